@@ -1,0 +1,7 @@
+//! Bodies of the API, one file per noun. Responses only: requests are read field by field on the server, so that an
+//! error can name its field.
+
+pub mod merchant;
+pub mod payment;
+pub mod payment_session;
+pub mod session_view;

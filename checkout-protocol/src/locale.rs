@@ -1,0 +1,102 @@
+//! The languages of the checkout, and which one a payer gets.
+
+use serde::{Deserialize, Serialize};
+
+/// A language that every sentence of the checkout exists in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Locale {
+    /// Icelandic.
+    Is,
+    /// English, also for every language we do not have.
+    #[default]
+    En,
+}
+
+impl Locale {
+    /// Our language for a BCP 47 tag, by its primary subtag and in any case: `is-IS` → Icelandic. `None` when the tag's
+    /// language is not ours.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        match primary.trim().to_ascii_lowercase().as_str() {
+            "is" => Some(Self::Is),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The first language of an `Accept-Language` header that is ours. The header's order is taken for the payer's
+    /// order of preference, as browsers write it.
+    #[must_use]
+    pub fn from_accept_language(header: &str) -> Option<Self> {
+        header
+            .split(',')
+            .filter_map(|item| item.split(';').next())
+            .find_map(Self::from_tag)
+    }
+
+    /// The tag to put in `lang`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::En => "en",
+        }
+    }
+
+    /// Attribute wins over session, session over browser; what is not ours counts as English where it was asked for by
+    /// name, because a payer who was promised a language should not get a third one.
+    #[must_use]
+    pub fn choose(attribute: Option<&str>, session: Option<&str>, browser: Option<&str>) -> Self {
+        attribute
+            .or(session)
+            .map(|tag| Self::from_tag(tag).unwrap_or_default())
+            .or_else(|| browser.and_then(Self::from_accept_language))
+            .unwrap_or_default()
+    }
+}
+
+/// Whether `tag` has the form of a BCP 47 language tag: subtags of one to eight letters and digits, the first of
+/// letters, at most 35 characters in all.
+#[must_use]
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    tag.len() <= 35
+        && (2..=8).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && subtags.all(|subtag| {
+            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_wish_wins() {
+        for (attribute, session, browser, chosen) in [
+            (Some("is"), Some("en"), Some("en"), Locale::Is),
+            (None, Some("is-IS"), Some("en-GB,en;q=0.9"), Locale::Is),
+            (None, None, Some("de-DE,is;q=0.8,en;q=0.7"), Locale::Is),
+            (None, None, Some("de-DE"), Locale::En),
+            (Some("xx"), Some("is"), Some("is"), Locale::En),
+            (None, None, None, Locale::En),
+        ] {
+            assert_eq!(Locale::choose(attribute, session, browser), chosen);
+        }
+    }
+
+    #[test]
+    fn only_language_tags_are_language_tags() {
+        for tag in ["is", "en-GB", "zh-Hant-TW", "de-1996"] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        for tag in ["", "i", "is_IS", "is-", "../etc", "en-<b>", "abcdefghi"] {
+            assert!(!is_language_tag(tag), "{tag}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Walks every state that the checkout can reach with two attempts and two challenges, in every order of events, and
+//! checks what must hold on every step. Not a sample: the space is finite and is explored whole.
+
+use std::collections::{HashSet, VecDeque};
+
+use checkout_protocol::api::payment_session::SessionStatus;
+use checkout_protocol::api::session_view::SurfaceKind;
+use checkout_protocol::checkout::{
+    Announcement, AttemptRef, Checkout, Effect, Event, Fact, Facts, Nonce, Phase, Towards,
+};
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::ChallengeId;
+
+/// What the page has been promised: an attempt that was announced as started and has not ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Owed {
+    Nothing,
+    Ending,
+    /// Pending was announced; one more ending may follow.
+    Afterword,
+}
+
+type Node = (Checkout, Owed);
+
+fn facts() -> Vec<Facts> {
+    let mut all = Vec::new();
+    for status in [SessionStatus::Open, SessionStatus::Complete, SessionStatus::Expired] {
+        all.push(Facts { status, version: 0, attempt: None });
+        for attempt in [AttemptRef(1), AttemptRef(2)] {
+            let challenge = ChallengeId::from_bits(attempt.0);
+            for fact in [
+                Fact::Processing,
+                Fact::RequiresAction { challenge, opened: false },
+                Fact::RequiresAction { challenge, opened: true },
+                Fact::Succeeded,
+                Fact::Failed { code: ErrorCode::CardDeclined },
+                Fact::Abandoned,
+                Fact::Unknown,
+            ] {
+                all.push(Facts { status, version: 0, attempt: Some((attempt, fact)) });
+            }
+        }
+    }
+    all
+}
+
+fn events() -> Vec<Event> {
+    let nonce = Nonce(9);
+    let mut all = vec![
+        Event::AttachRefused(ErrorCode::InvalidClientSecret),
+        Event::OpeningTimeUp,
+        Event::WindowClosed,
+        Event::NavigationRefused,
+        Event::BankTimeUp,
+        Event::DeadlinePassed,
+        Event::CancelAsked,
+        Event::SurfaceChosen(SurfaceKind::Popup),
+        Event::SurfaceChosen(SurfaceKind::Redirect),
+        Event::GiveUp(Towards::TryAgain),
+        Event::GiveUp(Towards::Cancel),
+        Event::Nudged { persisted: false },
+        Event::Nudged { persisted: true },
+    ];
+    for handle in [false, true] {
+        all.push(Event::WindowTried { nonce, handle });
+        all.push(Event::ContinuePressed { nonce, handle });
+    }
+    for facts in facts() {
+        all.push(Event::Attached(facts));
+        all.push(Event::Heard(facts));
+        if let Some((attempt, fact)) = facts.attempt {
+            all.push(Event::Answered(attempt, fact));
+        }
+    }
+    for attempt in [AttemptRef(1), AttemptRef(2)] {
+        all.push(Event::Pay(attempt));
+        all.push(Event::Unanswered(attempt));
+        all.push(Event::LeaveAccepted(attempt));
+        all.push(Event::LeaveRefused(attempt));
+        all.push(Event::LeaveUnanswered(attempt));
+        for code in [
+            ErrorCode::SessionExpired,
+            ErrorCode::SessionNotOpen,
+            ErrorCode::AttemptInProgress,
+            ErrorCode::EncryptionFailed,
+        ] {
+            all.push(Event::Refused(attempt, code));
+        }
+    }
+    all
+}
+
+fn announcements(effects: &[Effect]) -> Vec<Announcement> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Announce(announcement) => Some(*announcement),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What is owed after `said`; panics where the page would hear an ending too many.
+fn owed_after(owed: Owed, said: Announcement, step: &str) -> Owed {
+    match said {
+        Announcement::Started(_) => {
+            assert_eq!(owed, Owed::Nothing, "a second attempt began before the first ended: {step}");
+            Owed::Ending
+        }
+        Announcement::Challenge(_) => owed,
+        Announcement::Pending => {
+            assert_ne!(owed, Owed::Afterword, "pending was said twice: {step}");
+            Owed::Afterword
+        }
+        Announcement::Completed
+        | Announcement::Failed(_)
+        | Announcement::Canceled
+        | Announcement::SessionError(_) => Owed::Nothing,
+    }
+}
+
+fn explore() -> HashSet<Node> {
+    let mut seen: HashSet<Node> = HashSet::new();
+    let mut queue: VecDeque<Node> = VecDeque::from([(Checkout::NEW, Owed::Nothing)]);
+    let events = events();
+    while let Some((before, owed)) = queue.pop_front() {
+        if !seen.insert((before, owed)) {
+            continue;
+        }
+        for event in &events {
+            let (after, effects) = before.after(*event);
+            let step = format!("{before:?}\n  {event:?}\n  {after:?}\n  {effects:?}");
+            let said = announcements(&effects);
+            let endings = said
+                .iter()
+                .filter(|said| !matches!(said, Announcement::Started(_) | Announcement::Challenge(_)))
+                .count();
+            assert!(endings <= 1, "two endings in one step: {step}");
+            let owed = said.into_iter().fold(owed, |owed, said| owed_after(owed, said, &step));
+            check_state(after, owed, &step);
+            check_effects(before, after, &effects, &step);
+            queue.push_back((after, owed));
+        }
+    }
+    seen
+}
+
+fn check_state(after: Checkout, owed: Owed, step: &str) {
+    match after.phase {
+        Phase::Loading
+        | Phase::Ready { .. }
+        | Phase::Succeeded
+        | Phase::Expired
+        | Phase::Broken { .. } => assert_eq!(owed, Owed::Nothing, "an attempt never ended: {step}"),
+        Phase::Unknown { .. } => assert_eq!(owed, Owed::Afterword, "{step}"),
+        Phase::Submitting { .. } => assert_eq!(owed, Owed::Ending, "{step}"),
+        // An attempt of an earlier document is resumed without a start of its own; after pending the truth may come
+        // in several steps.
+        Phase::Challenging { .. } | Phase::Leaving { .. } | Phase::Processing { .. } => {}
+    }
+}
+
+fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &str) {
+    for effect in effects {
+        match effect {
+            Effect::Confirm(attempt) => {
+                assert!(matches!(before.phase, Phase::Ready { .. }), "a card was sent twice: {step}");
+                assert_eq!(after.attempt(), Some(*attempt), "{step}");
+            }
+            Effect::TryWindow(_) => {
+                assert!(matches!(before.phase, Phase::Submitting { .. }), "a window opened by itself: {step}");
+            }
+            _ => {}
+        }
+    }
+    let waits = matches!(
+        after.phase,
+        Phase::Challenging { .. } | Phase::Processing { .. } | Phase::Unknown { .. }
+    );
+    if waits && after.phase_name() != before.phase_name() {
+        assert!(effects.contains(&Effect::Poll), "nobody would hear the outcome: {step}");
+    }
+    if matches!(before.phase, Phase::Succeeded) {
+        assert_eq!(after.phase, Phase::Succeeded, "paid is the end: {step}");
+        assert!(announcements(effects).is_empty(), "{step}");
+    }
+}
+
+#[test]
+fn every_attempt_ends_exactly_once_in_every_order_of_events() {
+    let seen = explore();
+    for phase in ["Ready", "Submitting", "Challenging", "Leaving", "Processing", "Unknown", "Succeeded", "Expired", "Broken"] {
+        assert!(
+            seen.iter().any(|(checkout, _)| format!("{:?}", checkout.phase).starts_with(phase)),
+            "{phase} was never reached, so this test proves nothing about it"
+        );
+    }
+}
+
+#[test]
+fn old_news_changes_nothing() {
+    let paid = Facts { status: SessionStatus::Complete, version: 3, attempt: None };
+    let newer = Checkout { version: 4, phase: Phase::Ready { notice: None }, ..Checkout::NEW };
+
+    assert_eq!(newer.after(Event::Heard(paid)), (newer, vec![]));
+}

@@ -1,0 +1,84 @@
+//! The shop's routes and the server that answers them.
+//!
+//! Handlers read the request and pick a page; what an order may do is decided in `session` and `outcome`.
+
+mod checkout;
+mod failure;
+mod orders;
+mod policy;
+mod products;
+mod static_files;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+
+use crate::Settings;
+use crate::gateway::Gateway;
+use crate::order::OrderBook;
+use failure::Failure;
+
+/// Why the shop could not be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The HTTP client for the API could not be made.
+    #[error("the client for the API could not be made: {0}")]
+    Client(#[from] reqwest::Error),
+    /// The port broke.
+    #[error("the port broke: {0}")]
+    Port(#[from] std::io::Error),
+}
+
+/// What every handler can reach.
+struct Shop {
+    settings: Settings,
+    gateway: Gateway,
+    orders: OrderBook,
+}
+
+/// All routes of a shop that has no orders yet.
+///
+/// # Errors
+///
+/// When the HTTP client for the API cannot be made.
+pub fn router(settings: Settings) -> Result<Router, ServeError> {
+    let gateway = Gateway::new(settings.api_url.clone(), settings.secret_key.clone())?;
+    let shop = Arc::new(Shop {
+        settings,
+        gateway,
+        orders: OrderBook::default(),
+    });
+    let pages = Router::new()
+        .route("/", get(products::list))
+        .route("/orders", post(orders::place))
+        .route("/orders.json", get(orders::list))
+        .route("/orders/{id}", get(orders::show))
+        .route(
+            "/orders/{id}/session",
+            get(checkout::session_state).post(checkout::attach_session),
+        )
+        .route("/checkout/element", get(checkout::element))
+        .route("/checkout/publishable", get(checkout::publishable))
+        .route("/static/{file}", get(static_files::serve))
+        .fallback(async || Failure::NotFound)
+        .method_not_allowed_fallback(async || Failure::MethodNotAllowed)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&shop),
+            visit::receive,
+        ));
+    // Asked by machines that know only the address, so it answers to every host.
+    Ok(pages.route("/healthz", get(async || "ok")).with_state(shop))
+}
+
+/// Serves the shop until the future is dropped.
+///
+/// # Errors
+///
+/// When the shop cannot be set up or the port breaks.
+pub async fn serve(listener: TcpListener, settings: Settings) -> Result<(), ServeError> {
+    axum::serve(listener, router(settings)?).await?;
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! The headers that every answer of the shop carries.
+//!
+//! The policy allows nothing inline; a page that needs an exception is wrong, not the policy.
+
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::origin::Origin;
+
+/// The page that makes its session in the browser, and so must be allowed to call the API.
+const CALLS_THE_API: &str = "/checkout/publishable";
+
+/// Sets content policy, sniffing, referrer and caching headers.
+pub fn apply(headers: &mut HeaderMap, path: &str, checkout: &Origin) {
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(path, checkout)) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // The checkout frame needs the origin; nobody needs the order's address.
+        (header::REFERRER_POLICY, "strict-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    set_default(headers, header::CACHE_CONTROL, "no-store");
+}
+
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers
+        .entry(name)
+        .or_insert(HeaderValue::from_static(value));
+}
+
+fn content_security_policy(path: &str, checkout: &Origin) -> String {
+    let connect = if path == CALLS_THE_API {
+        format!("'self' {checkout}")
+    } else {
+        "'self'".to_owned()
+    };
+    format!(
+        "default-src 'none'; script-src 'self' {checkout}; frame-src {checkout}; style-src 'self'; \
+         img-src 'self' data:; connect-src {connect}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}

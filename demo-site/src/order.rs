@@ -1,0 +1,143 @@
+//! Orders, kept in memory: they are gone when the shop stops, and the oldest go when there are too many.
+//!
+//! An order never holds a client secret or anything about a card; it knows only the id of its payment session.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use uuid::Uuid;
+
+use crate::catalog::Product;
+use crate::locale::Locale;
+use crate::origin::Origin;
+use crate::price::CURRENCY;
+
+/// How many orders are remembered.
+const REMEMBERED: usize = 10_000;
+
+/// Which of the two checkout pages an order uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The shop's server makes the session with its secret key.
+    Element,
+    /// The page makes the session with the publishable key.
+    Publishable,
+}
+
+impl Kind {
+    /// The name used in forms and addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Element => "element",
+            Self::Publishable => "publishable",
+        }
+    }
+
+    /// Reads the name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Element, Self::Publishable]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+/// What a customer wants to buy, fixed when the order is made.
+#[derive(Debug)]
+pub struct Order {
+    /// `order_` and 122 random bits in hex.
+    pub id: String,
+    /// What is bought.
+    pub product: &'static Product,
+    /// What it costs, in whole krónur.
+    pub amount: i64,
+    /// Always ISK.
+    pub currency: &'static str,
+    /// The shop's origin on which it was made; its payment session belongs to that origin.
+    pub origin: Origin,
+    /// Which checkout page it uses.
+    pub kind: Kind,
+    /// The language that the customer chose, if one was chosen.
+    pub locale: Option<Locale>,
+    /// The payment session. Locked while one is made, so that two page loads cannot make two.
+    pub session: tokio::sync::Mutex<OrderSession>,
+}
+
+/// The payment session of an order.
+#[derive(Debug, Default)]
+pub struct OrderSession {
+    /// The session's id, once there is one.
+    pub id: Option<String>,
+    /// How many sessions came before it and expired.
+    pub expired: u32,
+}
+
+/// What is fixed when an order is made.
+#[derive(Debug)]
+pub struct NewOrder {
+    /// What is bought.
+    pub product: &'static Product,
+    /// What it costs, in whole krónur.
+    pub amount: i64,
+    /// The shop's origin on which it is made.
+    pub origin: Origin,
+    /// Which checkout page it uses.
+    pub kind: Kind,
+    /// The language that the customer chose, if one was chosen.
+    pub locale: Option<Locale>,
+}
+
+/// All orders that the shop remembers.
+#[derive(Debug, Default)]
+pub struct OrderBook {
+    orders: Mutex<Remembered>,
+}
+
+#[derive(Debug, Default)]
+struct Remembered {
+    by_id: HashMap<String, Arc<Order>>,
+    oldest_first: VecDeque<String>,
+}
+
+impl OrderBook {
+    /// Writes a new order down and gives it its id.
+    pub fn place(&self, new: NewOrder) -> Arc<Order> {
+        let order = Arc::new(Order {
+            id: format!("order_{}", Uuid::new_v4().simple()),
+            product: new.product,
+            amount: new.amount,
+            currency: CURRENCY,
+            origin: new.origin,
+            kind: new.kind,
+            locale: new.locale,
+            session: tokio::sync::Mutex::default(),
+        });
+        let mut orders = self.lock();
+        orders.oldest_first.push_back(order.id.clone());
+        orders.by_id.insert(order.id.clone(), Arc::clone(&order));
+        if orders.oldest_first.len() > REMEMBERED
+            && let Some(oldest) = orders.oldest_first.pop_front()
+        {
+            orders.by_id.remove(&oldest);
+        }
+        order
+    }
+
+    /// Finds an order.
+    pub fn find(&self, id: &str) -> Option<Arc<Order>> {
+        self.lock().by_id.get(id).cloned()
+    }
+
+    /// Every order, newest first.
+    pub fn all(&self) -> Vec<Arc<Order>> {
+        let orders = self.lock();
+        let newest_first = orders.oldest_first.iter().rev();
+        newest_first
+            .filter_map(|id| orders.by_id.get(id).cloned())
+            .collect()
+    }
+
+    /// A panic elsewhere leaves the map whole, so a poisoned lock is still good.
+    fn lock(&self) -> MutexGuard<'_, Remembered> {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

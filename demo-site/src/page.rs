@@ -1,0 +1,16 @@
+//! The shop's pages as HTML.
+//!
+//! Nothing inline: no style, no script, no handler. Every page passes the policy in `http::policy` without an exception.
+
+mod checkout;
+mod layout;
+mod notice;
+mod order;
+mod products;
+mod view;
+
+pub use checkout::{Appearance, element_checkout, publishable_checkout};
+pub use notice::notice;
+pub use order::order;
+pub use products::products;
+pub use view::{View, checkout_address};

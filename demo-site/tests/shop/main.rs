@@ -1,0 +1,11 @@
+//! The shop from outside: real HTTP against a shop on its own port, with a stand-in for the payment API behind it.
+//!
+//! Nothing here waits for a time; every test makes its own shop and its own API.
+
+mod api;
+mod checkout_pages;
+mod hosts;
+mod order_pages;
+mod publishable;
+mod refusals;
+mod scene;

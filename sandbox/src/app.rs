@@ -1,0 +1,84 @@
+//! Everything that the routes share. Decides nothing itself.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::watch;
+
+use crate::challenges::Challenges;
+use crate::faults::Faults;
+use crate::idempotency::Answers;
+use crate::ledger::Ledger;
+use crate::notifications::Notifications;
+use crate::{Clock, Settings, StartError, card_key::CardKey};
+
+/// The state of one sandbox. All of it lives in memory and ends with the process.
+#[derive(Debug)]
+pub struct App {
+    api_key: SecretString,
+    pub(crate) merchant_account: String,
+    /// Without a trailing slash.
+    pub(crate) public_origin: String,
+    pub(crate) card_key: CardKey,
+    pub(crate) clock: Clock,
+    pub(crate) ledger: Ledger,
+    pub(crate) faults: Arc<Faults>,
+    pub(crate) challenges: Challenges,
+    pub(crate) answers: Answers,
+    pub(crate) notifications: Notifications,
+    pub(crate) stopped: watch::Receiver<bool>,
+}
+
+impl App {
+    /// The state of a sandbox that listens on `address` and ends when `stopped` turns true.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] when the card key file cannot be used.
+    pub fn new(
+        settings: Settings,
+        address: SocketAddr,
+        stopped: watch::Receiver<bool>,
+    ) -> Result<Self, StartError> {
+        let card_key = match &settings.card_key_file {
+            Some(file) => CardKey::from_file(file)?,
+            None => CardKey::generate()?,
+        };
+        let public_origin = match &settings.public_origin {
+            Some(url) => url.origin().ascii_serialization(),
+            None => format!("http://{address}"),
+        };
+        let faults = Arc::new(Faults::default());
+        let notifications = Notifications::new(&settings, Arc::clone(&faults), stopped.clone())?;
+        Ok(Self {
+            api_key: settings.api_key,
+            merchant_account: settings.merchant_account,
+            public_origin,
+            card_key,
+            clock: settings.clock,
+            ledger: Ledger::default(),
+            faults,
+            challenges: Challenges::default(),
+            answers: Answers::default(),
+            notifications,
+            stopped,
+        })
+    }
+
+    /// What was really charged so far, oldest first.
+    pub fn ledger(&self) -> Vec<crate::Entry> {
+        self.ledger.entries()
+    }
+
+    /// Replaces the faults in force, as `POST /faults` does.
+    pub fn set_faults(&self, settings: crate::FaultSettings) {
+        self.faults.set(settings);
+    }
+
+    /// Compares in constant time.
+    pub(crate) fn knows_api_key(&self, presented: &[u8]) -> bool {
+        verify_slices_are_equal(self.api_key.expose_secret().as_bytes(), presented).is_ok()
+    }
+}

@@ -1,0 +1,60 @@
+//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | fix`.
+//! It starts tools and servers and says what they do; it must not hold a rule of the checkout itself.
+
+mod browser;
+mod build;
+mod demo;
+mod failure;
+mod fix;
+mod process;
+mod project;
+mod say;
+mod setup;
+mod steps;
+mod test;
+mod version;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about, disable_help_subcommand = true)]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing on this machine and in this checkout
+    Setup(setup::Arguments),
+    /// Build the wasm module, the script for merchants' pages and the servers
+    Build(build::Arguments),
+    /// Start the shop, the checkout server and the sandbox bank, and keep them running
+    Demo(demo::Arguments),
+    /// Run everything that CI runs
+    Test(test::Arguments),
+    /// Run the tests that drive a browser
+    Browser(browser::Arguments),
+    /// Format, and mend what clippy and the npm packages can mend themselves
+    Fix,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Xtask::parse().command {
+        Command::Setup(arguments) => setup::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Browser(arguments) => browser::run(&arguments),
+        Command::Fix => fix::run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::progress(&format!("error: {failure}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What must be on the machine and in the checkout before anything can be built; installs what is missing.
+//! It leaves alone what is there in a version that fits.
+
+mod need;
+mod node_packages;
+
+use clap::Args;
+
+use self::need::Need;
+use crate::{
+    failure::{Failure, Outcome},
+    say,
+};
+
+/// `cargo xtask setup`
+#[derive(Args)]
+pub struct Arguments {
+    /// Also the browser and its driver, which only the browser tests need
+    #[arg(long)]
+    browser: bool,
+    /// Only say what is missing; ends with 1 when something is
+    #[arg(long)]
+    check: bool,
+}
+
+/// Carries out the command.
+///
+/// # Errors
+/// When something is missing and cannot, or with `--check` may not, be installed.
+pub fn run(arguments: &Arguments) -> Outcome {
+    let mut needs = Vec::from(need::BUILD);
+    needs.extend(need::LINTS);
+    if arguments.browser {
+        needs.push(Need::Browser);
+    }
+    if arguments.check { check(&needs) } else { meet(&needs) }
+}
+
+/// For building and for the demo.
+///
+/// # Errors
+/// As [`run`].
+pub fn for_build() -> Outcome {
+    meet(&need::BUILD)
+}
+
+/// For the tests; those with a browser need one.
+///
+/// # Errors
+/// As [`run`].
+pub fn for_tests(browser: bool) -> Outcome {
+    let mut needs = Vec::from(need::BUILD);
+    needs.extend(need::LINTS);
+    if browser {
+        needs.push(Need::Browser);
+    }
+    meet(&needs)
+}
+
+/// For `cargo xtask fix`.
+///
+/// # Errors
+/// As [`run`].
+pub fn for_fix() -> Outcome {
+    meet(&[Need::Node, Need::NodePackages, Need::Clippy, Need::Rustfmt])
+}
+
+fn meet(needs: &[Need]) -> Outcome {
+    let mut installed = 0;
+    for need in needs {
+        let Some(lack) = need.lack()? else { continue };
+        say::progress(&format!("setup: {lack}; installing {need}"));
+        need.install()?;
+        installed += 1;
+        if let Some(lack) = need.lack()? {
+            return Err(format!("{need} was installed, but still {lack}").into());
+        }
+    }
+    say::progress(&match installed {
+        0 => "setup: everything is there".to_owned(),
+        count => format!("setup: installed {count} of {}", needs.len()),
+    });
+    Ok(())
+}
+
+fn check(needs: &[Need]) -> Outcome {
+    let mut missing = 0;
+    for need in needs {
+        if let Some(lack) = need.lack()? {
+            missing += 1;
+            say::progress(&format!("setup: {lack}; {}", need.remedy()?));
+        }
+    }
+    match missing {
+        0 => {
+            say::progress("setup: everything is there");
+            Ok(())
+        }
+        count => Err(Failure::from(format!(
+            "{count} of {} missing; `cargo xtask setup` installs them",
+            needs.len()
+        ))),
+    }
+}
