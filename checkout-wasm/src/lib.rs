@@ -1,1 +1,66 @@
-//! Skeleton.
+//! The program inside the checkout frame: takes over the form that the server rendered, and carries out what its
+//! update asks for.
+//!
+//! It decides nothing: rules are in `checkout-protocol`, states and sentences in `checkout-ui`. The card's digits exist
+//! here and in the encrypted message to the acquirer, nowhere else.
+#![cfg(target_family = "wasm")]
+
+mod program;
+
+mod effects;
+mod page;
+
+mod api;
+mod bank_window;
+mod browser;
+mod clock;
+mod entropy;
+mod frame;
+mod jwe;
+mod object;
+mod poll;
+mod port;
+
+use wasm_bindgen::prelude::*;
+use web_sys::MessagePort;
+
+use checkout_ui::update::Action;
+use checkout_ui::view;
+
+use crate::program::Program;
+
+/// Takes over the form. The boot script has compared it with what the server sent, because hydration does not survive
+/// nodes that somebody else put in.
+///
+/// # Errors
+///
+/// When the document is not the one the server writes.
+#[wasm_bindgen]
+pub fn hydrate() -> Result<(), JsError> {
+    let boot = frame::boot().ok_or_else(|| JsError::new("the document has no boot data"))?;
+    let root = frame::root().ok_or_else(|| JsError::new("the document has no form"))?;
+    leptos::mount::hydrate_from(root.clone(), move || {
+        let screen = Program::start(boot);
+        view::checkout(screen)
+    })
+    .forget();
+    let program = program::the();
+    program.dispatch(Action::Started);
+    // Only now: while it hydrated, every binding had to hold what the server rendered.
+    frame::take_every_field(program);
+    frame::watch(program, &root);
+    Ok(())
+}
+
+/// Gives the program the port to the merchant's page.
+#[wasm_bindgen]
+pub fn connect(port: MessagePort) {
+    page::connect(program::the(), port);
+}
+
+/// Gives the program a message that came on the port.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "an exported function owns what it is called with")]
+pub fn receive(message: JsValue) {
+    page::receive(program::the(), &message);
+}

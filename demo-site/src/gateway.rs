@@ -91,8 +91,6 @@ struct ErrorEnvelope {
 struct ErrorBody {
     #[serde(default)]
     code: String,
-    #[serde(default)]
-    message: String,
 }
 
 /// A connection to the API with the shop's secret key.
@@ -217,11 +215,10 @@ async fn send<T: DeserializeOwned>(
             GatewayError::Unreadable(call)
         });
     }
-    let (code, message) = serde_json::from_slice::<ErrorEnvelope>(&bytes).map_or_else(
-        |_| ("no_error_envelope".to_owned(), String::new()),
-        |it| (it.error.code, it.error.message),
-    );
-    tracing::warn!(call, %status, code, message, request_id, "the API refused");
+    // The message is left out of the log: it may repeat what was sent.
+    let code = serde_json::from_slice::<ErrorEnvelope>(&bytes)
+        .map_or_else(|_| "no_error_envelope".to_owned(), |it| it.error.code);
+    tracing::warn!(call, %status, code, request_id, "the API refused");
     Err(GatewayError::Refused { status, code })
 }
 

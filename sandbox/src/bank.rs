@@ -138,10 +138,12 @@ fn document(language: Language, nonce: &str, content: &Markup) -> Markup {
                 style nonce=(nonce) { (PreEscaped(STYLE)) }
             }
             body {
-                p.notice { (texts.test_notice) }
                 header {
-                    span.bank { (emblem()) (texts.bank) }
-                    a href={ "?lang=" (other) } lang=(other) hreflang=(other) { (texts.other_language) }
+                    p.notice { (texts.test_notice) }
+                    div.bar {
+                        span.bank { (emblem()) (texts.bank) }
+                        a href={ "?lang=" (other) } lang=(other) hreflang=(other) { (texts.other_language) }
+                    }
                 }
                 main { (content) }
             }
@@ -197,7 +199,7 @@ fn summary(payment: &Payment, language: Language) -> Markup {
 
 fn test_codes(texts: &Texts) -> Markup {
     html! {
-        aside aria-labelledby="codes" {
+        section.codes aria-labelledby="codes" {
             h2 #codes { (texts.codes_title) }
             ul {
                 @for (code, effect) in texts.codes {

@@ -34,7 +34,7 @@ pub(crate) struct Texts {
 
 const ICELANDIC: Texts = Texts {
     bank: "Prófbankinn",
-    test_notice: "Prófunarumhverfi – engir peningar skipta um hendur",
+    test_notice: "Prófun – engir peningar skipta um hendur",
     title: "Staðfestu greiðsluna",
     lead: "Sláðu inn öryggiskóðann til að staðfesta að þú sért korthafinn.",
     amount: "Upphæð",
@@ -59,7 +59,7 @@ const ICELANDIC: Texts = Texts {
 
 const ENGLISH: Texts = Texts {
     bank: "Test bank",
-    test_notice: "Test environment – no money changes hands",
+    test_notice: "Test mode – no money changes hands",
     title: "Confirm your payment",
     lead: "Enter the security code to confirm that you are the card holder.",
     amount: "Amount",

@@ -9,7 +9,7 @@ mod app;
 mod bank;
 mod bank_text;
 mod card;
-pub mod card_cipher;
+mod card_cipher;
 pub mod card_key;
 pub mod cards;
 mod challenges;

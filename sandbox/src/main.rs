@@ -1,5 +1,6 @@
 //! Starts the sandbox from flags or `SANDBOX_…` variables and ends it on a signal. No rules live here.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,7 +74,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         _ = terminate.recv() => {}
         pressed = tokio::signal::ctrl_c() => pressed?,
     }
-    sandbox.stop().await;
+    // Nothing is worth waiting for: the end of the process ends every connection.
+    drop(sandbox);
     Ok(())
 }
 
@@ -97,6 +99,7 @@ fn write_logs(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),

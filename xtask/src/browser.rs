@@ -24,7 +24,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Outcome {
     setup::for_tests(true)?;
     build::all(false, false)?;
-    tests(arguments.screenshots.as_deref(), arguments.filter.as_deref())
+    tests(
+        arguments.screenshots.as_deref(),
+        arguments.filter.as_deref(),
+    )
 }
 
 /// The tests alone, against servers that are already built.

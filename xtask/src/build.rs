@@ -44,7 +44,16 @@ pub fn all(release: bool, force: bool) -> Outcome {
 
 /// The three servers, and this program, which starts them.
 fn servers(release: bool) -> Outcome {
-    let parts = ["-p", "embed-server", "-p", "sandbox", "-p", "demo-site", "-p", "xtask"];
+    let parts = [
+        "-p",
+        "embed-server",
+        "-p",
+        "sandbox",
+        "-p",
+        "demo-site",
+        "-p",
+        "xtask",
+    ];
     let mut cargo = process::cargo(&["build"])?;
     cargo.args(parts);
     if release {

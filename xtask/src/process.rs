@@ -51,11 +51,16 @@ pub fn program(path: &Path) -> Command {
         }
         None => Command::new(path),
     };
-    command.current_dir(project::root()).env("PATH", search_path()).stdin(Stdio::null());
+    command
+        .current_dir(project::root())
+        .env("PATH", search_path())
+        .stdin(Stdio::null());
     // What cargo tells us about ourselves would make build scripts of a nested cargo run again.
     for (name, _) in env::vars_os() {
         let of_our_crate = name.to_str().is_some_and(|name| {
-            ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"].iter().any(|it| name.starts_with(it))
+            ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"]
+                .iter()
+                .any(|it| name.starts_with(it))
         });
         if of_our_crate {
             command.env_remove(name);
@@ -71,9 +76,14 @@ pub fn program(path: &Path) -> Command {
 pub fn run(mut command: Command) -> Outcome {
     let shown = describe(&command);
     say::progress(&format!("$ {shown}"));
-    let status =
-        command.status().map_err(|error| format!("cannot start `{shown}`: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})").into()) }
+    let status = command
+        .status()
+        .map_err(|error| format!("cannot start `{shown}`: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`{shown}` failed ({status})").into())
+    }
 }
 
 /// Like [`run`], but what it prints goes to stderr: for steps before a command's own result.
@@ -91,8 +101,9 @@ pub fn run_aside(mut command: Command) -> Outcome {
 /// When it cannot be started, or does not end with 0: then with what it wrote on stderr.
 pub fn output(mut command: Command) -> Outcome<String> {
     let shown = describe(&command);
-    let output =
-        command.output().map_err(|error| format!("cannot start `{shown}`: {error}"))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("cannot start `{shown}`: {error}"))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
@@ -111,14 +122,20 @@ pub fn find(name: &str) -> Outcome<PathBuf> {
 }
 
 fn find_in(folders: impl IntoIterator<Item = PathBuf>, name: &str) -> Option<PathBuf> {
-    folders.into_iter().map(|folder| folder.join(name)).find(|path| path.is_file())
+    folders
+        .into_iter()
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
 }
 
 /// The checkout's own tools first, then what cargo installed, then the person's PATH.
 fn search_path() -> OsString {
     let own = [Some(project::root().join("node_modules/.bin")), cargo_bin()];
     let inherited = env::var_os("PATH").unwrap_or_default();
-    let folders = own.into_iter().flatten().chain(env::split_paths(&inherited));
+    let folders = own
+        .into_iter()
+        .flatten()
+        .chain(env::split_paths(&inherited));
     // Joining fails only for a folder with a colon in its name; then ours cannot be on a PATH at all.
     env::join_paths(folders).unwrap_or(inherited)
 }
@@ -133,9 +150,17 @@ fn cargo_bin() -> Option<PathBuf> {
 /// The command line as a person would type it.
 fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    let by_setpriv = SETPRIV.as_ref().is_some_and(|it| it.as_os_str() == command.get_program());
-    let own = words.skip(if by_setpriv { 1 + AT_OUR_DEATH.len() } else { 0 });
-    let mut shown: Vec<_> = own.map(|word| word.to_string_lossy().into_owned()).collect();
+    let by_setpriv = SETPRIV
+        .as_ref()
+        .is_some_and(|it| it.as_os_str() == command.get_program());
+    let own = words.skip(if by_setpriv {
+        1 + AT_OUR_DEATH.len()
+    } else {
+        0
+    });
+    let mut shown: Vec<_> = own
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     if let Some(name) = shown.first().and_then(|it| Path::new(it).file_name()) {
         shown[0] = name.to_string_lossy().into_owned();
     }
@@ -156,14 +181,27 @@ mod tests {
 
     #[test]
     fn a_program_that_is_in_no_folder_is_not_found() {
-        assert_eq!(find_in([PathBuf::from("/"), project::root().join("xtask")], "wasm-pack"), None);
+        assert_eq!(
+            find_in(
+                [PathBuf::from("/"), project::root().join("xtask")],
+                "wasm-pack"
+            ),
+            None
+        );
     }
 
     #[test]
     fn the_first_folder_that_has_the_program_wins() {
-        let folders = [project::root().join("docs"), project::root().into(), "/".into()];
+        let folders = [
+            project::root().join("docs"),
+            project::root().into(),
+            "/".into(),
+        ];
 
-        assert_eq!(find_in(folders, "Cargo.toml"), Some(project::root().join("Cargo.toml")));
+        assert_eq!(
+            find_in(folders, "Cargo.toml"),
+            Some(project::root().join("Cargo.toml"))
+        );
     }
 
     #[test]

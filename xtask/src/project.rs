@@ -26,6 +26,23 @@ pub fn binaries(release: bool) -> PathBuf {
     target().join(if release { "release" } else { "debug" })
 }
 
+/// A server's program.
+///
+/// # Errors
+/// When it has not been built.
+pub fn binary(release: bool, name: &str) -> Outcome<PathBuf> {
+    let path = binaries(release).join(name);
+    if path.is_file() {
+        return Ok(path);
+    }
+    let flag = if release { " --release" } else { "" };
+    Err(format!(
+        "{} is missing: run `cargo xtask build{flag}`",
+        path.display()
+    )
+    .into())
+}
+
 /// What the checkout server serves: the frame's files and the merchants' script.
 pub fn dist() -> PathBuf {
     root().join("dist")
@@ -61,7 +78,10 @@ mod tests {
     fn a_pin_is_read_from_a_plain_entry() {
         let manifest = "wasm-bindgen-futures = \"0.4\"\nwasm-bindgen = \"=0.2.130\"\n";
 
-        assert_eq!(pinned_in(manifest, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(
+            pinned_in(manifest, "wasm-bindgen").as_deref(),
+            Some("0.2.130")
+        );
     }
 
     #[test]

@@ -33,7 +33,11 @@ pub fn run(arguments: &Arguments) -> Outcome {
     if arguments.browser {
         needs.push(Need::Browser);
     }
-    if arguments.check { check(&needs) } else { meet(&needs) }
+    if arguments.check {
+        check(&needs)
+    } else {
+        meet(&needs)
+    }
 }
 
 /// For building and for the demo.

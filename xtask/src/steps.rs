@@ -22,7 +22,8 @@ impl Steps {
         let outcome = step();
         self.done.push((name, start.elapsed()));
         outcome.map_err(|failure| {
-            format!("{}\nstep {} ({name}) failed: {failure}", self.table(), self.done.len()).into()
+            say::progress(&self.table());
+            format!("step {} ({name}) failed: {failure}", self.done.len()).into()
         })
     }
 
@@ -43,9 +44,15 @@ mod tests {
         let mut steps = Steps::default();
         steps.run("format", || Ok(())).unwrap();
 
-        let failure = steps.run("lint", || Err("two warnings".into())).unwrap_err().to_string();
+        let failure = steps
+            .run("lint", || Err("two warnings".into()))
+            .unwrap_err()
+            .to_string();
 
-        assert!(failure.contains("step 2 (lint) failed: two warnings"), "{failure}");
+        assert!(
+            failure.contains("step 2 (lint) failed: two warnings"),
+            "{failure}"
+        );
     }
 
     #[test]

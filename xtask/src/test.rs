@@ -21,7 +21,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let mut steps = Steps::default();
     steps.run("set-up", || setup::for_tests(!arguments.quick))?;
     steps.run("format", || cargo("fmt --all --check"))?;
-    steps.run("clippy", || cargo("clippy --workspace --all-targets -- -D warnings"))?;
+    steps.run("clippy", || {
+        cargo("clippy --workspace --all-targets -- -D warnings")
+    })?;
     steps.run("clippy for the browser", || {
         cargo(
             "clippy -p checkout-wasm -p checkout-ui --features checkout-ui/hydrate \
@@ -31,8 +33,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
     steps.run("npm checks", || npm("run check --workspaces --if-present"))?;
     steps.run("npm tests", || npm("test --workspaces --if-present"))?;
     steps.run("build", || build::all(false, false))?;
-    steps.run("cargo test", || cargo("test --workspace --exclude browser-tests"))?;
-    steps.run("protocol with all features", || cargo("test -p checkout-protocol --all-features"))?;
+    steps.run("cargo test", || {
+        cargo("test --workspace --exclude browser-tests")
+    })?;
+    steps.run("protocol with all features", || {
+        cargo("test -p checkout-protocol --all-features")
+    })?;
     steps.run("protocol for the browser", || {
         cargo("build -p checkout-protocol --target wasm32-unknown-unknown")
     })?;
@@ -44,7 +50,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn cargo(line: &str) -> Outcome {
-    process::run(process::cargo(&line.split_whitespace().collect::<Vec<_>>())?)
+    process::run(process::cargo(
+        &line.split_whitespace().collect::<Vec<_>>(),
+    )?)
 }
 
 fn npm(line: &str) -> Outcome {

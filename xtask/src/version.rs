@@ -18,7 +18,11 @@ impl Version {
         let numbers = word.trim_start_matches('v').split(['-', '+']).next()?;
         let mut parts = numbers.split('.').map(|part| part.parse::<u64>().ok());
         let major = parts.next()??;
-        Some(Self(major, parts.next().unwrap_or(Some(0))?, parts.next().unwrap_or(Some(0))?))
+        Some(Self(
+            major,
+            parts.next().unwrap_or(Some(0))?,
+            parts.next().unwrap_or(Some(0))?,
+        ))
     }
 }
 
@@ -39,10 +43,19 @@ mod tests {
     #[test]
     fn the_version_is_found_in_what_a_tool_prints() {
         check("wasm-bindgen 0.2.130", Some(Version(0, 2, 130)));
-        check("wasm-bindgen 0.2.130 (0123456789 2026-01-01)", Some(Version(0, 2, 130)));
+        check(
+            "wasm-bindgen 0.2.130 (0123456789 2026-01-01)",
+            Some(Version(0, 2, 130)),
+        );
         check("v20.20.2\n", Some(Version(20, 20, 2)));
-        check("Chromium 156.0.8078.79 built on Debian GNU/Linux 12", Some(Version(156, 0, 8078)));
-        check("wasm-opt version 132 (version_132)", Some(Version(132, 0, 0)));
+        check(
+            "Chromium 156.0.8078.79 built on Debian GNU/Linux 12",
+            Some(Version(156, 0, 8078)),
+        );
+        check(
+            "wasm-opt version 132 (version_132)",
+            Some(Version(132, 0, 0)),
+        );
         check("wasm-pack 0.16.0-rc.1", Some(Version(0, 16, 0)));
     }
 

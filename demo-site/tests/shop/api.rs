@@ -101,7 +101,9 @@ fn refusal(status: StatusCode, code: &str) -> Response {
 
 fn seen(ledger: &mut Ledger, headers: &HeaderMap) -> Option<Response> {
     let authorization = headers.get("Authorization").and_then(|it| it.to_str().ok());
-    authorization.unwrap_or_default().clone_into(&mut ledger.authorization);
+    authorization
+        .unwrap_or_default()
+        .clone_into(&mut ledger.authorization);
     ledger
         .refuses
         .map(|status| refusal(status, "internal_error"))

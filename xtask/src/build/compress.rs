@@ -24,7 +24,11 @@ pub fn beside(path: &Path) -> Outcome {
     write(&suffixed(path, "br"), &small)?;
     write(&suffixed(path, "gz"), &gzip(&plain).map_err(explain)?)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    say::progress(&format!("{name}: {} bytes, {} with brotli", plain.len(), small.len()));
+    say::progress(&format!(
+        "{name}: {} bytes, {} with brotli",
+        plain.len(),
+        small.len()
+    ));
     Ok(())
 }
 
@@ -72,13 +76,18 @@ mod tests {
     #[test]
     fn gzip_gives_back_what_went_in() {
         let mut back = Vec::new();
-        flate2::read::GzDecoder::new(gzip(TEXT).unwrap().as_slice()).read_to_end(&mut back).unwrap();
+        flate2::read::GzDecoder::new(gzip(TEXT).unwrap().as_slice())
+            .read_to_end(&mut back)
+            .unwrap();
 
         assert_eq!(back, TEXT);
     }
 
     #[test]
     fn the_suffix_follows_the_whole_name() {
-        assert_eq!(suffixed(Path::new("frame/checkout.js"), "br"), Path::new("frame/checkout.js.br"));
+        assert_eq!(
+            suffixed(Path::new("frame/checkout.js"), "br"),
+            Path::new("frame/checkout.js.br")
+        );
     }
 }

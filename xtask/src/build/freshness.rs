@@ -35,7 +35,11 @@ impl Sources {
     /// True when `results` came from other sources, or are not all there.
     pub fn changed_since(&self, results: &[PathBuf]) -> bool {
         let last = fs::read_to_string(self.record()).ok();
-        must_build(last.as_deref(), &self.digest, results.iter().all(|path| path.is_file()))
+        must_build(
+            last.as_deref(),
+            &self.digest,
+            results.iter().all(|path| path.is_file()),
+        )
     }
 
     /// Remembers that the results now come from these sources.
@@ -74,7 +78,10 @@ fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {
     } else if path.is_dir() {
         for entry in fs::read_dir(path)? {
             let entry = entry?.path();
-            let name = entry.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let name = entry
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
             if !NOT_SOURCES.contains(&name) {
                 collect(&entry, files)?;
             }

@@ -19,7 +19,10 @@ const SOURCES: [&str; 8] = [
     "xtask/src/build.rs",
     "xtask/src/build",
 ];
-const FILES: [&str; 4] = ["checkout.js", "checkout.wasm", "boot.js", "checkout.css"];
+/// Served as they are, with their compressed forms.
+const SERVED: [&str; 3] = ["checkout.js", "checkout.wasm", "boot.js"];
+/// Written into the frame's document.
+const STYLES: &str = "checkout.css";
 
 /// Builds into `dist/frame`, unless what is there came from the same sources.
 ///
@@ -28,7 +31,11 @@ const FILES: [&str; 4] = ["checkout.js", "checkout.wasm", "boot.js", "checkout.c
 pub fn build(force: bool) -> Outcome {
     let sources = Sources::read("wasm", &SOURCES)?;
     let frame = project::dist().join("frame");
-    let results: Vec<_> = FILES.iter().map(|name| frame.join(name)).collect();
+    let results: Vec<_> = SERVED
+        .iter()
+        .chain(&[STYLES])
+        .map(|name| frame.join(name))
+        .collect();
     if !force && !sources.changed_since(&results) {
         say::progress("build: the wasm module is up to date");
         return Ok(());
@@ -41,9 +48,15 @@ pub fn build(force: bool) -> Outcome {
     let source = project::root().join("checkout-wasm");
     minify(&glue, &frame.join("checkout.js"))?;
     minify(&source.join("boot.js"), &frame.join("boot.js"))?;
-    minify(&styles(&source.join("ui/style"))?, &frame.join("checkout.css"))?;
-    write(&frame.join("checkout.wasm"), &read(&package.join("checkout_bg.wasm"))?)?;
-    for name in FILES.iter().filter(|name| !name.ends_with(".css")) {
+    minify(
+        &styles(&source.join("ui/style"))?,
+        &frame.join("checkout.css"),
+    )?;
+    write(
+        &frame.join("checkout.wasm"),
+        &read(&package.join("checkout_bg.wasm"))?,
+    )?;
+    for name in SERVED {
         compress::beside(&frame.join(name))?;
     }
     sources.built()
@@ -54,8 +67,21 @@ fn compile(package: &Path) -> Outcome {
     let _ = fs::remove_dir_all(package);
     let mut wasm_pack = process::tool("wasm-pack")?;
     // It must not download tools: set-up has put the right ones on the PATH.
-    wasm_pack.args(["build", "checkout-wasm", "--mode", "no-install", "--target", "web"]);
-    wasm_pack.args(["--profile", "wasm", "--no-typescript", "--out-name", "checkout"]);
+    wasm_pack.args([
+        "build",
+        "checkout-wasm",
+        "--mode",
+        "no-install",
+        "--target",
+        "web",
+    ]);
+    wasm_pack.args([
+        "--profile",
+        "wasm",
+        "--no-typescript",
+        "--out-name",
+        "checkout",
+    ]);
     wasm_pack.arg("--out-dir").arg(package);
     process::run_aside(wasm_pack).map_err(|failure| {
         format!("{failure}\nIf it misses wasm-bindgen or wasm-opt, `cargo xtask setup --check` says which").into()
@@ -65,10 +91,12 @@ fn compile(package: &Path) -> Outcome {
 /// Leptos builds wholly literal nested elements through this, and the frame's policy forbids it.
 fn refuse_inner_html(glue: &str) -> Outcome {
     if glue.contains("innerHTML") {
-        return Err("the wasm module sets innerHTML, which the frame's Trusted Types policy refuses: \
+        return Err(
+            "the wasm module sets innerHTML, which the frame's Trusted Types policy refuses: \
              make one part of each literal nested element in checkout-wasm/ui a block, \
              as in `<b class={\"x\"}>{\"t\"}</b>`"
-            .into());
+                .into(),
+        );
     }
     Ok(())
 }
@@ -107,7 +135,9 @@ fn minify(from: &Path, to: &Path) -> Outcome {
         return Err(format!("{} is missing", from.display()).into());
     }
     let mut esbuild = process::tool("esbuild")?;
-    esbuild.arg(from).args(["--minify", "--legal-comments=none", "--log-level=warning"]);
+    esbuild
+        .arg(from)
+        .args(["--minify", "--legal-comments=none", "--log-level=warning"]);
     if from.extension().is_some_and(|it| it == "js") {
         esbuild.arg("--format=esm");
     }

@@ -16,8 +16,13 @@ const WASM_PACK: Version = Version(0, 15, 1);
 const NODE_MIN: Version = Version(20, 19, 0);
 
 /// What the demo needs, in the order in which one needs the other.
-pub const BUILD: [Need; 5] =
-    [Need::Node, Need::WasmTarget, Need::WasmBindgen, Need::WasmPack, Need::NodePackages];
+pub const BUILD: [Need; 5] = [
+    Need::Node,
+    Need::WasmTarget,
+    Need::WasmBindgen,
+    Need::WasmPack,
+    Need::NodePackages,
+];
 
 /// What the checks of a change need besides.
 pub const LINTS: [Need; 2] = [Need::Clippy, Need::Rustfmt];
@@ -65,21 +70,23 @@ impl Need {
     /// When the project itself cannot be read.
     pub fn lack(self) -> Outcome<Option<String>> {
         Ok(match self {
-            Self::Node => {
-                older("node", NODE_MIN).or_else(|| process::find("npm").err().map(|it| it.to_string()))
-            }
+            Self::Node => older("node", NODE_MIN)
+                .or_else(|| process::find("npm").err().map(|it| it.to_string())),
             Self::WasmTarget => wasm_target_lack()?,
             Self::WasmBindgen => {
                 let wanted = project::pinned("wasm-bindgen")?;
-                differs("wasm-bindgen", version("wasm-bindgen"), Version::find(&wanted))
+                differs(
+                    "wasm-bindgen",
+                    version("wasm-bindgen"),
+                    Version::find(&wanted),
+                )
             }
             Self::WasmPack => older("wasm-pack", WASM_PACK),
             Self::NodePackages => node_packages::lack(project::root())?,
             Self::Clippy => component_lack("clippy")?,
             Self::Rustfmt => component_lack("fmt")?,
-            Self::Browser => older("chromium", Version(0, 0, 0)).or_else(|| {
-                differs_in_major(version("chromium"), version("chromedriver"))
-            }),
+            Self::Browser => older("chromium", Version(0, 0, 0))
+                .or_else(|| differs_in_major(version("chromium"), version("chromedriver"))),
         })
     }
 
@@ -93,9 +100,12 @@ impl Need {
                 return Err(Failure::from(self.remedy()?));
             }
             let (program, arguments) = command.split_at(1);
-            let mut command = process::tool(&program[0])
-                .map_err(|missing| Failure::from(format!("{missing}, so {self} cannot be installed")))?;
-            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+            let mut command = process::tool(&program[0]).map_err(|missing| {
+                Failure::from(format!("{missing}, so {self} cannot be installed"))
+            })?;
+            command
+                .args(arguments)
+                .env("DEBIAN_FRONTEND", "noninteractive");
             process::run_aside(command)?;
         }
         Ok(())
@@ -106,11 +116,19 @@ impl Need {
     /// # Errors
     /// As [`Need::lack`].
     pub fn remedy(self) -> Outcome<String> {
-        let lines: Vec<_> = self.commands()?.iter().map(|words| words.join(" ")).collect();
+        let lines: Vec<_> = self
+            .commands()?
+            .iter()
+            .map(|words| words.join(" "))
+            .collect();
         let commands = lines.join(" && ");
         Ok(match self {
-            Self::Node => format!("install Node {NODE_MIN} or later with npm (as root on Debian: {commands})"),
-            Self::Browser => format!("install Chromium and its driver (as root on Debian: {commands})"),
+            Self::Node => {
+                format!("install Node {NODE_MIN} or later with npm (as root on Debian: {commands})")
+            }
+            Self::Browser => {
+                format!("install Chromium and its driver (as root on Debian: {commands})")
+            }
             _ => format!("run `{commands}`"),
         })
     }
@@ -120,7 +138,9 @@ impl Need {
         let packages = |names| {
             vec![
                 words("apt-get update"),
-                words(&format!("apt-get install -y --no-install-recommends {names}")),
+                words(&format!(
+                    "apt-get install -y --no-install-recommends {names}"
+                )),
             ]
         };
         Ok(match self {
@@ -175,9 +195,10 @@ fn differs(name: &str, found: Option<Version>, wanted: Option<Version>) -> Optio
 fn differs_in_major(browser: Option<Version>, driver: Option<Version>) -> Option<String> {
     match (browser, driver) {
         (_, None) => Some("chromedriver is missing".to_owned()),
-        (Some(browser), Some(driver)) if browser.0 != driver.0 => {
-            Some(format!("chromedriver is for version {}, chromium is {}", driver.0, browser.0))
-        }
+        (Some(browser), Some(driver)) if browser.0 != driver.0 => Some(format!(
+            "chromedriver is for version {}, chromium is {}",
+            driver.0, browser.0
+        )),
         (_, Some(_)) => None,
     }
 }
@@ -196,7 +217,10 @@ fn component_lack(name: &str) -> Outcome<Option<String>> {
 
 fn may_install_packages() -> bool {
     process::find("apt-get").is_ok()
-        && Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+        && Command::new("id")
+            .arg("-u")
+            .output()
+            .is_ok_and(|id| id.stdout.trim_ascii() == b"0")
 }
 
 #[cfg(test)]
@@ -221,7 +245,10 @@ mod tests {
 
     #[test]
     fn a_newer_tool_is_good_enough_where_a_minimum_is_asked() {
-        assert_eq!(older_than("wasm-pack", Some(Version(0, 16, 0)), WASM_PACK), None);
+        assert_eq!(
+            older_than("wasm-pack", Some(Version(0, 16, 0)), WASM_PACK),
+            None
+        );
     }
 
     #[test]
@@ -245,7 +272,15 @@ mod tests {
 
     #[test]
     fn what_is_missing_comes_with_what_to_type() {
-        assert!(Need::WasmBindgen.remedy().is_ok_and(|it| it.contains("cargo install wasm-bindgen-cli --version")));
-        assert!(Need::Browser.remedy().is_ok_and(|it| it.contains("chromium chromium-driver")));
+        assert!(
+            Need::WasmBindgen
+                .remedy()
+                .is_ok_and(|it| it.contains("cargo install wasm-bindgen-cli --version"))
+        );
+        assert!(
+            Need::Browser
+                .remedy()
+                .is_ok_and(|it| it.contains("chromium chromium-driver"))
+        );
     }
 }

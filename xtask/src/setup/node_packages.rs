@@ -29,14 +29,17 @@ fn read(path: &Path) -> Outcome<Value> {
 
 fn difference(lock: &Value, installed: &Value) -> Option<String> {
     let wanted = lock["packages"].as_object()?;
-    wanted.iter().filter(|(place, _)| place.contains("node_modules/")).find_map(|(place, package)| {
-        let found = &installed["packages"][place];
-        let left_out = found.is_null() && package["optional"] == true;
-        if left_out || (!found.is_null() && found["version"] == package["version"]) {
-            return None;
-        }
-        Some(format!("{place} is not what package-lock.json asks for"))
-    })
+    wanted
+        .iter()
+        .filter(|(place, _)| place.contains("node_modules/"))
+        .find_map(|(place, package)| {
+            let found = &installed["packages"][place];
+            let left_out = found.is_null() && package["optional"] == true;
+            if left_out || (!found.is_null() && found["version"] == package["version"]) {
+                return None;
+            }
+            Some(format!("{place} is not what package-lock.json asks for"))
+        })
 }
 
 #[cfg(test)]
@@ -72,7 +75,9 @@ mod tests {
         let mut installed = installed();
         installed["packages"]["node_modules/tool"]["version"] = json!("0.9.0");
 
-        assert!(difference(&lock(), &installed).is_some_and(|it| it.contains("node_modules/tool ")));
+        assert!(
+            difference(&lock(), &installed).is_some_and(|it| it.contains("node_modules/tool "))
+        );
     }
 
     #[test]

@@ -1,0 +1,286 @@
+export declare const VERSION = 1;
+export type WindowMessage = {
+    "borga": "hello";
+    /**
+     * The element's instance id, from the frame's URL fragment; one of its own when the merchant wrote the frame.
+     */
+    instance: string;
+    /**
+     * Made anew by every document of the frame; `connect` repeats it.
+     */
+    nonce: string;
+    /**
+     * Protocol versions the frame speaks.
+     */
+    versions: Array<number>;
+    /**
+     * Which build of the frame this is.
+     */
+    build: string;
+} | {
+    "borga": "connect";
+    /**
+     * From `hello`.
+     */
+    instance: string;
+    /**
+     * From `hello`.
+     */
+    nonce: string;
+    /**
+     * The version that the page chose.
+     */
+    version: number;
+} | {
+    "borga": "discover";
+} | {
+    "borga": "hint";
+};
+export type PageCall = {
+    "method": "session.attach";
+    "params": {
+        /**
+         * `pcs_…`
+         */
+        client_secret: string;
+    };
+} | {
+    "method": "options.update";
+    "params": {
+        /**
+         * BCP 47.
+         */
+        locale?: string;
+        /**
+         * Light, dark or the payer's own setting.
+         */
+        theme?: Theme;
+        /**
+         * Where the bank is shown.
+         */
+        three_ds?: SurfaceKind;
+    };
+} | {
+    "method": "payment.submit";
+} | {
+    "method": "payment.cancel";
+} | {
+    "method": "field.focus";
+} | {
+    "method": "host.visibility";
+    "params": {
+        /**
+         * Whether the page is hidden now.
+         */
+        hidden: boolean;
+        /**
+         * Whether it came back from the back-forward cache.
+         */
+        persisted: boolean;
+    };
+};
+export type FrameCall = {
+    "method": "frame.ready";
+    "params": {
+        /**
+         * Whether this is a test-mode session.
+         */
+        test_mode: boolean;
+    };
+} | {
+    "method": "state.change";
+    "params": Snapshot;
+} | {
+    "method": "layout.resize";
+    "params": {
+        /**
+         * CSS pixels.
+         */
+        height: number;
+    };
+} | {
+    "method": "secret.request";
+    "params": {
+        /**
+         * Why.
+         */
+        reason: ErrorCode;
+    };
+} | {
+    "method": "navigate.request";
+    "params": {
+        /**
+         * A start page on the checkout's own origin.
+         */
+        url: string;
+    };
+} | {
+    "method": "host.return_url";
+} | {
+    "method": "payment.started";
+    "params": {
+        /**
+         * The frame's id of the attempt.
+         */
+        attempt_id: string;
+    };
+} | {
+    "method": "payment.challenge";
+    "params": {
+        /**
+         * The frame's id of the attempt.
+         */
+        attempt_id: string;
+    };
+} | {
+    "method": "payment.completed";
+    "params": {
+        /**
+         * `ps_…`
+         */
+        session_id: string;
+        /**
+         * `pay_…`
+         */
+        payment_id: string;
+    };
+} | {
+    "method": "payment.failed";
+    "params": Problem;
+} | {
+    "method": "payment.canceled";
+    "params": {
+        /**
+         * `ps_…`
+         */
+        session_id: string;
+    };
+} | {
+    "method": "payment.pending";
+    "params": {
+        /**
+         * `ps_…`
+         */
+        session_id: string;
+        /**
+         * `pay_…`
+         */
+        payment_id: string;
+    };
+} | {
+    "method": "session.error";
+    "params": Problem;
+};
+export type Snapshot = {
+    /**
+     * What is going on.
+     */
+    phase: PhaseName;
+    /**
+     * Whether every field is filled in and right.
+     */
+    complete: boolean;
+    /**
+     * Whether every field is empty.
+     */
+    empty: boolean;
+    /**
+     * The brand of the number typed, once it is certain.
+     */
+    brand: Brand | null;
+    /**
+     * Fields that show a mistake.
+     */
+    errors: Array<FieldProblem>;
+};
+export type PhaseName = "loading" | "ready" | "submitting" | "challenging" | "processing" | "succeeded" | "expired" | "unknown" | "broken";
+export type FieldProblem = {
+    /**
+     * Which field.
+     */
+    field: Field;
+    /**
+     * What is wrong with it.
+     */
+    problem: FieldMistake;
+};
+export type Field = "number" | "expiry" | "security_code" | "name";
+export type FieldMistake = "empty" | "incomplete" | "invalid" | "past";
+export type Problem = {
+    /**
+     * What happened, by its stable name.
+     */
+    code: ErrorCode;
+    /**
+     * Who has to act.
+     */
+    type: ErrorType;
+    /**
+     * What happened and what to do, for developers.
+     */
+    message: string;
+    /**
+     * Whether the checkout cannot go on without the page's help.
+     */
+    fatal: boolean;
+    /**
+     * Where it is documented.
+     */
+    doc_url: string;
+    /**
+     * The id of the request that failed, when one did.
+     */
+    trace_id: string | null;
+};
+export type Attached = {
+    /**
+     * Where it stands.
+     */
+    state: Snapshot;
+} | {
+    /**
+     * Why.
+     */
+    code: ErrorCode;
+};
+export type Canceled = {
+    /**
+     * Whether it is being cancelled; `false` when the acquirer already has the card.
+     */
+    accepted: boolean;
+};
+export type NewSecret = {
+    /**
+     * `pcs_…`
+     */
+    client_secret: string;
+};
+export type Navigating = {
+    /**
+     * Whether the page is going there.
+     */
+    accepted: boolean;
+};
+export type ReturnUrl = {
+    /**
+     * The page's URL without its fragment.
+     */
+    url: string;
+};
+export type Theme = "light" | "dark" | "auto";
+export type SurfaceKind = "popup" | "redirect";
+export type SessionStatus = "open" | "complete" | "expired";
+export type Brand = "visa" | "mastercard" | "amex" | "diners" | "discover" | "jcb" | "unionpay" | "maestro";
+export type ErrorType = "invalid_request_error" | "authentication_error" | "permission_error" | "rate_limit_error" | "api_error" | "card_error";
+export type ErrorCode = "missing_api_key" | "invalid_api_key" | "invalid_client_secret" | "publishable_key_not_allowed" | "secret_key_in_browser" | "live_mode_not_enabled" | "insufficient_permissions" | "origin_not_allowed" | "missing_origin" | "missing_redirect_urls" | "redirect_url_not_allowed" | "hosted_not_available" | "invalid_json" | "unknown_parameter" | "missing_parameter" | "invalid_parameter" | "invalid_amount" | "unsupported_currency" | "bank_invoice_not_enabled" | "customer_email_locked" | "invalid_idempotency_key" | "idempotency_key_reused" | "idempotency_key_in_use" | "resource_not_found" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "session_not_found" | "session_not_open" | "session_expired" | "attempt_in_progress" | "too_many_attempts" | "too_late" | "challenge_not_found" | "challenge_moved" | "invalid_card_data" | "invalid_signature" | "rate_limited" | "try_again" | "internal_error" | "card_declined" | "insufficient_funds" | "lost_card" | "stolen_card" | "expired_card" | "incorrect_cvc" | "incorrect_number" | "card_not_supported" | "velocity_exceeded" | "issuer_unavailable" | "processing_error" | "authentication_failed" | "authentication_rejected" | "authentication_unavailable" | "authentication_cancelled" | "challenge_abandoned" | "testmode_use_test_card" | "frame_refused" | "frame_timeout" | "wasm_failed" | "encryption_failed" | "network_error";
+/** Type and text of the errors that the page itself can notice. */
+export declare const PAGE_ERRORS: {
+    readonly invalid_client_secret: readonly ["authentication_error", "This client secret does not open this payment session. Use the `client_secret` that came with the session."];
+    readonly origin_not_allowed: readonly ["permission_error", "The page's origin is not in the publishable key's allowed_origins. Add it to the key."];
+    readonly missing_parameter: readonly ["invalid_request_error", "A required parameter is missing."];
+    readonly session_not_found: readonly ["invalid_request_error", "There is no such payment session."];
+    readonly session_expired: readonly ["invalid_request_error", "The payment session has expired. Create a new one."];
+    readonly frame_refused: readonly ["invalid_request_error", "The browser refused to show the checkout in this page: the page's origin is not the session's."];
+    readonly frame_timeout: readonly ["api_error", "The checkout did not load in time. Check the network and the page's Content-Security-Policy."];
+    readonly network_error: readonly ["api_error", "The checkout could not reach the server."];
+};

@@ -1,0 +1,48 @@
+/**
+ * From the element's attributes to the frame's options and address. Pure: it reads no document and keeps nothing.
+ */
+
+import type { SurfaceKind, Theme } from "./generated/protocol.js";
+
+/** Every attribute of `<borga-checkout>`. */
+export const ATTRIBUTES = ["session-id", "client-secret", "locale", "theme", "three-ds", "checkout-origin"] as const;
+
+/** What a page can set about the look and the bank's window, as `options.update` says it. */
+export interface FrameOptions {
+  locale?: string;
+  theme: Theme;
+  three_ds: SurfaceKind;
+}
+
+/** The theme that `text` names; the payer's own setting when it names none. */
+export function readTheme(text: string | null): Theme {
+  return text === "light" || text === "dark" ? text : "auto";
+}
+
+/** The 3-D Secure surface that `text` names; the popup when it names none. */
+export function readSurface(text: string | null): SurfaceKind {
+  return text === "redirect" ? text : "popup";
+}
+
+/** The options among the attributes. */
+export function readOptions(attribute: (name: string) => string | null): FrameOptions {
+  const locale = attribute("locale");
+  return {
+    ...(locale && { locale }),
+    theme: readTheme(attribute("theme")),
+    three_ds: readSurface(attribute("three-ds")),
+  };
+}
+
+/** The frame's address. Nothing secret is in it, and nothing that is the default anyway. */
+export function frameUrl(
+  checkoutOrigin: string,
+  sessionId: string,
+  instance: string,
+  { locale, theme }: FrameOptions,
+): string {
+  const url = new URL(`/embed/${encodeURIComponent(sessionId)}#${instance}`, checkoutOrigin);
+  if (locale) url.searchParams.set("locale", locale);
+  if (theme !== "auto") url.searchParams.set("theme", theme);
+  return url.href;
+}

@@ -1,0 +1,39 @@
+/**
+ * The frame's first word, and whether it is really ours. Whatever does not fit exactly is ignored, never answered.
+ */
+
+import { VERSION, type WindowMessage } from "./generated/protocol.js";
+
+/** A frame's `hello`. */
+export type Hello = Extract<WindowMessage, { borga: "hello" }>;
+
+/** What a `hello` must match. */
+export interface Expected {
+  /** The checkout's origin. */
+  readonly origin: string;
+  /** The frame's window. */
+  readonly source: MessageEventSource | null;
+  /** The id in the frame's address. */
+  readonly instance: string;
+}
+
+/** The `hello` in a window message, if its origin, window, instance and shape are the expected ones. */
+export function readHello(
+  event: Pick<MessageEvent, "origin" | "source" | "data">,
+  expected: Expected,
+): Hello | null {
+  if (event.origin !== expected.origin || event.source === null || event.source !== expected.source) return null;
+  const hello = event.data as Partial<Hello> | null | undefined;
+  return hello?.borga === "hello" &&
+    hello.instance === expected.instance &&
+    typeof hello.nonce === "string" &&
+    Array.isArray(hello.versions) &&
+    hello.versions.includes(VERSION)
+    ? (hello as Hello)
+    : null;
+}
+
+/** 128 random bits in hex. */
+export function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

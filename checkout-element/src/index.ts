@@ -1,0 +1,23 @@
+/**
+ * The element's class, its events and its types. Importing it defines nothing: that is `@borga/checkout-element/register`.
+ */
+
+export { BorgaCheckoutElement } from "./borga-checkout.js";
+export type { BorgaEventDetails, BorgaEventMap } from "./events.js";
+export type {
+  Brand,
+  ErrorCode,
+  ErrorType,
+  Field,
+  FieldMistake,
+  FieldProblem,
+  PhaseName,
+  Snapshot,
+  SurfaceKind,
+  Theme,
+} from "./generated/protocol.js";
+export { randomId } from "./hello.js";
+export { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
+export { BorgaError, badOrigin, docUrl, noticed, type BorgaErrorDetail } from "./problem.js";
+export type { FetchClientSecret } from "./secret-source.js";
+export { words } from "./text.js";

@@ -1,0 +1,285 @@
+/**
+ * One checkout from the moment its element is in the page until it leaves: frame, port, secret and calls, owned in one
+ * place and freed together. It decides nothing about money; endings come from the frame and are passed on as they are.
+ */
+
+import type { FrameOptions } from "./attributes.js";
+import { deferred, within } from "./deferred.js";
+import { diagnose } from "./diagnosis.js";
+import type { BorgaEventDetails, Emit } from "./events.js";
+import { openFrame, type Frame } from "./frame.js";
+import type { NewSecret, Problem, Snapshot } from "./generated/protocol.js";
+import type { FrameFailure } from "./load-watch.js";
+import { isStartPage } from "./navigation.js";
+import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
+import { BorgaError, complain, noticed, removed, type BorgaErrorDetail } from "./problem.js";
+import type { SecretSource } from "./secret-source.js";
+import { words } from "./text.js";
+
+/** What a mounted checkout needs of its element. */
+export interface Host {
+  readonly root: ShadowRoot;
+  readonly secrets: SecretSource;
+  readonly emit: Emit;
+  /** The options as they are now. */
+  options(): FrameOptions;
+  /** Shows payers that there is no form, and why; nothing when `code` is `null`. */
+  showFailure(code: string | null): unknown;
+}
+
+/** The state before the frame has told one. */
+export const NOT_LOADED: Snapshot = Object.freeze({
+  phase: "loading",
+  complete: false,
+  empty: true,
+  brand: null,
+  errors: [],
+});
+
+/** Refusals that another secret can mend. */
+const RENEWABLE: readonly string[] = ["invalid_client_secret", "session_expired"];
+
+/** How far the present document of the frame is. */
+type Stage = "absent" | "ready" | "attaching" | "attached" | "refused";
+
+/** The calls that a page can make. */
+export type PageRequest = "payment.submit" | "payment.cancel" | "field.focus";
+
+/** The checkout in one place of one page. */
+export interface MountedCheckout {
+  readonly checkoutOrigin: string;
+  readonly sessionId: string;
+  /** The last state that the frame told. */
+  readonly state: Snapshot;
+  /** Takes over what changed on the element: options, or the secret. */
+  refresh(): void;
+  /** Calls the frame once the session is attached. Ends in every case: answer, error, deadline, removal. */
+  call<Method extends PageRequest>(method: Method): Promise<FrameAnswers[Method]>;
+  /** Frees everything. Never throws and may be called at any time. */
+  end(): void;
+}
+
+/** Opens the frame and keeps it going until `end`. */
+export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: string): MountedCheckout {
+  const { secrets, emit } = host;
+  const life = new AbortController();
+  const { signal } = life;
+  let frame: Frame | undefined;
+  let port: Port | undefined;
+  let stage: Stage = "absent";
+  let state = NOT_LOADED;
+  let attached = deferred<Port>();
+  /** Counts the frame's documents and the secrets offered: an answer to an older one comes too late. */
+  let turn = 0;
+  let hasReloaded = false;
+  let sentOptions = "";
+  let sentSecret: string | undefined;
+  let testMode = false;
+  let held: BorgaErrorDetail | undefined;
+  let refusal: string | undefined;
+
+  const tell = (persisted: boolean): void => port?.notify("host.visibility", { hidden: document.hidden, persisted });
+  document.addEventListener("visibilitychange", () => tell(false), { signal });
+  window.addEventListener("pageshow", ({ persisted }) => persisted && tell(true), { signal });
+  load();
+
+  return {
+    checkoutOrigin,
+    sessionId,
+    get state() {
+      return state;
+    },
+    refresh() {
+      const { current, fetch } = secrets;
+      if (frame) frame.element.title = words(host.options().locale).title;
+      if (stage === "attached") sendOptions();
+      // Another callback is no reason to try again: some frameworks set a new one at every rendering.
+      const isNews = current ? current !== sentSecret : fetch && stage === "ready";
+      if (stage !== "absent" && isNews) void attach();
+    },
+    async call(method) {
+      const port = await within(attached.promise, ANSWER_WITHIN_MS, () => new BorgaError(noticed("frame_timeout")));
+      if (method === "field.focus") frame?.element.focus();
+      return port.call(method as "field.focus") as never;
+    },
+    end() {
+      life.abort();
+      disconnect();
+      frame?.end();
+      attached.reject(removed());
+    },
+  };
+
+  function load(): void {
+    const options = host.options();
+    const connected = (channel: MessagePort): void => {
+      disconnect();
+      hasReloaded = false;
+      // What stands in the frame's address it knows already.
+      sentOptions = JSON.stringify({ ...options, three_ds: "popup" });
+      port = openPort(channel, handlers());
+    };
+    frame?.end();
+    frame = openFrame(host.root, checkoutOrigin, sessionId, options, connected, failed);
+  }
+
+  function disconnect(): void {
+    turn += 1;
+    stage = "absent";
+    port?.close();
+    port = undefined;
+    expectAttachment();
+  }
+
+  /** Calls that wait go on waiting; later ones wait too. */
+  function expectAttachment(): void {
+    const { resolve } = attached;
+    attached = deferred();
+    resolve(attached.promise);
+  }
+
+  async function failed(why: FrameFailure): Promise<void> {
+    disconnect();
+    if (!hasReloaded) {
+      hasReloaded = true;
+      load();
+      return;
+    }
+    frame?.end();
+    const reason = await diagnose(checkoutOrigin, sessionId, signal);
+    if (signal.aborted) return;
+    const remedy = `The session's origin must be ${location.origin}, and this page's frame-src must allow ${checkoutOrigin}.`;
+    fail(noticed(reason ?? why), true, remedy);
+  }
+
+  /** The one place where this side's errors go out: console, waiting calls, the payer, and the event. */
+  function fail(detail: BorgaErrorDetail, showsPayer: boolean, remedy?: string): void {
+    complain(detail, remedy);
+    attached.reject(new BorgaError(detail));
+    if (showsPayer) host.showFailure(detail.code);
+    emit("borga-error", detail);
+  }
+
+  async function attach(): Promise<void> {
+    const now = ++turn;
+    const channel = port as Port;
+    expectAttachment();
+    stage = "attaching";
+    refusal = undefined;
+    host.showFailure(null);
+    try {
+      const answer = await offerSecrets(channel, now);
+      if (now !== turn) return;
+      if ("code" in answer) {
+        stage = "refused";
+        refusal = answer.code;
+        // The frame shows its refusal itself.
+        fail(held ?? noticed(refusal), false);
+        return;
+      }
+      stage = "attached";
+      state = Object.freeze(answer.state);
+      sendOptions();
+      attached.resolve(channel);
+      emit("borga-ready", { testMode });
+    } catch (error) {
+      if (now !== turn) return;
+      stage = "refused";
+      fail(held ?? asDetail(error), true);
+    }
+  }
+
+  /** The frame's last word on the secret at hand, and on a new one where that can help. */
+  async function offerSecrets(channel: Port, now: number): Promise<FrameAnswers["session.attach"]> {
+    const offer = (secret: string): Promise<FrameAnswers["session.attach"]> => {
+      if (now !== turn) throw removed();
+      held = undefined;
+      sentSecret = secret;
+      return channel.call("session.attach", { client_secret: secret });
+    };
+    const answer = await offer(secrets.current ?? (await secrets.renew()));
+    if (!("code" in answer) || !RENEWABLE.includes(answer.code) || !secrets.fetch) return answer;
+    held = undefined;
+    return offer(await secrets.renew());
+  }
+
+  async function requestedSecret(): Promise<NewSecret> {
+    const now = turn;
+    try {
+      const secret = await secrets.renew();
+      sentSecret = secret;
+      return { client_secret: secret };
+    } catch (error) {
+      if (now === turn) fail(asDetail(error), false);
+      throw error;
+    }
+  }
+
+  function sendOptions(): void {
+    const options = host.options();
+    const text = JSON.stringify(options);
+    if (text !== sentOptions) void port?.call("options.update", options);
+    sentOptions = text;
+  }
+
+  function hearProblem(problem: Problem): void {
+    const detail = camelCase(problem) as BorgaErrorDetail;
+    // The answer to session.attach says the same: whoever comes second is not told again.
+    if (stage === "attaching") held = detail;
+    else if (detail.code !== refusal) {
+      if (detail.fatal) attached.reject(new BorgaError(detail));
+      emit("borga-error", detail);
+    }
+  }
+
+  /** Hands a notification on as an event, in the page's spelling. */
+  function pass(name: keyof BorgaEventDetails, status?: string) {
+    return (params: object) => emit(name, { ...camelCase(params), ...(status && { status }) } as never);
+  }
+
+  function handlers(): Handlers {
+    return {
+      "frame.ready": ({ test_mode }) => {
+        stage = "ready";
+        testMode = test_mode;
+        if (secrets.current || secrets.fetch) void attach();
+      },
+      "state.change": (now) => {
+        state = Object.freeze(now);
+        emit("borga-change", state);
+      },
+      "layout.resize": ({ height }) => {
+        if (!(height > 0)) return;
+        Object.assign((frame as Frame).element.style, { minHeight: 0, height: `${height}px` });
+        emit("borga-resize", { height });
+      },
+      "secret.request": requestedSecret,
+      "navigate.request": ({ url }) => {
+        const accepted = isStartPage(url, checkoutOrigin);
+        // Later, so that the answer leaves first.
+        if (accepted) setTimeout(() => location.assign(url));
+        return { accepted };
+      },
+      "host.return_url": () => ({ url: location.href.split("#")[0] as string }),
+      "payment.started": pass("borga-processing"),
+      "payment.challenge": pass("borga-challenge"),
+      "payment.completed": pass("borga-complete", "complete"),
+      "payment.failed": pass("borga-error"),
+      "payment.canceled": pass("borga-cancel", "canceled"),
+      "payment.pending": pass("borga-pending", "pending"),
+      "session.error": hearProblem,
+    };
+  }
+}
+
+/** `trace_id` becomes `traceId`. */
+function camelCase(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]),
+  );
+}
+
+function asDetail(error: unknown): BorgaErrorDetail {
+  const { code, message, type } = error instanceof BorgaError ? error : noticed("frame_timeout");
+  return noticed(code, message, type);
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  define: { __CHECKOUT_ORIGIN__: JSON.stringify("https://checkout.borga.is") },
+  test: {
+    environment: "happy-dom",
+    environmentOptions: {
+      happyDOM: {
+        url: "https://shop.example/cart#top",
+        settings: { navigation: { disableChildFrameNavigation: true }, fetch: { disableSameOriginPolicy: true } },
+      },
+    },
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,164 @@
+//! The calls to the server, under `/public/payment_sessions/{id}` on the frame's own origin.
+//! The client secret travels in a header and never in a URL.
+
+use checkout_protocol::api::session_view::{Outcome, SessionView, Surface};
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::ChallengeId;
+use js_sys::JSON;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
+
+use crate::program::Program;
+use crate::{browser, object};
+
+/// The acquirer and the issuer may take their time over a confirmation.
+const CONFIRM_MS: u32 = 60_000;
+/// Everything else is answered at once. Three tries and their pauses stay below the 30 s that a page waits.
+const ANSWER_MS: u32 = 8_000;
+/// What a long poll may take beyond the time it asked the server to wait.
+const POLL_GRACE_MS: u32 = 10_000;
+
+/// A call without a usable answer.
+pub enum Failure {
+    /// The server said no.
+    Refused(ErrorCode, Option<String>),
+    /// Nothing usable came, or the server asks to try again: the same call may be sent again.
+    Unanswered,
+}
+
+/// Where the session stands, at once.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn session(program: &Program, secret: &str) -> Result<SessionView, Failure> {
+    let path = format!("/public/payment_sessions/{}", program.session);
+    read(send(secret, &path, None, ANSWER_MS, &controller()?).await?)
+}
+
+/// Where the session stands once it is newer than `after`, or when the time is up.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn news(program: &Program, after: u64, abort: &AbortController) -> Result<SessionView, Failure> {
+    let wait = program.limits.poll_wait_s;
+    let path = format!("/public/payment_sessions/{}?after={after}&wait={wait}", program.session);
+    let within = wait.saturating_mul(1_000).saturating_add(POLL_GRACE_MS);
+    read(send(&secret(program), &path, None, within, abort).await?)
+}
+
+/// Confirms with a body that was made for it.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn confirm(program: &Program, body: &str) -> Result<Outcome, Failure> {
+    let path = format!("/public/payment_sessions/{}/confirm", program.session);
+    read(send(&secret(program), &path, Some(body), CONFIRM_MS, &controller()?).await?)
+}
+
+/// Leaves a challenge.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn cancel(program: &Program, attempt_id: &str) -> Result<(), Failure> {
+    let path = format!("/public/payment_sessions/{}/cancel", program.session);
+    let body = json(&object::of(&[("attempt_id", &attempt_id.into())]));
+    send(&secret(program), &path, Some(&body), ANSWER_MS, &controller()?).await?;
+    Ok(())
+}
+
+/// Says where the payer will meet the bank.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn surface(program: &Program, challenge: ChallengeId, surface: &Surface) -> Result<(), Failure> {
+    let path = format!("/public/payment_sessions/{}/challenges/{challenge}/surface", program.session);
+    let body = json(&object::from(surface));
+    send(&secret(program), &path, Some(&body), ANSWER_MS, &controller()?).await?;
+    Ok(())
+}
+
+/// The text of a value.
+pub fn json(value: &JsValue) -> String {
+    JSON::stringify(value).map_or_else(|_| String::new(), Into::into)
+}
+
+fn secret(program: &Program) -> String {
+    program.secret.borrow().clone().unwrap_or_default()
+}
+
+fn controller() -> Result<AbortController, Failure> {
+    AbortController::new().map_err(|_| Failure::Unanswered)
+}
+
+async fn send(
+    secret: &str,
+    path: &str,
+    body: Option<&str>,
+    within_ms: u32,
+    abort: &AbortController,
+) -> Result<JsValue, Failure> {
+    let response = fetch(secret, path, body, within_ms, abort)
+        .await
+        .map_err(|_| Failure::Unanswered)?;
+    let answer = match response.json() {
+        Ok(json) => JsFuture::from(json).await,
+        Err(error) => Err(error),
+    };
+    match response.status() {
+        200..300 => answer.map_err(|_| Failure::Unanswered),
+        // Too slow, too often: the same call may work later.
+        408 | 429 => Err(Failure::Unanswered),
+        400..500 => Err(refused(&response, answer.ok())),
+        _ => Err(Failure::Unanswered),
+    }
+}
+
+async fn fetch(
+    secret: &str,
+    path: &str,
+    body: Option<&str>,
+    within_ms: u32,
+    abort: &AbortController,
+) -> Result<Response, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("authorization", &format!("Bearer {secret}"))?;
+    let request = RequestInit::new();
+    if let Some(body) = body {
+        headers.set("content-type", "application/json")?;
+        request.set_method("POST");
+        request.set_body(&body.into());
+    }
+    request.set_headers(&headers);
+    request.set_cache(RequestCache::NoStore);
+    request.set_signal(Some(&abort.signal()));
+    let window = browser::window();
+    let deadline = abort.clone();
+    let give_up = Closure::once_into_js(move || deadline.abort());
+    let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+        give_up.unchecked_ref(),
+        i32::try_from(within_ms).unwrap_or(i32::MAX),
+    )?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(path, &request)).await;
+    // The body of an answer that has begun may come in its own time, except that of a call that was aborted anyway.
+    window.clear_timeout_with_handle(timer);
+    response?.dyn_into()
+}
+
+fn refused(response: &Response, answer: Option<JsValue>) -> Failure {
+    let code = answer
+        .and_then(|answer| object::text(&object::get(&answer, "error")?, "code"))
+        .and_then(|code| ErrorCode::from_text(&code))
+        .unwrap_or(ErrorCode::InternalError);
+    Failure::Refused(code, response.headers().get("request-id").ok().flatten())
+}
+
+fn read<T: DeserializeOwned>(answer: JsValue) -> Result<T, Failure> {
+    serde_wasm_bindgen::from_value(answer).map_err(|_| Failure::Unanswered)
+}

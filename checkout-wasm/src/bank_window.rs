@@ -1,0 +1,121 @@
+//! The bank's window. Neither a handle, nor none, nor `closed` proves anything about it: what counts is what the server
+//! sees of its page.
+
+use std::cell::RefCell;
+
+use checkout_protocol::checkout::{Event, Nonce, Phase};
+use checkout_protocol::id::ChallengeId;
+use checkout_ui::model::Scene;
+use checkout_ui::update::Action;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Window;
+
+use crate::clock::{Turns, pause};
+use crate::program::{self, Program};
+use crate::{browser, entropy, poll};
+
+const WIDTH: i32 = 480;
+const HEIGHT: i32 = 720;
+/// How often the handle is looked at.
+const LOOK_MS: u32 = 500;
+
+/// The window, if the browser gave a handle.
+#[derive(Default)]
+pub struct BankWindow {
+    handle: RefCell<Option<Window>>,
+    watches: Turns,
+}
+
+impl BankWindow {
+    /// Closes it and looks no more.
+    pub fn close(&self) {
+        self.watches.next();
+        if let Some(window) = self.handle.take() {
+            // A window that went to the bank may no longer be ours to close.
+            let _ = window.close();
+        }
+    }
+}
+
+/// The start page of `challenge` for the opening that `nonce` authorises.
+pub fn start_page(challenge: ChallengeId, nonce: Nonce) -> String {
+    let origin = browser::window().location().origin().unwrap_or_default();
+    format!("{origin}/3ds/{challenge}?n={}", nonce.text())
+}
+
+/// Tries to open it without a new press, and reports.
+pub fn try_window(program: &'static Program, challenge: ChallengeId) {
+    let (nonce, handle) = open(program, challenge);
+    program.dispatch(Action::Happened(Event::WindowTried { nonce, handle }, None));
+}
+
+/// The payer pressed *Continue to your bank*. Nothing may come before the window: an engine that lets a press open one
+/// forgets the press at the first thing that is awaited.
+pub fn continue_to_bank() {
+    let program = program::the();
+    let Phase::Challenging { challenge, .. } = program.with(|model| model.checkout.phase) else {
+        return;
+    };
+    let (nonce, handle) = open(program, challenge);
+    program.dispatch(Action::Happened(Event::ContinuePressed { nonce, handle }, None));
+}
+
+/// The payer wants to see it again.
+pub fn finish_at_bank() {
+    let program = program::the();
+    if let Some(window) = program.bank.handle.borrow().as_ref() {
+        let _ = window.focus();
+    }
+    poll::ask_now(program);
+}
+
+fn open(program: &'static Program, challenge: ChallengeId) -> (Nonce, bool) {
+    let window = browser::window();
+    let nonce = Nonce(entropy::bits());
+    let opened = window.open_with_url_and_target_and_features(
+        &start_page(challenge, nonce),
+        &format!("borga-bank-{}", program.session),
+        &features(&window),
+    );
+    // Some engines throw where others answer null.
+    let handle = opened.ok().flatten();
+    let has_handle = handle.is_some();
+    program.bank.handle.replace(handle);
+    if has_handle {
+        watch(program);
+    }
+    (nonce, has_handle)
+}
+
+/// Over the middle of the browser's window.
+fn features(window: &Window) -> String {
+    let length = |length: Result<wasm_bindgen::JsValue, _>| {
+        length.ok().and_then(|value| value.as_f64()).map_or(0, browser::whole)
+    };
+    let left = length(window.screen_x()) + (length(window.outer_width()) - WIDTH) / 2;
+    let top = length(window.screen_y()) + (length(window.outer_height()) - HEIGHT) / 2;
+    let (left, top) = (left.max(0), top.max(0));
+    format!("popup,width={WIDTH},height={HEIGHT},left={left},top={top}")
+}
+
+fn watch(program: &'static Program) {
+    let bank = &program.bank;
+    let turn = bank.watches.next();
+    spawn_local(async move {
+        loop {
+            pause(LOOK_MS).await;
+            let is_at_bank = program.with(|model| matches!(model.scene(), Scene::Bank(_)));
+            if !bank.watches.is_on(turn) || !is_at_bank {
+                return;
+            }
+            let is_closed = bank
+                .handle
+                .borrow()
+                .as_ref()
+                .is_none_or(|window| window.closed().unwrap_or(true));
+            if is_closed {
+                return program.dispatch(Action::Happened(Event::WindowClosed, None));
+            }
+        }
+    });
+}

@@ -1,0 +1,182 @@
+//! Carries out what the update asks for. It knows how, never whether.
+
+use checkout_protocol::api::session_view::{Confirm, Surface, SurfaceKind};
+use checkout_protocol::checkout::{AttemptRef, Effect as Asked, Event, Fact, Nonce};
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::frame_message::FrameCall;
+use checkout_protocol::id::ChallengeId;
+use checkout_ui::model::Model;
+use checkout_ui::update::{Action, Effect};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::api::{self, Failure};
+use crate::clock::pause;
+use crate::program::{Confirmation, Program};
+use crate::{bank_window, browser, entropy, frame, jwe, object, poll};
+
+/// How often the server is told which opening of the bank counts, when the network fails.
+const SURFACE_TRIES: u32 = 4;
+
+/// Carries one out.
+pub fn carry_out(program: &'static Program, effect: Effect) {
+    match effect {
+        Effect::Checkout(asked) => carry_out_asked(program, asked),
+        Effect::Tell(call) => program.port.tell(&call),
+        Effect::Focus(place) => frame::focus(place),
+        Effect::Clear(field) => frame::clear(field),
+        Effect::ForgetCard => {
+            program.confirmation.take();
+        }
+        Effect::ExpireIn { ms } => {
+            // Not at once and again and again, should the two clocks disagree.
+            let ms = u32::try_from(ms).unwrap_or(u32::MAX).max(1_000);
+            program
+                .expiry
+                .after(ms, move || happened(program, Event::DeadlinePassed));
+        }
+        Effect::ShowLocale(locale) => frame::show_locale(locale),
+    }
+}
+
+fn carry_out_asked(program: &'static Program, asked: Asked) {
+    match asked {
+        Asked::Confirm(attempt) => spawn_local(confirm(program, attempt)),
+        Asked::ConfirmAgain(attempt) => spawn_local(confirm_again(program, attempt)),
+        Asked::Poll => poll::start(program),
+        Asked::StopPolling => {
+            program.poll.stop();
+            // The attempt is over: nobody waits for its bank any more.
+            program.opening.next();
+            program.at_bank.next();
+        }
+        Asked::AskNow => poll::ask_now(program),
+        Asked::TryWindow(challenge) => bank_window::try_window(program, challenge),
+        Asked::TakeSurface(challenge, surface, nonce) => {
+            spawn_local(take_surface(program, challenge, surface, nonce));
+        }
+        Asked::WaitForOpening { handle } => {
+            let limits = program.limits;
+            let ms = if handle { limits.opening_with_handle_ms } else { limits.opening_ms };
+            program.opening.after(ms, move || happened(program, Event::OpeningTimeUp));
+        }
+        Asked::WaitForBank => {
+            let ms = program.limits.bank_ms;
+            program.at_bank.after(ms, move || happened(program, Event::BankTimeUp));
+        }
+        Asked::CloseWindow => program.bank.close(),
+        Asked::GoToBank(challenge) => spawn_local(go_to_bank(program, challenge)),
+        Asked::Leave(attempt) => spawn_local(leave(program, attempt)),
+        Asked::Announce(_) => debug_assert!(false, "the update turns announcements into calls"),
+    }
+}
+
+fn happened(program: &'static Program, event: Event) {
+    program.dispatch(Action::Happened(event, None));
+}
+
+async fn confirm(program: &'static Program, attempt: AttemptRef) {
+    let Some(body) = confirmation(program, attempt).await else {
+        return happened(program, Event::Refused(attempt, ErrorCode::EncryptionFailed));
+    };
+    program.confirmation.replace(Some(Confirmation {
+        attempt,
+        body,
+        failures: 0,
+    }));
+    send_confirmation(program, attempt).await;
+}
+
+async fn confirmation(program: &'static Program, attempt: AttemptRef) -> Option<String> {
+    let card = program.with(|model| model.form.card())?;
+    let encrypted_card = jwe::sealed(&card, &program.card_key, &program.session).await.ok()?;
+    let confirm = Confirm {
+        attempt_id: attempt.text(),
+        encrypted_card,
+        email: None,
+        browser: browser::description(),
+    };
+    Some(api::json(&object::from(&confirm)))
+}
+
+async fn confirm_again(program: &'static Program, attempt: AttemptRef) {
+    let failures = match program.confirmation.borrow_mut().as_mut() {
+        Some(sent) => {
+            sent.failures += 1;
+            sent.failures - 1
+        }
+        None => return,
+    };
+    pause(program.limits.pause_ms(failures)).await;
+    send_confirmation(program, attempt).await;
+}
+
+/// Sends what was made for `attempt`, if it is still waited for.
+async fn send_confirmation(program: &'static Program, attempt: AttemptRef) {
+    let body = match program.confirmation.borrow().as_ref() {
+        Some(sent) if sent.attempt == attempt => sent.body.clone(),
+        _ => return,
+    };
+    if !program.with(Model::is_submitting) {
+        return;
+    }
+    let (event, trace) = match api::confirm(program, &body).await {
+        Ok(outcome) => (Event::Answered(attempt, Fact::from(&outcome)), None),
+        Err(Failure::Refused(code, trace)) => (Event::Refused(attempt, code), trace),
+        Err(Failure::Unanswered) => (Event::Unanswered(attempt), None),
+    };
+    program.dispatch(Action::Happened(event, trace));
+}
+
+async fn take_surface(program: &'static Program, challenge: ChallengeId, surface: SurfaceKind, nonce: Nonce) {
+    let turn = program.surface.next();
+    let surface = Surface {
+        surface,
+        nonce: nonce.text(),
+        page_url: None,
+    };
+    for failures in 0..SURFACE_TRIES {
+        match api::surface(program, challenge, &surface).await {
+            // Refused means that the challenge has moved or is over; the poll says which.
+            Ok(()) | Err(Failure::Refused(..)) => return,
+            Err(Failure::Unanswered) => pause(program.limits.pause_ms(failures)).await,
+        }
+        if !program.surface.is_on(turn) {
+            return;
+        }
+    }
+}
+
+/// Takes the redirect surface and asks the page to go there. Whatever fails on the way leaves the payer with the button.
+async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
+    let turn = program.surface.next();
+    let nonce = Nonce(entropy::bits());
+    let answer = program.port.ask(&FrameCall::HostReturnUrl).await;
+    let surface = Surface {
+        surface: SurfaceKind::Redirect,
+        nonce: nonce.text(),
+        page_url: answer.and_then(|answer| object::text(&answer, "url")),
+    };
+    let taken = api::surface(program, challenge, &surface).await.is_ok();
+    if !program.surface.is_on(turn) {
+        return;
+    }
+    if !taken {
+        return happened(program, Event::NavigationRefused);
+    }
+    let url = bank_window::start_page(challenge, nonce);
+    program.dispatch(Action::BankUrl(url.clone()));
+    let answer = program.port.ask(&FrameCall::NavigateRequest { url }).await;
+    let accepted = answer.and_then(|answer| object::flag(&answer, "accepted"));
+    if accepted != Some(true) {
+        happened(program, Event::NavigationRefused);
+    }
+}
+
+async fn leave(program: &'static Program, attempt: AttemptRef) {
+    let event = match api::cancel(program, &attempt.text()).await {
+        Ok(()) => Event::LeaveAccepted(attempt),
+        Err(Failure::Refused(..)) => Event::LeaveRefused(attempt),
+        Err(Failure::Unanswered) => Event::LeaveUnanswered(attempt),
+    };
+    happened(program, event);
+}

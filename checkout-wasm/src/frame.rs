@@ -1,0 +1,195 @@
+//! The frame's document: its fields, its focus, its height, and what wakes it.
+
+use checkout_protocol::checkout::Event;
+use checkout_protocol::frame_message::{Field, FrameCall, Theme};
+use checkout_protocol::locale::Locale;
+use checkout_ui::boot::Boot;
+use checkout_ui::edit::{Direction, edited};
+use checkout_ui::form::FIELDS;
+use checkout_ui::update::{Action, Place};
+use checkout_ui::view::field_id;
+use js_sys::JSON;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    EventTarget, HtmlElement, HtmlInputElement, InputEvent, MessageEvent, PageTransitionEvent,
+    ResizeObserver, VisibilityState,
+};
+
+use crate::browser::{document, element, window};
+use crate::program::Program;
+use crate::{browser, clock, object};
+
+/// What the server wrote into the document.
+pub fn boot() -> Option<Boot> {
+    let json = element("boot")?.text_content()?;
+    serde_wasm_bindgen::from_value(JSON::parse(&json).ok()?).ok()
+}
+
+/// What the server rendered the form into.
+pub fn root() -> Option<HtmlElement> {
+    element("root")
+}
+
+fn input(field: Field) -> Option<HtmlInputElement> {
+    element(field_id(field))?.dyn_into().ok()
+}
+
+/// Takes what stands in every field, whoever put it there.
+pub fn take_every_field(program: &'static Program) {
+    for field in FIELDS {
+        if let Some(input) = input(field) {
+            take(program, field, &input, Direction::Backward);
+        }
+    }
+}
+
+/// A field changed.
+pub fn typed(program: &'static Program, field: Field, event: &web_sys::Event) {
+    let Some(input) = input(field) else { return };
+    let event = event.dyn_ref::<InputEvent>();
+    if event.is_some_and(InputEvent::is_composing) {
+        // The text belongs to the input method until it is done; the field's change event follows.
+        program.dispatch(Action::Typed(field, input.value()));
+        return;
+    }
+    let direction = match event.map(InputEvent::input_type).as_deref() {
+        Some("deleteContentForward") => Direction::Forward,
+        _ => Direction::Backward,
+    };
+    take(program, field, &input, direction);
+}
+
+/// A field lost the focus. A window that goes to the background takes the focus with it without the payer having left
+/// the field: then it is still the document's active element.
+pub fn left(program: &'static Program, field: Field) {
+    if input(field).is_some_and(|input| !is_active(&input)) {
+        program.dispatch(Action::Left(field));
+    }
+}
+
+/// Empties a field.
+pub fn clear(field: Field) {
+    if let Some(input) = input(field) {
+        input.set_value("");
+    }
+}
+
+fn take(program: &'static Program, field: Field, input: &HtmlInputElement, direction: Direction) {
+    let typed = input.value();
+    let units = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
+    let caret = chars_before(&typed, units);
+    let edited = program.with(|model| {
+        let form = &model.form;
+        edited(field, form.text(field), &typed, caret, direction, form.brand())
+    });
+    if edited.text != typed {
+        input.set_value(&edited.text);
+        // Elsewhere this would move the focus, in some engines.
+        if is_active(input) {
+            let caret = u32::try_from(edited.caret).unwrap_or(u32::MAX);
+            let _ = input.set_selection_range(caret, caret);
+        }
+    }
+    program.dispatch(Action::Typed(field, edited.text));
+}
+
+/// Browsers count UTF-16 units.
+fn chars_before(text: &str, units: u32) -> usize {
+    let mut left = usize::try_from(units).unwrap_or(usize::MAX);
+    text.chars()
+        .take_while(|char| {
+            let fits = char.len_utf16() <= left;
+            left = left.saturating_sub(char.len_utf16());
+            fits
+        })
+        .count()
+}
+
+fn is_active(input: &HtmlInputElement) -> bool {
+    document().active_element().as_ref() == Some(input.as_ref())
+}
+
+/// Puts the focus somewhere.
+pub fn focus(place: Place) {
+    let id = match place {
+        // At once: phones show their keyboard only while they handle the press.
+        Place::Field(field) => return focus_element(field_id(field)),
+        Place::Panel => "panel-title",
+        Place::Form => "notice",
+    };
+    spawn_local(async move {
+        // Once it is shown.
+        clock::pause(0).await;
+        // A payer who is elsewhere in the page stays there.
+        if document().has_focus().unwrap_or(false) {
+            focus_element(id);
+        }
+    });
+}
+
+fn focus_element(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// The document's language.
+pub fn show_locale(locale: Locale) {
+    set_on_document("lang", locale.tag());
+}
+
+/// The colours.
+pub fn show_theme(theme: Theme) {
+    set_on_document("data-theme", theme.as_str());
+}
+
+fn set_on_document(name: &str, value: &str) {
+    if let Some(element) = document().document_element() {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Tells the page how high the frame's content is.
+pub fn tell_height(program: &Program) {
+    let height = root().map_or(0.0, |root| root.get_bounding_client_rect().height());
+    match u32::try_from(browser::whole(height)) {
+        // Not laid out, because the page hides the frame.
+        Ok(0) | Err(_) => {}
+        Ok(height) => program.port.tell(&FrameCall::LayoutResize { height }),
+    }
+}
+
+/// Watches the content's height, and everything after which the server should be asked.
+pub fn watch(program: &'static Program, root: &HtmlElement) {
+    // It calls at most once per animation frame.
+    let resized = Closure::<dyn Fn()>::new(move || tell_height(program)).into_js_value();
+    if let Ok(observer) = ResizeObserver::new(resized.unchecked_ref()) {
+        observer.observe(root);
+    }
+    let window = window();
+    let nudge = move |persisted| program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
+    on(&window, "online", move |_| nudge(false));
+    on(&window, "pageshow", move |event| {
+        nudge(event.dyn_ref().is_some_and(PageTransitionEvent::persisted));
+    });
+    on(&document(), "visibilitychange", move |_| {
+        if document().visibility_state() == VisibilityState::Visible {
+            nudge(false);
+        }
+    });
+    let origin = window.location().origin().ok();
+    on(&window, "message", move |event| {
+        let is_hint = event.dyn_ref::<MessageEvent>().is_some_and(|message| {
+            Some(message.origin()) == origin && object::text(&message.data(), "borga").as_deref() == Some("hint")
+        });
+        if is_hint {
+            nudge(false);
+        }
+    });
+}
+
+fn on(target: &EventTarget, name: &str, then: impl Fn(web_sys::Event) + 'static) {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(then).into_js_value();
+    let _ = target.add_event_listener_with_callback(name, listener.unchecked_ref());
+}

@@ -1,0 +1,110 @@
+//! The card as a compact JWE (RFC 7516) to the acquirer's key: RSA-OAEP-256 around a key for A256GCM.
+//! The session stands in the protected header, so that a card sealed for one session is worth nothing in another.
+
+use checkout_protocol::api::session_view::CardKey;
+use checkout_ui::form::Card;
+use js_sys::{Array, ArrayBuffer, JSON, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
+
+use crate::{browser, entropy, object};
+
+const NONCE_BYTES: usize = 12;
+const TAG_BYTES: usize = 16;
+
+/// Encrypts `card`.
+///
+/// # Errors
+///
+/// Whatever the browser's cryptography refuses; outside a secure context it is not there at all.
+pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String, JsValue> {
+    let subtle = browser::window().crypto()?.subtle();
+    let header = base64url(json(&object::of(&[
+        ("alg", &"RSA-OAEP-256".into()),
+        ("enc", &"A256GCM".into()),
+        ("kid", &key.kid.as_str().into()),
+        ("session", &session.into()),
+    ]))?.as_bytes())?;
+    let content_key = content_key(&subtle).await?;
+    let wrapped = wrapped(&subtle, &content_key, key).await?;
+    let mut nonce = [0; NONCE_BYTES];
+    entropy::fill(&mut nonce);
+    let mut plain = payload(card)?.into_bytes();
+    let algorithm = object::of(&[
+        ("name", &"AES-GCM".into()),
+        ("iv", &Uint8Array::from(&nonce[..]).into()),
+        ("additionalData", &Uint8Array::from(header.as_bytes()).into()),
+    ]);
+    let encrypted = subtle.encrypt_with_object_and_js_u8_array(
+        &algorithm,
+        &content_key,
+        &Uint8Array::from(&plain[..]),
+    )?;
+    plain.fill(0);
+    let encrypted = bytes(JsFuture::from(encrypted).await?);
+    let (text, tag) = encrypted.split_at(encrypted.len().saturating_sub(TAG_BYTES));
+    Ok([
+        header,
+        base64url(&wrapped)?,
+        base64url(&nonce)?,
+        base64url(text)?,
+        base64url(tag)?,
+    ]
+    .join("."))
+}
+
+fn payload(card: &Card) -> Result<String, JsValue> {
+    json(&object::of(&[
+        ("number", &card.number.expose().into()),
+        ("expiryMonth", &format!("{:02}", card.expiry.month()).into()),
+        ("expiryYear", &card.expiry.year().to_string().into()),
+        ("cvc", &card.code.expose().into()),
+        ("holderName", &card.holder_name.as_str().into()),
+    ]))
+}
+
+async fn content_key(subtle: &SubtleCrypto) -> Result<CryptoKey, JsValue> {
+    let algorithm = object::of(&[("name", &"AES-GCM".into()), ("length", &256.into())]);
+    let key = subtle.generate_key_with_object(&algorithm, true, &usage("encrypt"))?;
+    JsFuture::from(key).await?.dyn_into()
+}
+
+async fn wrapped(subtle: &SubtleCrypto, content_key: &CryptoKey, key: &CardKey) -> Result<Vec<u8>, JsValue> {
+    let jwk = object::of(&[
+        ("kty", &key.kty.as_str().into()),
+        ("n", &key.n.as_str().into()),
+        ("e", &key.e.as_str().into()),
+    ]);
+    let algorithm = object::of(&[("name", &"RSA-OAEP".into()), ("hash", &"SHA-256".into())]);
+    let public = subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usage("wrapKey"))?;
+    let public: CryptoKey = JsFuture::from(public).await?.dyn_into()?;
+    let wrapped = subtle.wrap_key_with_object("raw", content_key, &public, &algorithm)?;
+    Ok(bytes(JsFuture::from(wrapped).await?))
+}
+
+fn usage(name: &str) -> JsValue {
+    Array::of1(&name.into()).into()
+}
+
+fn bytes(buffer: JsValue) -> Vec<u8> {
+    Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec()
+}
+
+fn json(value: &JsValue) -> Result<String, JsValue> {
+    Ok(JSON::stringify(value)?.into())
+}
+
+fn base64url(bytes: &[u8]) -> Result<String, JsValue> {
+    let binary: String = bytes.iter().copied().map(char::from).collect();
+    let base64 = browser::window().btoa(&binary)?;
+    Ok(base64
+        .chars()
+        .filter_map(|char| match char {
+            '+' => Some('-'),
+            '/' => Some('_'),
+            '=' => None,
+            other => Some(other),
+        })
+        .collect())
+}

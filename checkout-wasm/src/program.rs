@@ -1,0 +1,145 @@
+//! The one running program: the model, and the handles that its effects need.
+//! Only `dispatch` changes the model.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
+
+use checkout_protocol::checkout::AttemptRef;
+use checkout_ui::boot::{Boot, Limits};
+use checkout_ui::model::Model;
+use checkout_ui::update::{Action, update};
+use checkout_ui::view::hands::Hands;
+use checkout_ui::view::screen::Screen;
+use checkout_protocol::api::session_view::CardKey;
+use leptos::prelude::*;
+
+use crate::bank_window::{self, BankWindow};
+use crate::clock::Turns;
+use crate::poll::Poll;
+use crate::port::Port;
+use crate::{effects, entropy, frame};
+
+/// Everything that lives as long as the document.
+pub struct Program {
+    model: RwSignal<Model>,
+    waiting: RefCell<VecDeque<Action>>,
+    is_running: Cell<bool>,
+    /// Names the session in requests and in the encrypted card.
+    pub session: String,
+    /// How long to wait for what.
+    pub limits: Limits,
+    /// The acquirer's key.
+    pub card_key: CardKey,
+    /// The client secret, once the page has handed it over. Kept in memory only.
+    pub secret: RefCell<Option<String>>,
+    /// What was sent for an attempt, so that the very same can be sent again.
+    pub confirmation: RefCell<Option<Confirmation>>,
+    /// The way to the merchant's page.
+    pub port: Port,
+    /// The bank's window.
+    pub bank: BankWindow,
+    /// The long poll.
+    pub poll: Poll,
+    /// Newest start counts: the session's end.
+    pub expiry: Turns,
+    /// Newest start counts: the start page's time to be seen.
+    pub opening: Turns,
+    /// Newest start counts: the bank's time.
+    pub at_bank: Turns,
+    /// Newest start counts: opening the session.
+    pub attaching: Turns,
+    /// Newest start counts: telling the server which opening of the bank counts.
+    pub surface: Turns,
+}
+
+/// A confirmation that was sent.
+pub struct Confirmation {
+    /// Its attempt.
+    pub attempt: AttemptRef,
+    /// The request's body.
+    pub body: String,
+    /// How often its answer got lost.
+    pub failures: u32,
+}
+
+thread_local! {
+    static PROGRAM: OnceCell<&'static Program> = const { OnceCell::new() };
+}
+
+/// The running program.
+///
+/// # Panics
+///
+/// Before [`Program::start`]; the boot script calls nothing before `hydrate`.
+pub fn the() -> &'static Program {
+    PROGRAM.with(|program| *program.get().expect("hydrate comes first"))
+}
+
+impl Program {
+    /// Makes the program, with the model exactly as the server had it when it rendered.
+    pub fn start(boot: Boot) -> Screen {
+        let (session, limits, card_key) = (boot.session.clone(), boot.limits, boot.card_key.clone());
+        let screen = Screen::new(Model::new(boot), HANDS);
+        let program = Box::leak(Box::new(Self {
+            model: screen.model,
+            waiting: RefCell::default(),
+            is_running: Cell::default(),
+            session,
+            limits,
+            card_key,
+            secret: RefCell::default(),
+            confirmation: RefCell::default(),
+            port: Port::default(),
+            bank: BankWindow::default(),
+            poll: Poll::default(),
+            expiry: Turns::default(),
+            opening: Turns::default(),
+            at_bank: Turns::default(),
+            attaching: Turns::default(),
+            surface: Turns::default(),
+        }));
+        PROGRAM.with(|cell| cell.set(program).unwrap_or_default());
+        screen
+    }
+
+    /// Reads the model.
+    pub fn with<T>(&self, read: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_untracked(read)
+    }
+
+    /// Lets something happen. Its effects are carried out before this returns, so that a window is still opened in the
+    /// task that the browser allows it in; what they bring about comes after them, in order.
+    pub fn dispatch(&'static self, action: Action) {
+        self.waiting.borrow_mut().push_back(action);
+        if self.is_running.replace(true) {
+            return;
+        }
+        loop {
+            // Not in the loop's condition: the borrow would last for its body.
+            let Some(action) = self.waiting.borrow_mut().pop_front() else {
+                break;
+            };
+            let (model, effects) = update(self.model.get_untracked(), action);
+            self.model.set(model);
+            for effect in effects {
+                effects::carry_out(self, effect);
+            }
+        }
+        self.is_running.set(false);
+    }
+}
+
+const HANDS: Hands = Hands {
+    act: |action| the().dispatch(action),
+    typed: |field, event| frame::typed(the(), field, &event),
+    left: |field| frame::left(the(), field),
+    pay: || pay(the()),
+    continue_to_bank: bank_window::continue_to_bank,
+    finish_at_bank: bank_window::finish_at_bank,
+};
+
+/// As if Pay was pressed: what stands in the fields now is what counts, however it came there.
+pub fn pay(program: &'static Program) {
+    frame::take_every_field(program);
+    program.dispatch(Action::PayPressed(AttemptRef(entropy::bits())));
+}

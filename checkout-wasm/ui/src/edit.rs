@@ -1,0 +1,187 @@
+//! What a field shows after each change, and where the caret goes: formatted text that never fights its typist.
+//! Knows nothing of the document; the program that owns the input calls it.
+
+use checkout_protocol::card::brand::Brand;
+use checkout_protocol::card::{expiry, number};
+use checkout_protocol::frame_message::Field;
+
+/// Which way a deletion went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Backspace, and everything that is not a deletion.
+    Backward,
+    /// The delete key.
+    Forward,
+}
+
+/// A field's text and the caret in it, counted in characters.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// What the field shows.
+    pub text: String,
+    /// After how many characters the caret stands.
+    pub caret: usize,
+}
+
+/// `typed` as `field` shows it. `brand` is the one of the card number, which decides how long the code may be.
+#[must_use]
+pub fn formatted(field: Field, typed: &str, brand: Option<Brand>) -> String {
+    match field {
+        Field::Number => number::grouped(typed),
+        Field::Expiry => expiry::formatted(typed),
+        Field::SecurityCode => {
+            let most = brand.map_or(4, Brand::security_code_digits);
+            typed.chars().filter(char::is_ascii_digit).take(most).collect()
+        }
+        Field::Name => typed.to_owned(),
+    }
+}
+
+/// What a field that showed `before` shows now that it holds `typed` with the caret after `caret` characters.
+///
+/// A deletion that only hit a gap takes the digit next to it: else the gap would come back and the key would do
+/// nothing.
+#[must_use]
+pub fn edited(
+    field: Field,
+    before: &str,
+    typed: &str,
+    caret: usize,
+    direction: Direction,
+    brand: Option<Brand>,
+) -> Edited {
+    let mut typed: Vec<char> = typed.chars().collect();
+    let mut caret = caret.min(typed.len());
+    if field != Field::Name && only_a_gap_was_deleted(before, &typed) {
+        let hit = match direction {
+            Direction::Backward => typed[..caret].iter().rposition(char::is_ascii_digit),
+            Direction::Forward => typed[caret..]
+                .iter()
+                .position(char::is_ascii_digit)
+                .map(|place| caret + place),
+        };
+        if let Some(hit) = hit {
+            typed.remove(hit);
+            if hit < caret {
+                caret = hit;
+            }
+        }
+    }
+    let at_the_end = caret == typed.len();
+    let (digits_before, digits_after) = (count_digits(&typed[..caret]), count_digits(&typed[caret..]));
+    let typed: String = typed.into_iter().collect();
+    let text = formatted(field, &typed, brand);
+    let caret = match field {
+        Field::Name => caret,
+        _ if at_the_end => text.chars().count(),
+        // A month may grow a zero in front of it; what stands behind the caret stays behind it.
+        Field::Expiry => place_after(&text, digits_in(&text).saturating_sub(digits_after)),
+        Field::Number | Field::SecurityCode => place_after(&text, digits_before),
+    };
+    Edited { text, caret }
+}
+
+fn only_a_gap_was_deleted(before: &str, typed: &[char]) -> bool {
+    typed.len() < before.chars().count()
+        && before
+            .chars()
+            .filter(char::is_ascii_digit)
+            .eq(typed.iter().copied().filter(char::is_ascii_digit))
+        // Text behind the last digit is no gap.
+        && !before.starts_with(&typed.iter().collect::<String>())
+}
+
+fn count_digits(text: &[char]) -> usize {
+    text.iter().filter(|char| char.is_ascii_digit()).count()
+}
+
+fn digits_in(text: &str) -> usize {
+    text.chars().filter(char::is_ascii_digit).count()
+}
+
+fn place_after(text: &str, digits: usize) -> usize {
+    if digits == 0 {
+        return 0;
+    }
+    text.chars()
+        .enumerate()
+        .filter(|(_, char)| char.is_ascii_digit())
+        .nth(digits - 1)
+        .map_or(text.chars().count(), |(place, _)| place + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Direction::{Backward, Forward};
+
+    /// `|` is the caret.
+    fn number(before: &str, typed: &str, direction: Direction) -> String {
+        check(Field::Number, before, typed, direction)
+    }
+
+    fn check(field: Field, before: &str, typed: &str, direction: Direction) -> String {
+        let caret = typed.chars().position(|char| char == '|').unwrap();
+        let mut edited = edited(field, before, &typed.replace('|', ""), caret, direction, None);
+        let before: String = edited.text.chars().take(edited.caret).collect();
+        edited.text.replace_range(..before.len(), &format!("{before}|"));
+        edited.text
+    }
+
+    #[test]
+    fn digits_typed_at_the_end_are_grouped_and_the_caret_stays_at_the_end() {
+        assert_eq!(number("4242", "42424|", Backward), "4242 4|");
+    }
+
+    #[test]
+    fn a_digit_typed_in_the_middle_leaves_the_caret_behind_it() {
+        assert_eq!(number("4242 4242 42", "42942| 4242 42", Backward), "4294 2|424 242");
+    }
+
+    #[test]
+    fn backspace_over_a_gap_removes_the_digit_before_it() {
+        assert_eq!(number("4242 4", "4242|4", Backward), "424|4");
+    }
+
+    #[test]
+    fn delete_over_a_gap_removes_the_digit_after_it() {
+        assert_eq!(number("4242 567", "4242|567", Forward), "4242| 67");
+    }
+
+    #[test]
+    fn a_pasted_number_loses_its_hyphens() {
+        assert_eq!(number("", "4242-4242-4242-4242|", Backward), "4242 4242 4242 4242|");
+    }
+
+    #[test]
+    fn an_expiry_date_gets_its_slash_and_backspace_takes_it_away_again() {
+        assert_eq!(check(Field::Expiry, "12", "123|", Backward), "12 / 3|");
+        assert_eq!(check(Field::Expiry, "12 / 3", "12 / |", Backward), "12|");
+        assert_eq!(check(Field::Expiry, "", "5|", Backward), "05|");
+    }
+
+    #[test]
+    fn backspace_over_the_slash_removes_the_month_s_last_digit() {
+        assert_eq!(check(Field::Expiry, "12 / 30", "12 /|30", Backward), "01| / 30");
+    }
+
+    #[test]
+    fn a_name_is_left_as_it_is_typed() {
+        assert_eq!(check(Field::Name, "Jon", "Jó|n  Þór ", Backward), "Jó|n  Þór ");
+    }
+
+    #[test]
+    fn the_brand_decides_how_long_a_code_may_be() {
+        for (brand, code) in [(None, "1234"), (Some(Brand::Visa), "123"), (Some(Brand::Amex), "1234")] {
+            assert_eq!(formatted(Field::SecurityCode, "12a345", brand), code);
+        }
+    }
+
+    #[test]
+    fn no_caret_or_text_panics() {
+        for caret in 0..12 {
+            let _ = edited(Field::Number, "4242 4242", "42😀42 4", caret, Forward, None);
+            let _ = edited(Field::Expiry, "12 / 30", "", caret, Backward, None);
+        }
+    }
+}

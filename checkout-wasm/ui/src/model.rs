@@ -1,0 +1,131 @@
+//! Everything the screen depends on, as one value.
+//! Nothing here is a handle, a timer or a secret: those belong to the program that carries out the effects.
+
+use checkout_protocol::card::brand::Brand;
+use checkout_protocol::checkout::{Checkout, Notice, Phase, Window};
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::locale::Locale;
+use checkout_protocol::money::{Currency, Money};
+
+use crate::boot::Boot;
+use crate::form::Form;
+use crate::text::{self, Text};
+
+/// The whole state of the frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// `ps_…`
+    pub session: String,
+    /// `pay_…`, once the session was opened.
+    pub payment: Option<String>,
+    /// As payers know the shop.
+    pub merchant_name: String,
+    /// In the currency's smallest unit.
+    pub amount: i64,
+    /// ISO 4217.
+    pub currency: Currency,
+    /// The payer's language.
+    pub locale: Locale,
+    /// Whether no money moves.
+    pub test_mode: bool,
+    /// Whether the program runs; before that nothing can be pressed.
+    pub running: bool,
+    /// Where the checkout stands.
+    pub checkout: Checkout,
+    /// What was typed.
+    pub form: Form,
+    /// The brand that a decline came back for, while its code still stands in the form.
+    pub declined_brand: Option<Brand>,
+    /// Where the whole page is going, while it does.
+    pub bank_url: Option<String>,
+}
+
+/// What is in front of the payer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scene {
+    /// The form, to type or already on its way.
+    Form,
+    /// The bank wants the payer.
+    Bank(Window),
+    /// The payer leaves the bank.
+    Leaving,
+    /// The acquirer is at work.
+    Processing,
+    /// The outcome is not known yet.
+    Unknown,
+    /// Paid.
+    Paid,
+    /// The session's time is over.
+    Expired,
+    /// The session cannot be used.
+    Broken(ErrorCode),
+}
+
+impl Model {
+    /// The frame as its document describes it.
+    #[must_use]
+    pub fn new(boot: Boot) -> Self {
+        Self {
+            session: boot.session,
+            payment: None,
+            merchant_name: boot.merchant_name,
+            amount: boot.amount,
+            currency: boot.currency,
+            locale: boot.locale,
+            test_mode: boot.test_mode,
+            running: false,
+            checkout: Checkout::NEW,
+            form: Form::new(boot.today),
+            declined_brand: None,
+            bank_url: None,
+        }
+    }
+
+    /// The sentences in the payer's language.
+    #[must_use]
+    pub const fn text(&self) -> &'static Text {
+        text::of(self.locale)
+    }
+
+    /// The amount as the payer reads it.
+    #[must_use]
+    pub fn amount_text(&self) -> String {
+        Money::new(self.amount, self.currency).map_or_else(|_| String::new(), |money| money.format(self.locale))
+    }
+
+    /// What is in front of the payer.
+    #[must_use]
+    pub const fn scene(&self) -> Scene {
+        match self.checkout.phase {
+            Phase::Loading | Phase::Ready { .. } | Phase::Submitting { .. } => Scene::Form,
+            Phase::Challenging { window, .. } => Scene::Bank(window),
+            Phase::Leaving { .. } => Scene::Leaving,
+            Phase::Processing { .. } => Scene::Processing,
+            Phase::Unknown { .. } => Scene::Unknown,
+            Phase::Succeeded => Scene::Paid,
+            Phase::Expired => Scene::Expired,
+            Phase::Broken { code } => Scene::Broken(code),
+        }
+    }
+
+    /// Whether the card is on its way, so that the fields rest.
+    #[must_use]
+    pub const fn is_submitting(&self) -> bool {
+        matches!(self.checkout.phase, Phase::Submitting { .. })
+    }
+
+    /// Whether no session was opened yet.
+    #[must_use]
+    pub const fn is_loading(&self) -> bool {
+        matches!(self.checkout.phase, Phase::Loading)
+    }
+
+    /// What stands above the form.
+    #[must_use]
+    pub const fn notice(&self) -> Option<Notice> {
+        match self.checkout.phase {
+            Phase::Ready { notice } => notice,
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The form as HTML, for the server to put into the frame's document.
+//! Runs no effects and no event handlers, and needs no executor.
+
+use leptos::prelude::*;
+
+use crate::boot::Boot;
+use crate::model::Model;
+use crate::view::hands::Hands;
+use crate::view::screen::Screen;
+
+/// The form of the session that `boot` describes: the contents of the element that the frame hydrates.
+///
+/// No white space may be added or taken away, and the comments belong to it: hydration counts nodes.
+#[must_use]
+pub fn render(boot: Boot) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(move || {
+        let screen = Screen::new(Model::new(boot), Hands::NONE);
+        crate::view::checkout(screen).to_html()
+    });
+    drop(owner);
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boot::tests::boot;
+    use checkout_protocol::locale::Locale;
+
+    fn html(locale: Locale) -> String {
+        render(Boot { locale, ..boot() })
+    }
+
+    #[test]
+    fn the_form_carries_no_inline_styles_because_the_policy_refuses_them() {
+        assert!(!html(Locale::Is).contains("style="));
+    }
+
+    #[test]
+    fn the_button_cannot_be_pressed_before_the_program_runs() {
+        let html = html(Locale::En);
+        let button = html.split("<button").find(|part| part.contains("id=\"pay\"")).unwrap();
+        assert!(button.split('>').next().unwrap().contains("disabled"), "{button}");
+    }
+
+    #[test]
+    fn the_button_carries_the_amount_in_the_payers_language() {
+        assert!(html(Locale::Is).contains("Greiða 1.990\u{a0}kr."));
+        assert!(html(Locale::En).contains("Pay ISK\u{a0}1,990"));
+    }
+
+    #[test]
+    fn every_input_has_a_label_a_purpose_and_a_place_for_its_mistake() {
+        let html = html(Locale::Is);
+        for (id, name, purpose) in [
+            ("card-number", "number", "cc-number"),
+            ("card-expiry", "expiry", "cc-exp"),
+            ("card-code", "security_code", "cc-csc"),
+            ("card-name", "name", "cc-name"),
+        ] {
+            for part in [
+                format!("for=\"{id}\""),
+                format!("name=\"{name}\""),
+                format!("autocomplete=\"{purpose}\""),
+                format!("id=\"{id}-mistake\""),
+            ] {
+                assert!(html.contains(&part), "{part} is missing");
+            }
+        }
+    }
+
+    #[test]
+    fn a_merchants_name_is_text_and_never_markup() {
+        let html = render(Boot {
+            merchant_name: "<img src=x> & Co".to_owned(),
+            ..boot()
+        });
+        assert!(!html.contains("<img"));
+    }
+}

@@ -1,0 +1,241 @@
+//! What changes when something happens: `(model, action) → (model, effects)`, pure.
+//! Whether and when money moves is the reducer's business (`checkout_protocol::checkout`); this wraps it with the form,
+//! the language and what the page is told.
+
+use checkout_protocol::api::payment_session::SessionStatus;
+use checkout_protocol::api::session_view::SessionView;
+use checkout_protocol::checkout::{self, Announcement, AttemptRef, Event, Facts, Notice, Phase, Window};
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::frame_message::{Field, FrameCall, Problem};
+use checkout_protocol::locale::Locale;
+
+use crate::form::{FIELDS, Form};
+use crate::model::{Model, Scene};
+use crate::snapshot;
+
+/// What can happen in the frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The document was hydrated.
+    Started,
+    /// A field holds another text.
+    Typed(Field, String),
+    /// The payer left a field.
+    Left(Field),
+    /// The payer, or the page, pressed Pay; `attempt` is used when every field is right.
+    PayPressed(AttemptRef),
+    /// The client secret opened the session.
+    Attached(SessionView),
+    /// The server said where the session stands.
+    Heard(SessionView),
+    /// Anything else that the reducer knows, with the id of the request that failed, if one did.
+    Happened(Event, Option<String>),
+    /// Where the whole page is being sent.
+    BankUrl(String),
+    /// The page chose another language.
+    LocaleChosen(Locale),
+    /// The page wants the focus in the form.
+    FocusAsked,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// What the reducer asked for; its announcements come as [`Effect::Tell`].
+    Checkout(checkout::Effect),
+    /// Tell the page.
+    Tell(FrameCall),
+    /// Put the focus somewhere.
+    Focus(Place),
+    /// Empty a field.
+    Clear(Field),
+    /// Forget the encrypted card: its attempt is over.
+    ForgetCard,
+    /// Report when the session's time is over.
+    ExpireIn {
+        /// Milliseconds from now.
+        ms: u64,
+    },
+    /// The document's language.
+    ShowLocale(Locale),
+}
+
+/// Where the focus can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Into a field, at once.
+    Field(Field),
+    /// To what took the form's place, if the payer is in the frame.
+    Panel,
+    /// Back to the form, if the payer is in the frame.
+    Form,
+}
+
+/// The model after `action`, and what is to be done.
+#[must_use]
+pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
+    let before = Before::of(&model);
+    let mut next = Next {
+        model,
+        effects: vec![],
+    };
+    match action {
+        Action::Started => next.model.running = true,
+        Action::Typed(field, text) => next.typed(field, text),
+        Action::Left(field) => next.form(|form| form.left(field)),
+        Action::PayPressed(attempt) => next.pay(attempt),
+        Action::Attached(view) => next.learned(&view, Event::Attached),
+        Action::Heard(view) => next.learned(&view, Event::Heard),
+        Action::Happened(event, trace) => next.happened(event, trace.as_deref()),
+        Action::BankUrl(url) => next.model.bank_url = Some(url),
+        Action::LocaleChosen(locale) => {
+            next.model.locale = locale;
+            next.effects.push(Effect::ShowLocale(locale));
+        }
+        Action::FocusAsked => {
+            let field = next.model.form.first_wrong().unwrap_or(Field::Number);
+            next.effects.push(Effect::Focus(Place::Field(field)));
+        }
+    }
+    next.settled(&before)
+}
+
+/// What the effects at the end are judged by.
+struct Before {
+    scene: Scene,
+    attempt: Option<AttemptRef>,
+    declined: bool,
+    snapshot: checkout_protocol::frame_message::Snapshot,
+}
+
+impl Before {
+    fn of(model: &Model) -> Self {
+        Self {
+            scene: model.scene(),
+            attempt: model.checkout.attempt(),
+            declined: matches!(model.notice(), Some(Notice::Failed(_))),
+            snapshot: snapshot::of(model),
+        }
+    }
+}
+
+struct Next {
+    model: Model,
+    effects: Vec<Effect>,
+}
+
+impl Next {
+    fn form(&mut self, change: impl FnOnce(Form) -> Form) {
+        let resting = Form::new((0, 0));
+        self.model.form = change(std::mem::replace(&mut self.model.form, resting));
+    }
+
+    fn typed(&mut self, field: Field, text: String) {
+        self.form(|form| form.typed(field, text));
+        // Everything typed is kept through a decline, but the code of one card is never right for another.
+        let brand = self.model.form.brand();
+        if self.model.declined_brand.is_some() && brand.is_some() && brand != self.model.declined_brand {
+            self.model.declined_brand = None;
+            self.clear(Field::SecurityCode);
+        }
+    }
+
+    fn clear(&mut self, field: Field) {
+        self.form(|form| form.typed(field, String::new()));
+        self.effects.push(Effect::Clear(field));
+    }
+
+    fn pay(&mut self, attempt: AttemptRef) {
+        if !matches!(self.model.checkout.phase, Phase::Ready { .. }) {
+            return;
+        }
+        self.form(Form::checked);
+        match self.model.form.first_wrong() {
+            Some(field) => self.effects.push(Effect::Focus(Place::Field(field))),
+            None => self.happened(Event::Pay(attempt), None),
+        }
+    }
+
+    fn learned(&mut self, view: &SessionView, event: fn(Facts) -> Event) {
+        self.model.payment = Some(view.payment.clone());
+        self.model.amount = view.amount;
+        self.model.currency = view.currency;
+        if view.status == SessionStatus::Open {
+            self.effects.push(Effect::ExpireIn {
+                ms: view.expires_in_ms,
+            });
+        }
+        self.happened(event(Facts::from(view)), None);
+    }
+
+    fn happened(&mut self, event: Event, trace: Option<&str>) {
+        let (checkout, effects) = self.model.checkout.after(event);
+        self.model.checkout = checkout;
+        for effect in effects {
+            let effect = match effect {
+                checkout::Effect::Announce(announcement) => {
+                    Effect::Tell(self.announced(announcement, trace))
+                }
+                other => Effect::Checkout(other),
+            };
+            self.effects.push(effect);
+        }
+    }
+
+    fn announced(&self, announcement: Announcement, trace: Option<&str>) -> FrameCall {
+        let session_id = self.model.session.clone();
+        let payment_id = self.model.payment.clone().unwrap_or_default();
+        let problem = |code: ErrorCode, fatal| Problem::new(code, fatal, trace.map(str::to_owned));
+        match announcement {
+            Announcement::Started(attempt) => FrameCall::PaymentStarted {
+                attempt_id: attempt.text(),
+            },
+            Announcement::Challenge(attempt) => FrameCall::PaymentChallenge {
+                attempt_id: attempt.text(),
+            },
+            Announcement::Completed => FrameCall::PaymentCompleted {
+                session_id,
+                payment_id,
+            },
+            Announcement::Failed(code) => FrameCall::PaymentFailed(problem(code, false)),
+            Announcement::Canceled => FrameCall::PaymentCanceled { session_id },
+            Announcement::Pending => FrameCall::PaymentPending {
+                session_id,
+                payment_id,
+            },
+            Announcement::SessionError(code) => FrameCall::SessionError(problem(code, true)),
+        }
+    }
+
+    fn settled(mut self, before: &Before) -> (Model, Vec<Effect>) {
+        let (scene, attempt) = (self.model.scene(), self.model.checkout.attempt());
+        if scene != Scene::Bank(Window::Redirecting) {
+            self.model.bank_url = None;
+        }
+        if !before.declined && matches!(self.model.notice(), Some(Notice::Failed(_))) {
+            self.model.declined_brand = self.model.form.brand();
+        }
+        if before.attempt.is_some() && before.attempt != attempt {
+            self.effects.push(Effect::ForgetCard);
+        }
+        if scene == Scene::Paid && before.scene != Scene::Paid {
+            for field in FIELDS {
+                self.clear(field);
+            }
+        }
+        if std::mem::discriminant(&scene) != std::mem::discriminant(&before.scene) {
+            let place = if scene == Scene::Form { Place::Form } else { Place::Panel };
+            self.effects.push(Effect::Focus(place));
+        }
+        let snapshot = snapshot::of(&self.model);
+        if snapshot != before.snapshot {
+            // First, so that whoever hears of an ending already sees the state that goes with it.
+            self.effects
+                .insert(0, Effect::Tell(FrameCall::StateChange(snapshot)));
+        }
+        (self.model, self.effects)
+    }
+}
+
+#[cfg(test)]
+mod tests;

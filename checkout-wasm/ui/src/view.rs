@@ -1,0 +1,19 @@
+//! What the payer sees, as a function of the model.
+//!
+//! Every element is in the document from the first HTML on and only hidden or shown, so that hydration always finds
+//! what it expects. Nested elements carry at least one block, because wholly literal ones are built through a markup
+//! sink that the frame's Trusted Types policy refuses.
+
+pub mod hands;
+pub mod screen;
+
+mod card_form;
+mod checkout;
+mod field;
+mod notices;
+mod panel;
+mod pay_button;
+mod summary;
+
+pub use checkout::checkout;
+pub use field::id as field_id;

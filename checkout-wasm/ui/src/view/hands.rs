@@ -1,0 +1,36 @@
+//! What the view can ask of the program around it when the payer does something.
+//! Plain functions: on the server they do nothing, in the frame they reach the one running program.
+
+use checkout_protocol::frame_message::Field;
+use leptos::ev::Event;
+
+use crate::update::Action;
+
+/// The program's functions.
+#[derive(Clone, Copy)]
+pub struct Hands {
+    /// Something happened that needs nothing of the document.
+    pub act: fn(Action),
+    /// The text of a field changed.
+    pub typed: fn(Field, Event),
+    /// A field lost the focus.
+    pub left: fn(Field),
+    /// Pay was pressed: read the fields once more, then check and pay.
+    pub pay: fn(),
+    /// Opens the bank's window, before anything else is done.
+    pub continue_to_bank: fn(),
+    /// Shows the bank's window again and asks the server.
+    pub finish_at_bank: fn(),
+}
+
+impl Hands {
+    /// On the server nobody presses anything.
+    pub const NONE: Self = Self {
+        act: |_| (),
+        typed: |_, _| (),
+        left: |_| (),
+        pay: || (),
+        continue_to_bank: || (),
+        finish_at_bank: || (),
+    };
+}

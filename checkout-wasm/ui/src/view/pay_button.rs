@@ -1,0 +1,48 @@
+//! The one button that spends money, and the line under it.
+
+use checkout_protocol::checkout::Phase;
+use leptos::prelude::*;
+
+use super::screen::Screen;
+use crate::model::Model;
+
+/// The button with the amount.
+///
+/// While the card is on its way it is only `aria-disabled`: a button that is disabled under the payer's finger loses
+/// the focus.
+pub fn pay_button(screen: Screen) -> impl IntoView {
+    view! {
+        <button
+            id="pay"
+            class="button button--pay"
+            type="submit"
+            disabled=screen.flag(|model| !model.running || model.is_loading())
+            aria-disabled=screen.text(|model| resting(model).to_string())
+        >
+            <span class="button__spinner" aria-hidden="true">{""}</span>
+            <span class="button__label">{screen.text(label)}</span>
+        </button>
+        <p id="form-hint" class="card-form__hint">{screen.text(hint)}</p>
+    }
+}
+
+const fn resting(model: &Model) -> bool {
+    !matches!(model.checkout.phase, Phase::Ready { .. })
+}
+
+fn label(model: &Model) -> String {
+    if model.is_submitting() {
+        model.text().contacting.to_owned()
+    } else {
+        (model.text().pay)(&model.amount_text())
+    }
+}
+
+fn hint(model: &Model) -> String {
+    if model.is_loading() {
+        model.text().loading
+    } else {
+        model.text().encrypted
+    }
+    .to_owned()
+}

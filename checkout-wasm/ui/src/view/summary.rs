@@ -1,0 +1,24 @@
+//! Who is paid how much.
+
+use leptos::prelude::*;
+
+use super::screen::Screen;
+use crate::model::Model;
+
+/// Merchant, amount, and the badge of test mode.
+pub fn summary(screen: Screen) -> impl IntoView {
+    view! {
+        <header class="summary">
+            <div class="summary__to">
+                <p class="summary__merchant">{screen.text(|model| model.merchant_name.clone())}</p>
+                <p class="summary__label">{screen.sentence(|text| text.to_pay)}</p>
+            </div>
+            <div class="summary__sum">
+                <p id="amount" class="summary__amount">{screen.text(Model::amount_text)}</p>
+                <p id="test-mode" class="badge" hidden=screen.flag(|model| !model.test_mode)>
+                    {screen.sentence(|text| text.test_mode)}
+                </p>
+            </div>
+        </header>
+    }
+}

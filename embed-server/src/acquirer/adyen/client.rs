@@ -1,0 +1,182 @@
+//! The one place that talks to Adyen.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use aws_lc_rs::hmac;
+use checkout_protocol::id::AttemptId;
+use reqwest::header::{HeaderName, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
+
+use super::wire::{self, Expected, ServiceError};
+use crate::acquirer::{
+    Acquirer, Answer, Authorise, CallError, Finish, Notification, NotificationError,
+};
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+
+/// Adyen Checkout, or anything that speaks its contract.
+pub struct Adyen {
+    client: reqwest::Client,
+    base_url: String,
+    api_key: SecretString,
+    merchant_account: String,
+    hmac_key: hmac::Key,
+}
+
+/// Settings that cannot work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AdyenError {
+    /// `webhook_hmac_key` is not hex.
+    #[error("setting `acquirer.webhook_hmac_key` must be hex, at least 32 digits")]
+    HmacKey,
+    /// The HTTP client could not be made.
+    #[error("the HTTP client could not be started")]
+    Client,
+}
+
+impl Adyen {
+    /// A client of `base_url`, such as `https://checkout-test.adyen.com/v71`.
+    ///
+    /// # Errors
+    ///
+    /// [`AdyenError`].
+    pub fn new(
+        base_url: &str,
+        api_key: SecretString,
+        merchant_account: &str,
+        hmac_key_hex: &SecretString,
+        timeout: Duration,
+    ) -> Result<Self, AdyenError> {
+        let hmac_key = from_hex(hmac_key_hex.expose_secret())
+            .filter(|key| key.len() >= 16)
+            .ok_or(AdyenError::HmacKey)?;
+        let client = reqwest::Client::builder()
+            .timeout(timeout)
+            .connect_timeout(timeout.min(Duration::from_secs(5)))
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|_| AdyenError::Client)?;
+        Ok(Self {
+            client,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            api_key,
+            merchant_account: merchant_account.to_owned(),
+            hmac_key: hmac::Key::new(hmac::HMAC_SHA256, &hmac_key),
+        })
+    }
+
+    async fn post(
+        &self,
+        path: &str,
+        idempotency_key: &str,
+        body: &Value,
+    ) -> Result<Vec<u8>, CallError> {
+        let mut api_key = HeaderValue::from_str(self.api_key.expose_secret())
+            .map_err(|_| CallError::NotSent("the API key is not a header value".to_owned()))?;
+        api_key.set_sensitive(true);
+        let response = self
+            .client
+            .post(format!("{}{path}", self.base_url))
+            .header(API_KEY, api_key)
+            .header(IDEMPOTENCY_KEY, idempotency_key)
+            .json(body)
+            .send()
+            .await
+            .map_err(|error| unsent(&error))?;
+        let status = response.status();
+        let bytes = response
+            .bytes()
+            .await
+            .map_err(|error| CallError::NoAnswer(error.without_url().to_string()))?;
+        if status.is_success() {
+            return Ok(bytes.to_vec());
+        }
+        let code = serde_json::from_slice::<ServiceError>(&bytes)
+            .unwrap_or_default()
+            .error_code;
+        Err(match status.as_u16() {
+            // 704: the first request with this key is still being worked on.
+            422 if code == "704" => CallError::Trouble(code),
+            status @ 400..=499 if status != 408 && status != 429 => {
+                CallError::Rejected { status, code }
+            }
+            status => CallError::Trouble(format!("{status} {code}")),
+        })
+    }
+}
+
+/// Only a connection that was never made proves that nothing was sent.
+fn unsent(error: &reqwest::Error) -> CallError {
+    if error.is_connect() || error.is_builder() {
+        CallError::NotSent(kind(error))
+    } else {
+        CallError::NoAnswer(kind(error))
+    }
+}
+
+/// What kind of failure it was; the URL and the source chain stay out of the logs.
+fn kind(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        "time-out"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "connection lost"
+    }
+    .to_owned()
+}
+
+/// Bytes of a hex text.
+pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
+        .collect()
+}
+
+#[async_trait]
+impl Acquirer for Adyen {
+    async fn authorise(&self, request: &Authorise) -> Result<Answer, CallError> {
+        let body = wire::payments(request, &self.merchant_account);
+        let reference = request.attempt.to_string();
+        let bytes = self.post("/payments", &reference, &body).await?;
+        let expected = Expected {
+            reference,
+            amount: request.amount,
+        };
+        Ok(wire::answer(&bytes, &expected))
+    }
+
+    async fn finish(&self, request: &Finish) -> Result<Answer, CallError> {
+        let reference = request.attempt.to_string();
+        let key = format!("{reference}-details");
+        let bytes = self
+            .post("/payments/details", &key, &wire::details(request))
+            .await?;
+        let expected = Expected {
+            reference,
+            amount: request.amount,
+        };
+        Ok(wire::answer(&bytes, &expected))
+    }
+
+    async fn reverse(&self, attempt: AttemptId, acquirer_reference: &str) -> Result<(), CallError> {
+        if !acquirer_reference.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(CallError::NotSent("the reference is not one of the acquirer's".to_owned()));
+        }
+        let reference = format!("{attempt}-reversal");
+        let body = wire::reversal(&reference, &self.merchant_account);
+        let path = format!("/payments/{acquirer_reference}/reversals");
+        self.post(&path, &reference, &body).await.map(|_| ())
+    }
+
+    fn read_notifications(&self, body: &[u8]) -> Result<Vec<Notification>, NotificationError> {
+        super::notification::read(body, &self.hmac_key, &self.merchant_account)
+    }
+}

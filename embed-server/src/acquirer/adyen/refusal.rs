@@ -1,0 +1,47 @@
+//! What Adyen's refusal reasons mean to a payer ("Refusal reasons", codes as text).
+
+use checkout_protocol::error_code::ErrorCode;
+
+/// Our code for a refusal, by Adyen's code and the authentication's `transStatus` when there was one.
+pub fn code(refusal_reason_code: Option<&str>, trans_status: Option<&str>) -> ErrorCode {
+    match (refusal_reason_code.unwrap_or_default(), trans_status) {
+        ("11", Some("R")) => ErrorCode::AuthenticationRejected,
+        ("11", _) => ErrorCode::AuthenticationFailed,
+        ("42" | "39", Some("U") | None) => ErrorCode::AuthenticationUnavailable,
+        ("42" | "39", Some(_)) => ErrorCode::AuthenticationFailed,
+        ("15" | "16", _) => ErrorCode::AuthenticationCancelled,
+        ("29", _) => ErrorCode::VelocityExceeded,
+        ("12" | "28", _) => ErrorCode::InsufficientFunds,
+        ("6", _) => ErrorCode::ExpiredCard,
+        ("8", _) => ErrorCode::IncorrectNumber,
+        ("24", _) => ErrorCode::IncorrectCvc,
+        ("10" | "23" | "25", _) => ErrorCode::CardNotSupported,
+        ("9", _) => ErrorCode::IssuerUnavailable,
+        ("4", _) => ErrorCode::ProcessingError,
+        // Everything else, lost, stolen and suspected fraud among it, is only "declined" to the payer.
+        _ => ErrorCode::CardDeclined,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_say_what_the_payer_can_do() {
+        for (reason, trans_status, expected) in [
+            (Some("2"), None, ErrorCode::CardDeclined),
+            (Some("5"), None, ErrorCode::CardDeclined),
+            (Some("12"), None, ErrorCode::InsufficientFunds),
+            (Some("12"), Some("Y"), ErrorCode::InsufficientFunds),
+            (Some("29"), None, ErrorCode::VelocityExceeded),
+            (Some("11"), Some("N"), ErrorCode::AuthenticationFailed),
+            (Some("11"), Some("R"), ErrorCode::AuthenticationRejected),
+            (Some("42"), Some("U"), ErrorCode::AuthenticationUnavailable),
+            (Some("16"), Some("N"), ErrorCode::AuthenticationCancelled),
+            (None, None, ErrorCode::CardDeclined),
+        ] {
+            assert_eq!(code(reason, trans_status), expected, "{reason:?} {trans_status:?}");
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Bodies of Adyen's Checkout API, and what its answers mean. Pure: no call is made here.
+
+use std::collections::BTreeMap;
+
+use checkout_protocol::api::payment::PaidCard;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::money::Money;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::refusal;
+use super::wire_amount::WireAmount;
+use crate::acquirer::{Answer, Authorise, Finish, Verdict};
+use crate::domain::challenge::{BankVisit, VisitMethod};
+
+/// `POST /payments`.
+pub fn payments(request: &Authorise, merchant_account: &str) -> Value {
+    let reported = &request.browser.reported;
+    let mut body = json!({
+        "merchantAccount": merchant_account,
+        "reference": request.attempt.to_string(),
+        "amount": WireAmount::from(request.amount),
+        "returnUrl": request.return_url,
+        "origin": request.origin,
+        "channel": "Web",
+        "paymentMethod": {"type": "scheme", "encryptedCard": request.card.relay()},
+        "browserInfo": {
+            "acceptHeader": request.browser.accept,
+            "userAgent": request.browser.user_agent,
+            "colorDepth": reported.color_depth,
+            "language": reported.language,
+            "screenWidth": reported.screen_width,
+            "screenHeight": reported.screen_height,
+            "timeZoneOffset": reported.time_zone_offset,
+            "javaEnabled": reported.java_enabled,
+            "javaScriptEnabled": true,
+        },
+    });
+    if let Some(address) = request.browser.address {
+        body["shopperIP"] = json!(address.to_string());
+    }
+    if let Some(email) = &request.email {
+        body["shopperEmail"] = json!(email);
+    }
+    body
+}
+
+/// `POST /payments/details`.
+pub fn details(request: &Finish) -> Value {
+    json!({"details": {"redirectResult": request.challenge_result}})
+}
+
+/// `POST /payments/{reference}/reversals`.
+pub fn reversal(reference: &str, merchant_account: &str) -> Value {
+    json!({"merchantAccount": merchant_account, "reference": reference})
+}
+
+/// A refused request.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ServiceError {
+    pub error_code: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PaymentResponse {
+    result_code: String,
+    psp_reference: Option<String>,
+    merchant_reference: Option<String>,
+    amount: Option<WireAmount>,
+    refusal_reason: Option<String>,
+    refusal_reason_code: Option<String>,
+    action: Option<Action>,
+    #[serde(default)]
+    additional_data: BTreeMap<String, Value>,
+    payment_method: Option<PaymentMethod>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PaymentMethod {
+    brand: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Action {
+    #[serde(rename = "type")]
+    kind: String,
+    method: Option<String>,
+    url: Option<String>,
+    #[serde(default)]
+    data: BTreeMap<String, String>,
+}
+
+/// What an answer must agree with before it is believed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Expected {
+    pub reference: String,
+    #[serde(skip)]
+    pub amount: Money,
+}
+
+/// What a 200 answer of `/payments` or `/payments/details` means.
+pub fn answer(body: &[u8], expected: &Expected) -> Answer {
+    match serde_json::from_slice::<PaymentResponse>(body) {
+        Ok(response) => Answer {
+            acquirer_reference: response.psp_reference.clone(),
+            verdict: verdict(&response, expected),
+        },
+        Err(_) => Answer {
+            acquirer_reference: None,
+            verdict: Verdict::Unclear("the answer is not a payment response".to_owned()),
+        },
+    }
+}
+
+fn verdict(response: &PaymentResponse, expected: &Expected) -> Verdict {
+    if let Some(difference) = difference(response, expected) {
+        return Verdict::Unclear(difference);
+    }
+    match response.result_code.as_str() {
+        "Authorised" => Verdict::Authorised(card(response)),
+        "Refused" | "Error" | "Cancelled" => Verdict::Declined(decline(response)),
+        "RedirectShopper" => match response.action.as_ref().and_then(visit) {
+            Some(visit) => Verdict::Challenge(visit),
+            None => Verdict::Unclear("a redirect without a usable action".to_owned()),
+        },
+        "Pending" | "Received" => Verdict::Pending,
+        // Native 3DS2 is not asked for, so these cannot be asked of us; a new code is not guessed at.
+        other => Verdict::Unclear(format!("result code {other}")),
+    }
+}
+
+fn difference(response: &PaymentResponse, expected: &Expected) -> Option<String> {
+    match (&response.merchant_reference, &response.amount) {
+        (Some(reference), _) if *reference != expected.reference => {
+            Some(format!("the answer is about {reference}"))
+        }
+        (_, Some(amount)) if *amount != WireAmount::from(expected.amount) => Some(format!(
+            "the answer is about {} {}",
+            amount.value, amount.currency
+        )),
+        _ => None,
+    }
+}
+
+fn decline(response: &PaymentResponse) -> ErrorCode {
+    let trans_status = response
+        .additional_data
+        .get("threeds2.transStatus")
+        .and_then(Value::as_str);
+    if response.refusal_reason.as_deref() == Some("Unlisted test card") {
+        return ErrorCode::TestmodeUseTestCard;
+    }
+    if response.result_code == "Cancelled" && response.refusal_reason_code.is_none() {
+        return ErrorCode::AuthenticationCancelled;
+    }
+    refusal::code(response.refusal_reason_code.as_deref(), trans_status)
+}
+
+fn card(response: &PaymentResponse) -> PaidCard {
+    let last4 = response
+        .additional_data
+        .get("cardSummary")
+        .and_then(Value::as_str)
+        .filter(|summary| summary.len() == 4 && summary.bytes().all(|byte| byte.is_ascii_digit()))
+        .map(str::to_owned);
+    let brand = response
+        .payment_method
+        .as_ref()
+        .and_then(|method| method.brand.clone());
+    PaidCard { brand, last4 }
+}
+
+fn visit(action: &Action) -> Option<BankVisit> {
+    let url = action.url.clone().filter(|url| {
+        url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "https" | "http"))
+    })?;
+    let method = match (action.kind.as_str(), action.method.as_deref()) {
+        ("redirect", Some("GET") | None) => VisitMethod::Get,
+        ("redirect", Some("POST")) => VisitMethod::Post,
+        _ => return None,
+    };
+    Some(BankVisit {
+        method,
+        url,
+        fields: action.data.clone().into_iter().collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use checkout_protocol::money::Currency;
+
+    fn check(body: &Value, expected_verdict: &Verdict) {
+        let expected = Expected {
+            reference: "att_1".to_owned(),
+            amount: Money::new(1_990, Currency::Isk).unwrap(),
+        };
+        let answer = answer(body.to_string().as_bytes(), &expected);
+        assert_eq!(&answer.verdict, expected_verdict, "{body}");
+    }
+
+    #[test]
+    fn an_approval_is_believed_only_for_our_reference_and_amount() {
+        let approval = |reference: &str, value: i64, currency: &str| {
+            json!({"resultCode": "Authorised", "pspReference": "P1", "merchantReference": reference,
+                   "amount": {"value": value, "currency": currency},
+                   "additionalData": {"cardSummary": "4242"}, "paymentMethod": {"brand": "visa"}})
+        };
+        let card = PaidCard { brand: Some("visa".to_owned()), last4: Some("4242".to_owned()) };
+
+        check(&approval("att_1", 199_000, "ISK"), &Verdict::Authorised(card));
+        for other in [
+            approval("att_2", 199_000, "ISK"),
+            approval("att_1", 1_990, "ISK"),
+            approval("att_1", 199_000, "EUR"),
+        ] {
+            let expected = Expected {
+                reference: "att_1".to_owned(),
+                amount: Money::new(1_990, Currency::Isk).unwrap(),
+            };
+            let answer = answer(other.to_string().as_bytes(), &expected);
+            assert!(matches!(answer.verdict, Verdict::Unclear(_)), "{other}");
+        }
+    }
+
+    #[test]
+    fn declines_and_challenges_are_translated() {
+        check(
+            &json!({"resultCode": "Refused", "refusalReasonCode": "12"}),
+            &Verdict::Declined(ErrorCode::InsufficientFunds),
+        );
+        check(
+            &json!({"resultCode": "RedirectShopper", "action":
+                    {"type": "redirect", "method": "GET", "url": "https://bank.example/acs"}}),
+            &Verdict::Challenge(BankVisit {
+                method: VisitMethod::Get,
+                url: "https://bank.example/acs".to_owned(),
+                fields: vec![],
+            }),
+        );
+        check(&json!({"resultCode": "Received"}), &Verdict::Pending);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_never_a_success_or_a_decline() {
+        let expected = Expected {
+            reference: "att_1".to_owned(),
+            amount: Money::new(1_990, Currency::Isk).unwrap(),
+        };
+        for body in [
+            "",
+            "[]",
+            "{}",
+            r#"{"resultCode": "AuthorisedMaybe"}"#,
+            r#"{"resultCode": "IdentifyShopper"}"#,
+            r#"{"resultCode": "RedirectShopper"}"#,
+            r#"{"resultCode": "RedirectShopper", "action": {"type": "redirect", "url": "javascript:alert(1)"}}"#,
+        ] {
+            let answer = answer(body.as_bytes(), &expected);
+            assert!(matches!(answer.verdict, Verdict::Unclear(_)), "{body}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The card acquirer, in our words. An adapter translates; it decides nothing about payments.
+
+use async_trait::async_trait;
+use checkout_protocol::api::payment::PaidCard;
+use checkout_protocol::api::session_view::Browser;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::AttemptId;
+use checkout_protocol::money::Money;
+
+use crate::domain::card_envelope::CardEnvelope;
+use crate::domain::challenge::BankVisit;
+
+pub mod adyen;
+
+/// A request to charge a card.
+#[derive(Clone, Debug)]
+pub struct Authorise {
+    /// Reference and idempotency key at the acquirer.
+    pub attempt: AttemptId,
+    /// What to charge.
+    pub amount: Money,
+    /// The card, opaque to us.
+    pub card: CardEnvelope,
+    /// Where the bank's page returns to.
+    pub return_url: String,
+    /// Origin of the page that shows the form.
+    pub origin: String,
+    /// What 3-D Secure wants to know of the browser.
+    pub browser: BrowserFacts,
+    /// The payer's e-mail address, if known.
+    pub email: Option<String>,
+}
+
+/// Browser data of the authentication request: part from the form's script, part from the request itself.
+#[derive(Clone, Debug)]
+pub struct BrowserFacts {
+    /// From the script.
+    pub reported: Browser,
+    /// `Accept` of the browser's own request.
+    pub accept: String,
+    /// `User-Agent` of the browser's own request.
+    pub user_agent: String,
+    /// Address of the browser, by the connection or a trusted proxy.
+    pub address: Option<std::net::IpAddr>,
+}
+
+/// A request to finish a charge after its challenge.
+#[derive(Clone, Debug)]
+pub struct Finish {
+    /// The attempt; its idempotency key is derived from it.
+    pub attempt: AttemptId,
+    /// What was to be charged, to compare.
+    pub amount: Money,
+    /// What the bank's page brought back.
+    pub challenge_result: String,
+}
+
+/// What the acquirer says of a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its own reference, when it gave one.
+    pub acquirer_reference: Option<String>,
+    /// What it decided.
+    pub verdict: Verdict,
+}
+
+/// What the acquirer decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The money is collected.
+    Authorised(PaidCard),
+    /// It is not, and will not be by this attempt.
+    Declined(ErrorCode),
+    /// The issuer wants the payer.
+    Challenge(BankVisit),
+    /// Nothing yet; a notification will tell.
+    Pending,
+    /// An answer that we cannot trust or do not understand. Never a success, never a decline.
+    Unclear(String),
+}
+
+/// A call without a verdict.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The acquirer never saw it.
+    #[error("the acquirer could not be reached: {0}")]
+    NotSent(String),
+    /// It may have taken effect: only the acquirer knows.
+    #[error("the acquirer gave no answer: {0}")]
+    NoAnswer(String),
+    /// The acquirer had trouble and asks to send the same again, with the same idempotency key.
+    #[error("the acquirer had trouble: {0}")]
+    Trouble(String),
+    /// The acquirer refused the request itself, so nothing was charged.
+    #[error("the acquirer refused the request: {status} {code}")]
+    Rejected {
+        /// HTTP status.
+        status: u16,
+        /// The acquirer's own code.
+        code: String,
+    },
+}
+
+/// What a notification says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// The acquirer's reference of what happened.
+    pub acquirer_reference: String,
+    /// Its name for what happened, for deduplication.
+    pub event_code: String,
+    /// Whether it succeeded.
+    pub success: bool,
+    /// What it means to us.
+    pub news: News,
+}
+
+/// What a notification means to us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// A charge was authorised or refused.
+    Authorisation {
+        /// Which attempt.
+        attempt: AttemptId,
+        /// Authorised or declined; unclear when amount, currency or account differ from what is compared.
+        verdict: Verdict,
+        /// What the acquirer says was charged.
+        amount: Option<Money>,
+    },
+    /// Nothing that this server acts on.
+    Other,
+}
+
+/// Why notifications are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotificationError {
+    /// Not the acquirer's format.
+    #[error("is not a notification")]
+    Malformed,
+    /// The signature is missing or wrong.
+    #[error("is not signed by the acquirer")]
+    Signature,
+}
+
+/// What an acquirer's adapter can do.
+#[async_trait]
+pub trait Acquirer: Send + Sync {
+    /// Charges a card. The same attempt sent twice is charged once.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`].
+    async fn authorise(&self, request: &Authorise) -> Result<Answer, CallError>;
+
+    /// Finishes a charge after its challenge. The same result sent twice is charged once.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`].
+    async fn finish(&self, request: &Finish) -> Result<Answer, CallError>;
+
+    /// Gives a charge back that must not stand. Asked twice, it is given back once.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`].
+    async fn reverse(&self, attempt: AttemptId, acquirer_reference: &str) -> Result<(), CallError>;
+
+    /// Reads and verifies notifications.
+    ///
+    /// # Errors
+    ///
+    /// [`NotificationError`]; then none of them may take effect.
+    fn read_notifications(&self, body: &[u8]) -> Result<Vec<Notification>, NotificationError>;
+}

@@ -1,0 +1,152 @@
+//! Everything an operation works with, put together once at start.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use checkout_protocol::api::session_view::CardKey;
+use checkout_protocol::id::{Id, Kind};
+use checkout_protocol::origin::Origin;
+use checkout_protocol::timestamp::Timestamp;
+
+use crate::acquirer::Acquirer;
+use crate::acquirer::adyen::Adyen;
+use crate::changes::Changes;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::time_limits::{TimeLimits, TimePlan};
+use crate::entropy::Entropy;
+use crate::in_flight::InFlight;
+use crate::known_keys::KnownKeys;
+use crate::server_secret::ServerSecret;
+use crate::store::Store;
+
+/// Shared by every request and worker of this process. It holds no state that another process would need.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What [`App`] points to.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// Our own keys.
+    pub secret: ServerSecret,
+    /// The card acquirer.
+    pub acquirer: Arc<dyn Acquirer>,
+    /// The key that cards are encrypted to.
+    pub card_key: CardKey,
+    /// Who waits for which session.
+    pub changes: Changes,
+    /// Which presses are at work.
+    pub in_flight: InFlight,
+    /// Keys that were presented and found right.
+    pub known_keys: KnownKeys,
+    /// How long things may take.
+    pub times: TimePlan,
+    /// Where the frame and the 3-D Secure pages are.
+    pub checkout_origin: Origin,
+    /// Test banks that are served over http.
+    pub bank_origins: Vec<Origin>,
+    /// How often one session may be tried.
+    pub attempts_per_session: i64,
+    /// Largest request body.
+    pub body_bytes_max: usize,
+    /// Where the built browser files are.
+    pub assets_dir: PathBuf,
+}
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+#[expect(missing_docs, reason = "each carries its own words")]
+pub enum StartError {
+    Config(#[from] crate::config::ConfigError),
+    Store(#[from] crate::store::StoreError),
+    Secret(#[from] crate::server_secret::ServerSecretError),
+    Acquirer(#[from] crate::acquirer::adyen::client::AdyenError),
+    Assets(#[from] crate::http::assets::AssetsError),
+    Io(#[from] std::io::Error),
+}
+
+impl App {
+    /// Reads keys, opens the database and connects the acquirer.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`], in words that an operator can act on.
+    pub async fn build(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        config.check_for_serving()?;
+        let entropy = Entropy::default();
+        let acquirer = Adyen::new(
+            &config.acquirer.base_url,
+            config.acquirer.api_key.clone(),
+            &config.acquirer.merchant_account,
+            &config.acquirer.webhook_hmac_key,
+            Duration::from_millis(u64::from(config.acquirer.timeout_ms)),
+        )?;
+        Ok(Self(Arc::new(Parts {
+            card_key: config.card_key()?,
+            checkout_origin: config.checkout_origin()?,
+            bank_origins: config.bank_origins()?,
+            secret: ServerSecret::load_or_make(&config.secrets_file, &entropy)?,
+            store: Store::open(&config.database_url).await?,
+            clock,
+            entropy,
+            acquirer: Arc::new(acquirer),
+            changes: Changes::default(),
+            in_flight: InFlight::default(),
+            known_keys: KnownKeys::default(),
+            times: time_plan(config),
+            attempts_per_session: i64::from(config.attempts_per_session),
+            body_bytes_max: config.body_bytes_max,
+            assets_dir: config.assets_dir.clone(),
+        })))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Parts {
+    /// This moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn id<K: Kind>(&self) -> Id<K> {
+        self.entropy.id(self.now())
+    }
+
+    /// The limits of a mode.
+    #[must_use]
+    pub fn limits(&self, mode: checkout_protocol::api_key::Mode) -> TimeLimits {
+        self.times.of(mode)
+    }
+}
+
+fn time_plan(config: &Config) -> TimePlan {
+    let ms = |seconds: u32| i64::from(seconds) * 1_000;
+    TimePlan {
+        live: TimeLimits {
+            session_life_ms: ms(config.session_life_s),
+            read_after_end_ms: ms(config.read_after_end_s),
+            bank_ms: ms(config.bank_time_s),
+            unknown_after_ms: ms(config.unknown_after_s),
+            opening_ms: 2_000,
+            opening_with_handle_ms: 8_000,
+        },
+        test_divisor: i64::from(config.test_mode_time_divisor),
+    }
+}

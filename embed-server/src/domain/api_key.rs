@@ -1,0 +1,43 @@
+//! What a key may do, and which origins it may serve. An empty list of origins serves nobody.
+
+use checkout_protocol::api_key::{KeyType, Mode};
+use checkout_protocol::id::{KeyId, MerchantId};
+use checkout_protocol::origin::{AllowedOrigin, Origin};
+use checkout_protocol::timestamp::Timestamp;
+
+/// A key as the database has it.
+#[derive(Clone, Debug)]
+pub struct StoredKey {
+    /// Its id.
+    pub id: KeyId,
+    /// Whose it is.
+    pub merchant_id: MerchantId,
+    /// Test or live.
+    pub mode: Mode,
+    /// Secret or publishable.
+    pub key_type: KeyType,
+    /// Names the row; not secret.
+    pub public_part: String,
+    /// bcrypt of a secret key, the whole text of a publishable one.
+    pub proof: String,
+    /// For lists.
+    pub last_four: String,
+    /// Where a publishable key may be used.
+    pub allowed_origins: Vec<AllowedOrigin>,
+    /// Whether it stopped working.
+    pub revoked: bool,
+    /// Rises with every change of the row.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl StoredKey {
+    /// Whether a page of `origin` may use this key.
+    #[must_use]
+    pub fn serves(&self, origin: &Origin) -> bool {
+        self.allowed_origins
+            .iter()
+            .any(|allowed| allowed.allows(origin))
+    }
+}

@@ -1,0 +1,11 @@
+//! Rules: values in, values out. No clock, no database, no network.
+
+pub mod allowed_redirect;
+pub mod api_key;
+pub mod attempt;
+pub mod card_envelope;
+pub mod challenge;
+pub mod merchant;
+pub mod payment;
+pub mod payment_session;
+pub mod time_limits;

@@ -1,0 +1,48 @@
+//! How long things may take, by mode. Test mode divides every limit, so that a test matrix runs in minutes.
+
+use checkout_protocol::api_key::Mode;
+
+/// The limits of one mode, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeLimits {
+    /// An embedded session can be paid.
+    pub session_life_ms: i64,
+    /// The client secret reads the outcome after the session ended.
+    pub read_after_end_ms: i64,
+    /// The payer is at the bank.
+    pub bank_ms: i64,
+    /// An attempt is without an answer before it counts as unknown.
+    pub unknown_after_ms: i64,
+    /// What the frame waits for a start page to be seen.
+    pub opening_ms: i64,
+    /// The same while the browser gave a handle to the window.
+    pub opening_with_handle_ms: i64,
+}
+
+/// The configured limits of live mode and the divisor of test mode.
+#[derive(Clone, Copy, Debug)]
+pub struct TimePlan {
+    /// As configured.
+    pub live: TimeLimits,
+    /// At least 1.
+    pub test_divisor: i64,
+}
+
+impl TimePlan {
+    /// The limits of `mode`.
+    #[must_use]
+    pub fn of(&self, mode: Mode) -> TimeLimits {
+        let divisor = match mode {
+            Mode::Live => 1,
+            Mode::Test => self.test_divisor.max(1),
+        };
+        TimeLimits {
+            session_life_ms: self.live.session_life_ms / divisor,
+            read_after_end_ms: self.live.read_after_end_ms / divisor,
+            bank_ms: self.live.bank_ms / divisor,
+            unknown_after_ms: self.live.unknown_after_ms / divisor,
+            opening_ms: self.live.opening_ms / divisor,
+            opening_with_handle_ms: self.live.opening_with_handle_ms / divisor,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The built browser files, read once at start and served from memory under names that carry their hash.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::app::App;
+
+/// The origin that `borga.js` is built for; the configured one takes its place.
+const BUILT_FOR: &str = "https://checkout.borga.is";
+
+const YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
+
+/// Everything that browsers load from us.
+#[derive(Clone)]
+pub struct Assets {
+    /// The wasm's URL.
+    pub wasm_url: String,
+    /// The glue's URL.
+    pub glue_url: String,
+    /// The frame's styles, to stand in the document.
+    pub styles: Arc<str>,
+    /// The frame's boot script, to stand in the document.
+    pub boot_script: Arc<str>,
+    /// Names this build: the wasm's hash.
+    pub build: String,
+    wasm: File,
+    glue: File,
+    script: File,
+}
+
+#[derive(Clone)]
+struct File {
+    media: HeaderValue,
+    cache: HeaderValue,
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+}
+
+/// A file that is missing.
+#[derive(Debug, thiserror::Error)]
+#[error("setting `assets_dir`: {path}: {source}; build the browser files with `cargo xtask build`")]
+pub struct AssetsError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+impl Assets {
+    /// Reads the built files.
+    ///
+    /// # Errors
+    ///
+    /// [`AssetsError`] for one that is missing.
+    pub fn load(dir: &Path, checkout_origin: &str) -> Result<Self, AssetsError> {
+        let wasm = file(&dir.join("frame/checkout.wasm"), "application/wasm", YEAR)?;
+        let glue = file(&dir.join("frame/checkout.js"), "text/javascript; charset=utf-8", YEAR)?;
+        let script = String::from_utf8_lossy(&read(&dir.join("v1/borga.js"))?)
+            .replace(BUILT_FOR, checkout_origin);
+        let build = hash(&wasm.plain);
+        Ok(Self {
+            wasm_url: format!("/a/{build}.wasm"),
+            glue_url: format!("/a/{}.js", hash(&glue.plain)),
+            styles: text(&dir.join("frame/checkout.css"))?,
+            boot_script: text(&dir.join("frame/boot.js"))?,
+            build,
+            wasm,
+            glue,
+            script: File {
+                media: HeaderValue::from_static("text/javascript; charset=utf-8"),
+                cache: MINUTES,
+                brotli: brotli(script.as_bytes()),
+                gzip: None,
+                plain: Bytes::from(script),
+            },
+        })
+    }
+}
+
+/// Adds the files' URLs.
+pub fn routes(router: Router<App>, assets: &Assets) -> Router<App> {
+    let serve = |file: &File| {
+        let file = file.clone();
+        get(move |headers: HeaderMap| async move { file.answer(&headers) })
+    };
+    router
+        .route(&assets.wasm_url, serve(&assets.wasm))
+        .route(&assets.glue_url, serve(&assets.glue))
+        .route("/v1/borga.js", serve(&assets.script))
+        .route("/borga.js", serve(&assets.script))
+}
+
+impl File {
+    fn answer(&self, headers: &HeaderMap) -> Response {
+        let accepted = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let accepts = |coding: &str| {
+            accepted
+                .split(',')
+                .any(|item| item.split(';').next().is_some_and(|name| name.trim() == coding))
+        };
+        let (body, coding) = match (&self.brotli, &self.gzip) {
+            (Some(brotli), _) if accepts("br") => (brotli, Some("br")),
+            (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
+            _ => (&self.plain, None),
+        };
+        let mut response = body.clone().into_response();
+        let answer = response.headers_mut();
+        answer.insert(header::CONTENT_TYPE, self.media.clone());
+        answer.insert(header::CACHE_CONTROL, self.cache.clone());
+        answer.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        // Scripts may stand in any page, isolated ones too.
+        answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        answer.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        if let Some(coding) = coding {
+            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        response
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, AssetsError> {
+    std::fs::read(path).map_err(|source| AssetsError {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn text(path: &Path) -> Result<Arc<str>, AssetsError> {
+    Ok(String::from_utf8_lossy(&read(path)?).into())
+}
+
+fn file(path: &Path, media: &'static str, cache: HeaderValue) -> Result<File, AssetsError> {
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        std::fs::read(PathBuf::from(name)).ok().map(Bytes::from)
+    };
+    Ok(File {
+        media: HeaderValue::from_static(media),
+        cache,
+        plain: read(path)?.into(),
+        brotli: beside(".br"),
+        gzip: beside(".gz"),
+    })
+}
+
+/// 80 bits of SHA-256: enough that no two builds share a name.
+fn hash(bytes: &[u8]) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    checkout_protocol::crockford::encode(&digest.as_ref()[..10])
+}
+
+fn brotli(bytes: &[u8]) -> Option<Bytes> {
+    let mut packed = Vec::new();
+    let mut input = bytes;
+    let settings = brotli::enc::BrotliEncoderParams::default();
+    brotli::BrotliCompress(&mut input, &mut packed, &settings).ok()?;
+    Some(packed.into())
+}

@@ -1,0 +1,105 @@
+//! Who is calling: `Authorization: Bearer …` with a secret or a publishable key.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use checkout_protocol::api_key::{ApiKey, KeyType};
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::MerchantId;
+
+use crate::app::App;
+use crate::http::error::ApiError;
+use crate::operations::Refusal;
+use crate::operations::authenticate::{self, Page, Server};
+
+/// Proof that a merchant's server is calling.
+pub struct SecretKey(pub Server);
+
+/// Proof that a merchant's server, or a merchant's page on an allowed origin, is calling.
+pub enum AnyKey {
+    /// By a secret key.
+    Server(Server),
+    /// By a publishable key and the browser's `Origin`.
+    Page(Page),
+}
+
+impl FromRequestParts<App> for SecretKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let server = authenticate::server(app, &presented(&parts.headers)?).await?;
+        refuse_browser(&parts.headers)?;
+        check_merchant(&parts.headers, server.merchant.id)?;
+        Ok(Self(server))
+    }
+}
+
+impl FromRequestParts<App> for AnyKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let key = presented(&parts.headers)?;
+        match key.key_type() {
+            KeyType::Secret => {
+                let SecretKey(server) = SecretKey::from_request_parts(parts, app).await?;
+                Ok(Self::Server(server))
+            }
+            KeyType::Publishable => {
+                let page = authenticate::page(app, &key, origin(&parts.headers)).await?;
+                check_merchant(&parts.headers, page.merchant.id)?;
+                Ok(Self::Page(page))
+            }
+        }
+    }
+}
+
+/// The browser's `Origin`, when there is one.
+pub fn origin(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ORIGIN)?.to_str().ok()
+}
+
+/// The text after `Bearer`.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn presented(headers: &HeaderMap) -> Result<ApiKey, ApiError> {
+    if !headers.contains_key(header::AUTHORIZATION) {
+        return Err(ErrorCode::MissingApiKey.into());
+    }
+    let text = bearer(headers).ok_or(ErrorCode::InvalidApiKey)?;
+    ApiKey::parse(text).map_err(|error| {
+        Refusal {
+            message: format!("Invalid API key provided: {error}."),
+            ..Refusal::new(ErrorCode::InvalidApiKey)
+        }
+        .into()
+    })
+}
+
+/// A secret key in a page is a leak, whatever it asks for.
+fn refuse_browser(headers: &HeaderMap) -> Result<(), ApiError> {
+    if headers.contains_key(header::ORIGIN) {
+        return Err(ErrorCode::SecretKeyInBrowser.into());
+    }
+    Ok(())
+}
+
+/// `X-Merchant-Id` is optional; if sent, it must be the key's merchant.
+fn check_merchant(headers: &HeaderMap, merchant: MerchantId) -> Result<(), ApiError> {
+    let Some(sent) = headers.get("x-merchant-id") else {
+        return Ok(());
+    };
+    let same = sent
+        .to_str()
+        .ok()
+        .and_then(|text| text.parse::<MerchantId>().ok())
+        .is_some_and(|sent| sent == merchant);
+    if same {
+        return Ok(());
+    }
+    let problem = "is not the merchant that this key belongs to; leave the header out";
+    Err(Refusal::about(ErrorCode::InsufficientPermissions, "X-Merchant-Id", problem).into())
+}

@@ -1,0 +1,81 @@
+//! Every failure becomes the documented envelope here. What went wrong on our side is for the log; the caller gets the
+//! catalogue's words and a request id.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use checkout_protocol::error_code::{ErrorBody, ErrorCode, ErrorDetail};
+
+use crate::operations::{OperationError, Refusal};
+
+/// An error answer.
+#[derive(Debug)]
+pub struct ApiError(OperationError);
+
+impl<E: Into<OperationError>> From<E> for ApiError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl ApiError {
+    /// The words for the caller. This is the one place where an error of ours loses its own.
+    fn public(self) -> Refusal {
+        match self.0 {
+            OperationError::Refused(refusal) => refusal,
+            OperationError::Store(error) => {
+                // The span that was opened around this request carries its id.
+                tracing::error!(%error, "the database failed");
+                Refusal::new(ErrorCode::TryAgain)
+            }
+            OperationError::Internal(error) => {
+                tracing::error!(error, "a request failed");
+                Refusal::new(ErrorCode::InternalError)
+            }
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let refusal = self.public();
+        let mut response = (status(refusal.code), Json(envelope(refusal))).into_response();
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// The body of an error answer.
+pub fn envelope(refusal: Refusal) -> ErrorBody {
+    ErrorBody {
+        error: ErrorDetail {
+            error_type: refusal.code.error_type(),
+            code: refusal.code,
+            message: refusal.message,
+            param: refusal.param,
+            doc_url: refusal.code.doc_url(),
+        },
+    }
+}
+
+fn status(code: ErrorCode) -> StatusCode {
+    StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// For URLs that do not exist.
+pub async fn no_such_route() -> ApiError {
+    ErrorCode::RouteNotFound.into()
+}
+
+/// For URLs that exist and do not take the method.
+pub async fn no_such_method() -> ApiError {
+    ErrorCode::MethodNotAllowed.into()
+}
+
+/// For bugs: the envelope, and not a word of what happened.
+pub fn after_panic(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    ApiError::from(ErrorCode::InternalError).into_response()
+}

@@ -1,0 +1,156 @@
+//! `/embed/{session}`: the frame's document. The form stands in it as ready HTML and can be typed into before the wasm
+//! is there.
+//!
+//! Whoever knows the session's id can read this document, so it says nothing about the customer.
+
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use checkout_protocol::frame_message::Theme;
+use checkout_protocol::id::SessionId;
+use checkout_protocol::locale::Locale;
+use checkout_ui::boot::{Boot, Limits};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::domain::merchant::Merchant;
+use crate::domain::payment::Payment;
+use crate::domain::payment_session::PaymentSession;
+use crate::http::assets::Assets;
+use crate::http::error::ApiError;
+use crate::http::page;
+use crate::operations::watch_session;
+
+/// The query: what the element's attributes say, so that the first HTML is right.
+#[derive(Deserialize)]
+pub struct Wishes {
+    locale: Option<String>,
+    theme: Option<String>,
+}
+
+/// `GET /embed/{session}`
+pub async fn document(
+    State(app): State<App>,
+    Extension(assets): Extension<Assets>,
+    Path(id): Path<String>,
+    Query(wishes): Query<Wishes>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let session = match id.parse::<SessionId>() {
+        Ok(id) => watch_session::for_frame(&app, id).await?,
+        Err(_) => None,
+    };
+    let Some((session, payment, merchant)) = session else {
+        return Ok(no_session(&app));
+    };
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let locale = Locale::choose(wishes.locale.as_deref(), session.locale.as_deref(), accepted);
+    let theme = wishes.theme.as_deref().and_then(Theme::from_text).unwrap_or_default();
+    let boot = boot(&app, &assets, (&session, &payment, &merchant), (locale, theme));
+    Ok(answer(&app, &assets, &session, boot))
+}
+
+fn boot(
+    app: &App,
+    assets: &Assets,
+    (session, payment, merchant): (&PaymentSession, &Payment, &Merchant),
+    (locale, theme): (Locale, Theme),
+) -> Boot {
+    let limits = app.limits(session.mode);
+    let ms = |limit: i64| u32::try_from(limit).unwrap_or(u32::MAX);
+    let (year, month, _) = app.now().date();
+    Boot {
+        session: session.id.to_string(),
+        parent: session.origin.as_str().to_owned(),
+        amount: payment.amount.minor_units(),
+        currency: payment.amount.currency(),
+        merchant_name: merchant.name.clone(),
+        locale,
+        theme,
+        test_mode: session.mode == checkout_protocol::api_key::Mode::Test,
+        card_key: app.card_key.clone(),
+        today: (
+            u16::try_from(year).unwrap_or(u16::MAX),
+            u8::try_from(month).unwrap_or(12),
+        ),
+        build: assets.build.clone(),
+        limits: Limits {
+            opening_ms: ms(limits.opening_ms),
+            opening_with_handle_ms: ms(limits.opening_with_handle_ms),
+            bank_ms: ms(limits.bank_ms),
+            poll_wait_s: 25,
+            retry_ms: 1_000,
+        },
+    }
+}
+
+fn answer(app: &App, assets: &Assets, session: &PaymentSession, boot: Boot) -> Response {
+    let nonce = page::nonce(app);
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'nonce-{nonce}'; connect-src 'self'; img-src 'self' data:; form-action 'none'; \
+         base-uri 'none'; frame-ancestors {}; require-trusted-types-for 'script'; trusted-types 'none'; \
+         report-uri /public/csp-reports",
+        session.origin
+    );
+    let mut response = page::document(StatusCode::OK, &policy, markup(assets, &nonce, boot));
+    let headers = response.headers_mut();
+    // Isolated merchants can embed nothing else; the card document itself never embeds anything.
+    headers.insert(
+        HeaderName::from_static("cross-origin-embedder-policy"),
+        HeaderValue::from_static("require-corp"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    response
+}
+
+fn markup(assets: &Assets, nonce: &str, boot: Boot) -> Markup {
+    let (locale, theme) = (boot.locale, boot.theme);
+    let title = match locale {
+        Locale::Is => "Örugg kortagreiðsla",
+        Locale::En => "Secure card payment",
+    };
+    // `<` could end the script element; JSON reads it all the same.
+    let json = serde_json::to_string(&boot).unwrap_or_default().replace('<', "\\u003c");
+    let form = PreEscaped(checkout_ui::render(boot));
+    html! {
+        (DOCTYPE)
+        html lang=(locale.tag()) data-theme=(theme.as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style nonce=(nonce) { (PreEscaped(&*assets.styles)) }
+                link id="wasm" rel="preload" as="fetch" crossorigin type="application/wasm" href=(assets.wasm_url);
+                link id="glue" rel="modulepreload" nonce=(nonce) href=(assets.glue_url);
+            }
+            body {
+                // No white space around the form: hydration walks exactly these nodes.
+                div id="root" { (form) }
+                template id="pristine" { (form) }
+                script type="application/json" id="boot" { (PreEscaped(json)) }
+                script type="module" nonce=(nonce) { (PreEscaped(&*assets.boot_script)) }
+            }
+        }
+    }
+}
+
+fn no_session(app: &App) -> Response {
+    let nonce = page::nonce(app);
+    let policy = format!("default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors 'none'");
+    let html = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { "No such payment session" } }
+            body { p { "There is no such payment session." } }
+        }
+    };
+    page::document(StatusCode::NOT_FOUND, &policy, html)
+}

@@ -1,0 +1,144 @@
+//! `/public/payment_sessions/{id}`: what the frame calls, by the session's client secret alone.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::extract::{ConnectInfo, Path, Query, State};
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use checkout_protocol::api::session_view::{Browser, Surface};
+use checkout_protocol::crockford;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::ChallengeId;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::acquirer::BrowserFacts;
+use crate::app::App;
+use crate::domain::card_envelope::MAX_BYTES;
+use crate::http::body::JsonBody;
+use crate::http::client_secret::OpenedSession;
+use crate::http::error::ApiError;
+use crate::http::session_request::email;
+use crate::operations::cancel_attempt::cancel_attempt;
+use crate::operations::choose_surface::choose_surface;
+use crate::operations::confirm_payment::{Confirmation, confirm_payment};
+use crate::operations::{OperationError, Refusal, watch_session};
+
+/// Longest wait of a long poll, in seconds: well below the time-outs of proxies on the way.
+const WAIT_MAX_S: u64 = 25;
+
+const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+
+/// The query of a read.
+#[derive(Deserialize)]
+pub struct Poll {
+    after: Option<u64>,
+    wait: Option<u64>,
+}
+
+fn uncached(body: impl Serialize) -> Response {
+    (NO_STORE, Json(body)).into_response()
+}
+
+/// `GET /public/payment_sessions/{id}`: at once, or when the version passes `after`.
+pub async fn view(
+    State(app): State<App>,
+    OpenedSession(session): OpenedSession,
+    poll: Result<Query<Poll>, axum::extract::rejection::QueryRejection>,
+) -> Result<Response, ApiError> {
+    let Query(poll) = poll.map_err(|_| {
+        Refusal::about(ErrorCode::InvalidParameter, "after", "and `wait` must be whole numbers")
+    })?;
+    let view = match (poll.after, poll.wait) {
+        (Some(after), Some(wait)) if wait > 0 => {
+            let wait = Duration::from_secs(wait.min(WAIT_MAX_S));
+            watch_session::wait(&app, session.id, after, wait).await?
+        }
+        _ => watch_session::view(&app, session.id).await?,
+    };
+    Ok(uncached(view))
+}
+
+/// `POST …/confirm`
+pub async fn confirm(
+    State(app): State<App>,
+    OpenedSession(session): OpenedSession,
+    connection: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+    body: JsonBody,
+) -> Result<Response, ApiError> {
+    let mut fields = body.tolerant();
+    let client_attempt = press(fields.required_text("attempt_id", 26)?)?;
+    let email = email(&mut fields, "email")?;
+    if email.is_some() && session.customer_email.is_some() && email != session.customer_email {
+        return Err(ErrorCode::CustomerEmailLocked.into());
+    }
+    let confirmation = Confirmation {
+        client_attempt,
+        encrypted_card: fields.required_text("encrypted_card", MAX_BYTES)?,
+        email,
+        browser: browser(
+            fields.required_object("browser")?.into_typed("browser")?,
+            &headers,
+            connection.map(|Extension(ConnectInfo(address))| address),
+        ),
+    };
+    // A payer who closes the page must not stop a charge half-way: the work goes on without the connection.
+    let work = tokio::spawn(async move { confirm_payment(&app, session.id, confirmation).await });
+    let outcome = work
+        .await
+        .map_err(|_| OperationError::Internal("a confirmation panicked"))??;
+    Ok(uncached(outcome))
+}
+
+fn press(text: String) -> Result<String, ApiError> {
+    if crockford::decode_u128(&text).is_some() {
+        return Ok(text.to_ascii_lowercase());
+    }
+    let problem = "must be 128 random bits in base 32 (26 characters)";
+    Err(Refusal::about(ErrorCode::InvalidParameter, "attempt_id", problem).into())
+}
+
+fn browser(reported: Browser, headers: &HeaderMap, address: Option<SocketAddr>) -> BrowserFacts {
+    let text = |name: HeaderName| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .chars()
+            .take(2048)
+            .collect()
+    };
+    BrowserFacts {
+        reported,
+        accept: text(header::ACCEPT),
+        user_agent: text(header::USER_AGENT),
+        address: address.map(|address| address.ip()),
+    }
+}
+
+/// `POST …/cancel`
+pub async fn cancel(
+    State(app): State<App>,
+    OpenedSession(session): OpenedSession,
+    body: JsonBody,
+) -> Result<Response, ApiError> {
+    let client_attempt = press(body.tolerant().required_text("attempt_id", 26)?)?;
+    cancel_attempt(&app, session.id, &client_attempt).await?;
+    Ok(uncached(watch_session::view(&app, session.id).await?))
+}
+
+/// `POST …/challenges/{challenge}/surface`
+pub async fn surface(
+    State(app): State<App>,
+    OpenedSession(session): OpenedSession,
+    Path((_, challenge)): Path<(String, String)>,
+    body: JsonBody,
+) -> Result<Response, ApiError> {
+    let challenge: ChallengeId = challenge.parse().map_err(|_| ErrorCode::ChallengeNotFound)?;
+    let wanted: Surface = body.tolerant().into_typed("surface")?;
+    let url = choose_surface(&app, &session, challenge, wanted).await?;
+    Ok(uncached(json!({ "url": url })))
+}

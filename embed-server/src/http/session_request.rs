@@ -1,0 +1,212 @@
+//! The body of `POST /v1/payment_sessions`, from either kind of caller.
+
+use checkout_protocol::api_key::Mode;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::PaymentId;
+use checkout_protocol::locale::is_language_tag;
+use checkout_protocol::money::{Currency, Money};
+use checkout_protocol::origin::Origin;
+use url::Url;
+
+use crate::domain::allowed_redirect::{self, RedirectError};
+use crate::http::body::{Fields, JsonBody};
+use crate::http::credentials::AnyKey;
+use crate::http::error::ApiError;
+use crate::operations::Refusal;
+use crate::operations::create_session::{Collect, NewSession};
+
+const KNOWN: &[&str] = &[
+    "amount",
+    "cancel_url",
+    "currency",
+    "customer",
+    "customer_email",
+    "customer_kennitala",
+    "description",
+    "enabled_methods",
+    "external_reference",
+    "locale",
+    "metadata",
+    "mode",
+    "origin",
+    "payment",
+    "return_url",
+    "save_payment_method",
+];
+
+/// Documented, and not there yet: refused by name instead of being ignored.
+const NOT_YET: &[&str] = &["customer", "customer_kennitala", "save_payment_method"];
+
+/// What a browser may not decide (its amount is not trusted either: merchants compare it before fulfilling).
+const SERVER_ONLY: &[&str] = &["customer", "payment", "save_payment_method"];
+
+/// Reads and checks the body.
+///
+/// # Errors
+///
+/// The documented error of the first thing that is wrong, naming its field.
+pub fn read(caller: &AnyKey, body: JsonBody) -> Result<NewSession, ApiError> {
+    let mut fields = body.strict(KNOWN)?;
+    let (merchant, mode) = match caller {
+        AnyKey::Server(server) => (&server.merchant, server.mode),
+        AnyKey::Page(page) => (&page.merchant, page.mode),
+    };
+    if let AnyKey::Page(_) = caller {
+        refuse(&fields, SERVER_ONLY, ErrorCode::InsufficientPermissions, "needs a secret key")?;
+    }
+    refuse(&fields, NOT_YET, ErrorCode::InvalidParameter, "is not available on this server yet")?;
+    let embedded = match fields.text("mode", 20)?.as_deref() {
+        Some("embedded") => true,
+        Some("hosted") => false,
+        None => matches!(caller, AnyKey::Page(_)),
+        Some(_) => return Err(about(ErrorCode::InvalidParameter, "mode", "must be \"hosted\" or \"embedded\"")),
+    };
+    if !embedded {
+        return Err(hosted(caller, &fields));
+    }
+    let origin = origin(caller, mode, fields.text("origin", 300)?)?;
+    let domains = &merchant.redirect_domains;
+    let mut url = |name| redirect(&mut fields, name, mode, &origin, domains);
+    let (return_url, cancel_url) = (url("return_url")?, url("cancel_url")?);
+    check_methods(fields.texts("enabled_methods", 10)?)?;
+    Ok(NewSession {
+        merchant_id: merchant.id,
+        mode,
+        what: collect(&mut fields)?,
+        return_url,
+        cancel_url,
+        locale: locale(&mut fields)?,
+        customer_email: email(&mut fields, "customer_email")?,
+        description: fields.text("description", 500)?,
+        external_reference: fields.text("external_reference", 200)?,
+        metadata: fields.metadata()?,
+        origin,
+    })
+}
+
+fn about(code: ErrorCode, param: &str, problem: impl std::fmt::Display) -> ApiError {
+    Refusal::about(code, param, problem).into()
+}
+
+fn refuse(fields: &Fields, names: &[&str], code: ErrorCode, problem: &str) -> Result<(), ApiError> {
+    match names.iter().find(|name| fields.has(name)) {
+        Some(name) => Err(about(code, name, problem)),
+        None => Ok(()),
+    }
+}
+
+fn hosted(caller: &AnyKey, fields: &Fields) -> ApiError {
+    match caller {
+        AnyKey::Page(_) => ErrorCode::PublishableKeyNotAllowed.into(),
+        AnyKey::Server(_) if !fields.has("return_url") => {
+            about(ErrorCode::MissingRedirectUrls, "return_url", "is required for a hosted session")
+        }
+        AnyKey::Server(_) => ErrorCode::HostedNotAvailable.into(),
+    }
+}
+
+/// The page that will show the checkout: attested by the server, or the browser's own `Origin`.
+fn origin(caller: &AnyKey, mode: Mode, sent: Option<String>) -> Result<Origin, ApiError> {
+    let sent = sent
+        .map(|text| Origin::parse(&text, mode).map_err(|error| about(ErrorCode::InvalidParameter, "origin", error)))
+        .transpose()?;
+    match (caller, sent) {
+        (AnyKey::Server(_), Some(origin)) => Ok(origin),
+        (AnyKey::Server(_), None) => Err(Refusal {
+            param: Some("origin".to_owned()),
+            ..Refusal::new(ErrorCode::MissingOrigin)
+        }
+        .into()),
+        (AnyKey::Page(page), Some(origin)) if origin != page.origin => {
+            Err(about(ErrorCode::OriginNotAllowed, "origin", "must be the origin of the calling page; leave it out"))
+        }
+        (AnyKey::Page(page), Some(_) | None) => Ok(page.origin.clone()),
+    }
+}
+
+fn redirect(
+    fields: &mut Fields,
+    name: &str,
+    mode: Mode,
+    origin: &Origin,
+    domains: &[String],
+) -> Result<Option<Url>, ApiError> {
+    let Some(text) = fields.text(name, 1000)? else {
+        return Ok(None);
+    };
+    match allowed_redirect::check(&text, mode, Some(origin), domains) {
+        Ok(url) => Ok(Some(url)),
+        Err(error @ RedirectError::NotAUrl) => Err(about(ErrorCode::InvalidParameter, name, error)),
+        Err(error @ RedirectError::Elsewhere) => Err(about(ErrorCode::RedirectUrlNotAllowed, name, error)),
+    }
+}
+
+fn collect(fields: &mut Fields) -> Result<Collect, ApiError> {
+    let amount = fields.whole_number("amount", ErrorCode::InvalidAmount)?;
+    let currency = match fields.text("currency", 20)? {
+        None => Currency::Isk,
+        Some(code) => Currency::from_code(&code).ok_or_else(|| {
+            let known: Vec<&str> = Currency::ALL.iter().map(|currency| currency.code()).collect();
+            about(
+                ErrorCode::UnsupportedCurrency,
+                "currency",
+                format!("must be one of {}", known.join(", ")),
+            )
+        })?,
+    };
+    if let Some(payment) = fields.text("payment", 100)? {
+        let id: PaymentId = payment
+            .parse()
+            .map_err(|error| about(ErrorCode::InvalidParameter, "payment", error))?;
+        return Ok(Collect::Existing(id, amount));
+    }
+    let amount = amount.ok_or_else(|| {
+        about(ErrorCode::MissingParameter, "amount", "is required, in the currency's smallest unit, such as 1990")
+    })?;
+    let money = Money::new(amount, currency).map_err(|error| about(ErrorCode::InvalidAmount, "amount", error))?;
+    Ok(Collect::New(money))
+}
+
+fn locale(fields: &mut Fields) -> Result<Option<String>, ApiError> {
+    match fields.text("locale", 35)? {
+        Some(tag) if !is_language_tag(&tag) => {
+            Err(about(ErrorCode::InvalidParameter, "locale", "must be a language tag such as is or en"))
+        }
+        tag => Ok(tag),
+    }
+}
+
+/// An e-mail address, as far as its form tells: one `@` with something on both sides and no spaces.
+///
+/// # Errors
+///
+/// `invalid_parameter`.
+pub fn email(fields: &mut Fields, name: &str) -> Result<Option<String>, ApiError> {
+    let Some(text) = fields.text(name, 254)? else {
+        return Ok(None);
+    };
+    let well_formed = !text.chars().any(|char| char.is_whitespace() || char.is_control())
+        && text
+            .rsplit_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && !local.contains('@') && domain.contains('.'));
+    if well_formed {
+        Ok(Some(text))
+    } else {
+        Err(about(ErrorCode::InvalidParameter, name, "must be an e-mail address"))
+    }
+}
+
+/// Embedded sessions take cards; wallets may be named, bank invoices not.
+fn check_methods(methods: Option<Vec<String>>) -> Result<(), ApiError> {
+    const NAME: &str = "enabled_methods";
+    for method in methods.iter().flatten() {
+        match method.as_str() {
+            "card" | "apple_pay" | "google_pay" => {}
+            "bank_invoice" | "krafa" => {
+                return Err(about(ErrorCode::BankInvoiceNotEnabled, NAME, "must not name bank_invoice in an embedded session"));
+            }
+            _ => return Err(about(ErrorCode::InvalidParameter, NAME, "must name only card, apple_pay or google_pay")),
+        }
+    }
+    Ok(())
+}

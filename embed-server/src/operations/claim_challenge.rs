@@ -1,0 +1,82 @@
+//! A start page asks to go to the bank. Only the opening that the frame announced last may, and only once.
+
+use std::time::Duration;
+
+use checkout_protocol::attempt::State;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::ChallengeId;
+
+use crate::app::App;
+use crate::domain::challenge::{BankVisit, Challenge, Claim};
+use crate::operations::OperationError;
+use crate::store::{attempts, challenges, payment_sessions};
+
+/// How long a start page may be ahead of the frame's announcement of it.
+const WAIT_FOR_FRAME: Duration = Duration::from_secs(5);
+
+/// Where the start page goes.
+///
+/// # Errors
+///
+/// `challenge_not_found`; `challenge_moved` when another opening counts, the payer has left for the bank already, or
+/// the attempt has ended.
+pub async fn claim_challenge(
+    app: &App,
+    id: ChallengeId,
+    nonce: &str,
+) -> Result<BankVisit, OperationError> {
+    let mut tx = app.store.read().await?;
+    let challenge = challenges::find(&mut tx, id)
+        .await?
+        .ok_or(ErrorCode::ChallengeNotFound)?;
+    drop(tx);
+    let deadline = tokio::time::Instant::now() + WAIT_FOR_FRAME;
+    let changed = app.changes.of(challenge.session_id);
+    loop {
+        let notified = changed.notified();
+        tokio::pin!(notified);
+        notified.as_mut().enable();
+        if let Some(visit) = try_claim(app, id, nonce).await? {
+            app.changes.announce(challenge.session_id);
+            return Ok(visit);
+        }
+        if tokio::time::timeout_at(deadline, notified).await.is_err() {
+            return Err(ErrorCode::ChallengeMoved.into());
+        }
+    }
+}
+
+async fn try_claim(
+    app: &App,
+    id: ChallengeId,
+    nonce: &str,
+) -> Result<Option<BankVisit>, OperationError> {
+    let mut tx = app.store.begin().await?;
+    let challenge = challenges::find(&mut tx, id)
+        .await?
+        .ok_or(ErrorCode::ChallengeNotFound)?;
+    let attempt = attempts::find(&mut tx, challenge.attempt_id)
+        .await?
+        .ok_or(OperationError::Internal("a challenge's attempt vanished"))?;
+    if attempt.state != State::ActionRequired {
+        return Err(ErrorCode::ChallengeMoved.into());
+    }
+    match challenge.claim(nonce) {
+        Claim::Elsewhere => return Err(ErrorCode::ChallengeMoved.into()),
+        Claim::NotYet => return Ok(None),
+        Claim::Granted => {}
+    }
+    let visit = challenge.visit.clone();
+    let opened = Challenge {
+        opened_at: Some(app.now()),
+        ..challenge
+    };
+    challenges::save(&mut tx, &opened).await?;
+    // Raises the version: the frame hears that the payer is at the bank.
+    let session = payment_sessions::find_public(&mut tx, opened.session_id)
+        .await?
+        .ok_or(OperationError::Internal("a challenge's session vanished"))?;
+    payment_sessions::save(&mut tx, &session).await?;
+    tx.commit().await?;
+    Ok(Some(visit))
+}

@@ -1,0 +1,71 @@
+//! Sessions whose time is over end, unless an attempt is in flight.
+
+use checkout_protocol::id::SessionId;
+
+use crate::app::App;
+use crate::domain::payment_session::{Event, PaymentSession};
+use crate::operations::OperationError;
+use crate::store::events::{self, EventType, Happened};
+use crate::store::{attempts, payment_sessions, payments};
+
+const BATCH: i64 = 100;
+
+/// Ends every session that is due; returns how many.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn expire_sessions(app: &App) -> Result<usize, OperationError> {
+    let mut tx = app.store.read().await?;
+    let due = payment_sessions::find_due(&mut tx, app.now(), BATCH).await?;
+    drop(tx);
+    let mut ended = 0;
+    for session in due {
+        ended += usize::from(expire(app, session.id).await?.ended_at.is_some());
+    }
+    Ok(ended)
+}
+
+/// The session as it is now: a session that is due is ended first.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn expire_if_due(
+    app: &App,
+    session: PaymentSession,
+) -> Result<PaymentSession, OperationError> {
+    if session.is_due(app.now()) {
+        expire(app, session.id).await
+    } else {
+        Ok(session)
+    }
+}
+
+async fn expire(app: &App, id: SessionId) -> Result<PaymentSession, OperationError> {
+    let now = app.now();
+    let mut tx = app.store.begin().await?;
+    let session = payment_sessions::find_public(&mut tx, id)
+        .await?
+        .ok_or(OperationError::Internal("a session vanished"))?;
+    let live = attempts::find_live(&mut tx, session.merchant_id, session.mode, session.payment_id);
+    if !session.is_due(now) || live.await?.is_some() {
+        return Ok(session);
+    }
+    let ended = session.after(Event::DeadlinePassed, now);
+    payment_sessions::save(&mut tx, &ended).await?;
+    let payment = payments::find(&mut tx, ended.merchant_id, ended.mode, ended.payment_id)
+        .await?
+        .ok_or(OperationError::Internal("a session's payment vanished"))?;
+    let happened = Happened {
+        id: app.id(),
+        merchant_id: ended.merchant_id,
+        mode: ended.mode,
+        at: now,
+    };
+    let view = ended.view(payment.amount, &app.secret.client_secret(ended.id));
+    events::insert(&mut tx, happened, EventType::PaymentSessionExpired, &view).await?;
+    tx.commit().await?;
+    app.changes.announce(ended.id);
+    Ok(ended)
+}

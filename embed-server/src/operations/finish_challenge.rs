@@ -1,0 +1,132 @@
+//! The bank's page came back. What it brought is only handed to the acquirer; the acquirer's answer decides.
+
+use std::time::Duration;
+
+use checkout_protocol::attempt::State;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::{AttemptId, ChallengeId};
+
+use crate::acquirer::{Answer, CallError, Finish};
+use crate::app::App;
+use crate::domain::attempt::Attempt;
+use crate::domain::challenge::Challenge;
+use crate::domain::payment_session::PaymentSession;
+use crate::operations::OperationError;
+use crate::operations::record_answer::{Call, record_answer};
+use crate::operations::settle_attempt::{Change, settle_attempt};
+use crate::store::{attempts, challenges, payment_sessions};
+
+/// How long a repeated return waits for the first one.
+const WAIT_FOR_FIRST: Duration = Duration::from_secs(25);
+
+/// How often a call that the acquirer asked to repeat is repeated, with the same idempotency key.
+const REPEATS: u32 = 2;
+
+/// Everything that the page after the return needs to know.
+#[derive(Clone, Debug)]
+pub struct Returned {
+    /// The challenge.
+    pub challenge: Challenge,
+    /// Its attempt as it is now.
+    pub attempt: Attempt,
+    /// Its session as it is now.
+    pub session: PaymentSession,
+}
+
+/// Hands `result` to the acquirer, once; without one, only says how things stand.
+///
+/// # Errors
+///
+/// `challenge_not_found`.
+pub async fn finish_challenge(
+    app: &App,
+    id: ChallengeId,
+    result: Option<String>,
+) -> Result<Returned, OperationError> {
+    let challenge = find(app, id).await?.challenge;
+    if let Some(result) = result {
+        // A result for an attempt that was left, or is settled, changes nothing.
+        let change = Change::ChallengeReturned(result);
+        let attempt = settle_attempt(app, challenge.attempt_id, change, None)
+            .await?
+            .attempt();
+        if attempt.state == State::Calling {
+            send(app, &attempt).await?;
+        }
+    }
+    find(app, id).await
+}
+
+/// Sends a stored challenge result to the acquirer; also after a crash, because its input was stored first.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn send(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    let Some(challenge_result) = attempt.challenge_result.clone() else {
+        return Ok(());
+    };
+    let Some(_hold) = app.in_flight.take(attempt.session_id, &attempt.id.to_string()) else {
+        return wait_for_first(app, attempt).await;
+    };
+    let request = Finish {
+        attempt: attempt.id,
+        amount: attempt.amount,
+        challenge_result,
+    };
+    let answer = call(app, &request).await;
+    record_answer(app, attempt.id, Call::Finish, answer).await?;
+    Ok(())
+}
+
+async fn call(app: &App, request: &Finish) -> Result<Answer, CallError> {
+    let mut answer = app.acquirer.finish(request).await;
+    for _ in 0..REPEATS {
+        match answer {
+            Err(CallError::Trouble(_)) => answer = app.acquirer.finish(request).await,
+            _ => break,
+        }
+    }
+    answer
+}
+
+async fn wait_for_first(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    let deadline = tokio::time::Instant::now() + WAIT_FOR_FIRST;
+    let changed = app.changes.of(attempt.session_id);
+    loop {
+        let notified = changed.notified();
+        tokio::pin!(notified);
+        notified.as_mut().enable();
+        if state(app, attempt.id).await? != State::Calling
+            || tokio::time::timeout_at(deadline, notified).await.is_err()
+        {
+            return Ok(());
+        }
+    }
+}
+
+async fn state(app: &App, id: AttemptId) -> Result<State, OperationError> {
+    let mut tx = app.store.read().await?;
+    let attempt = attempts::find(&mut tx, id)
+        .await?
+        .ok_or(OperationError::Internal("an attempt vanished"))?;
+    Ok(attempt.state)
+}
+
+async fn find(app: &App, id: ChallengeId) -> Result<Returned, OperationError> {
+    let mut tx = app.store.read().await?;
+    let challenge = challenges::find(&mut tx, id)
+        .await?
+        .ok_or(ErrorCode::ChallengeNotFound)?;
+    let attempt = attempts::find(&mut tx, challenge.attempt_id)
+        .await?
+        .ok_or(OperationError::Internal("a challenge's attempt vanished"))?;
+    let session = payment_sessions::find_public(&mut tx, challenge.session_id)
+        .await?
+        .ok_or(OperationError::Internal("a challenge's session vanished"))?;
+    Ok(Returned {
+        challenge,
+        attempt,
+        session,
+    })
+}

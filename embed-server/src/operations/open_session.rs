@@ -1,0 +1,44 @@
+//! A frame opens its session by the client secret.
+
+use checkout_protocol::api::payment_session::SessionStatus;
+use checkout_protocol::client_secret::ClientSecret;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::SessionId;
+
+use crate::app::App;
+use crate::domain::payment_session::PaymentSession;
+use crate::operations::OperationError;
+use crate::operations::expire_sessions::expire_if_due;
+use crate::store::payment_sessions;
+
+/// The session `named` in the URL, when `presented` opens it.
+///
+/// # Errors
+///
+/// `invalid_client_secret` for a secret that is not ours or belongs to another session, `session_expired` or
+/// `session_not_open` when the session ended so long ago that its secret opens nothing any more.
+pub async fn open_session(
+    app: &App,
+    presented: &str,
+    named: SessionId,
+) -> Result<PaymentSession, OperationError> {
+    let secret = ClientSecret::parse(presented).map_err(|_| ErrorCode::InvalidClientSecret)?;
+    if secret.session != named || !app.secret.is_ours(&secret) {
+        return Err(ErrorCode::InvalidClientSecret.into());
+    }
+    let mut tx = app.store.read().await?;
+    let session = payment_sessions::find_public(&mut tx, named)
+        .await?
+        .ok_or(ErrorCode::SessionNotFound)?;
+    drop(tx);
+    let session = expire_if_due(app, session).await?;
+    let limits = app.limits(session.mode);
+    if session.is_readable(app.now(), limits.read_after_end_ms) {
+        return Ok(session);
+    }
+    Err(match session.status {
+        SessionStatus::Expired => ErrorCode::SessionExpired,
+        SessionStatus::Open | SessionStatus::Complete => ErrorCode::SessionNotOpen,
+    }
+    .into())
+}

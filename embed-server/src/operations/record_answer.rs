@@ -1,0 +1,105 @@
+//! What the acquirer answered becomes the attempt's state. What is not understood is never a success and never a
+//! decline.
+
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::AttemptId;
+
+use crate::acquirer::{Answer, CallError, Verdict};
+use crate::app::App;
+use crate::domain::attempt::Attempt;
+use crate::operations::OperationError;
+use crate::operations::settle_attempt::{Change, Settled, settle_attempt};
+
+/// Which call was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// The charge itself.
+    Authorise,
+    /// The result of a challenge.
+    Finish,
+}
+
+/// Records the answer; `None` when the attempt still waits for news.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn record_answer(
+    app: &App,
+    id: AttemptId,
+    call: Call,
+    answer: Result<Answer, CallError>,
+) -> Result<Option<Attempt>, OperationError> {
+    let (change, reference) = match answer {
+        Ok(answer) => (read(id, answer.verdict), answer.acquirer_reference),
+        Err(error) => (read_error(id, call, &error), None),
+    };
+    let Some(change) = change else {
+        return Ok(None);
+    };
+    let approved = matches!(change, Change::Approved(_));
+    let settled = settle_attempt(app, id, change, reference.clone()).await?;
+    if let (Settled::Refused(attempt), true) = (&settled, approved) {
+        undo(app, attempt, reference.as_deref()).await;
+    }
+    Ok(Some(settled.attempt()))
+}
+
+fn read(id: AttemptId, verdict: Verdict) -> Option<Change> {
+    match verdict {
+        Verdict::Authorised(card) => Some(Change::Approved(card)),
+        Verdict::Declined(code) => Some(Change::Declined(code)),
+        Verdict::Challenge(visit) => Some(Change::ChallengeAsked(visit)),
+        Verdict::Pending => None,
+        Verdict::Unclear(why) => {
+            tracing::error!(attempt = %id, why, "the acquirer's answer cannot be trusted: settle this attempt by hand");
+            Some(Change::NoNews)
+        }
+    }
+}
+
+fn read_error(id: AttemptId, call: Call, error: &CallError) -> Option<Change> {
+    match (call, error) {
+        (Call::Authorise, CallError::NotSent(_)) => {
+            tracing::error!(attempt = %id, %error, "the acquirer cannot be reached");
+            Some(Change::Declined(ErrorCode::ProcessingError))
+        }
+        (Call::Authorise, CallError::Rejected { code, .. }) => {
+            tracing::error!(attempt = %id, %error, "the acquirer refused a charge as malformed");
+            // Adyen 101: the card number fails its check.
+            Some(Change::Declined(match code.as_str() {
+                "101" => ErrorCode::IncorrectNumber,
+                _ => ErrorCode::ProcessingError,
+            }))
+        }
+        (Call::Finish, CallError::Rejected { .. }) => {
+            tracing::warn!(attempt = %id, %error, "the acquirer does not know this challenge result");
+            Some(Change::ChallengeStillOpen)
+        }
+        (Call::Finish, CallError::NotSent(_))
+        | (_, CallError::NoAnswer(_) | CallError::Trouble(_)) => {
+            tracing::warn!(attempt = %id, %error, "no answer of the acquirer; its notification will tell");
+            None
+        }
+    }
+}
+
+/// Gives back what was charged although nobody wants it any more.
+///
+/// A failure is only logged: the acquirer's notification of the same charge brings us here again until it succeeds.
+pub async fn undo(app: &App, attempt: &Attempt, acquirer_reference: Option<&str>) -> bool {
+    let Some(reference) = acquirer_reference else {
+        tracing::error!(attempt = %attempt.id, "a charge must be undone and has no reference: undo it by hand");
+        return false;
+    };
+    match app.acquirer.reverse(attempt.id, reference).await {
+        Ok(()) => {
+            tracing::warn!(attempt = %attempt.id, state = attempt.state.as_str(), "a late charge was reversed");
+            true
+        }
+        Err(error) => {
+            tracing::error!(attempt = %attempt.id, %error, "a late charge could not be reversed yet");
+            false
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Finds attempts that a crash or a silent acquirer left behind, and ends what has waited too long. It never charges.
+
+use checkout_protocol::api_key::Mode;
+use checkout_protocol::attempt::State;
+
+use crate::app::App;
+use crate::operations::OperationError;
+use crate::operations::finish_challenge;
+use crate::operations::settle_attempt::{Change, settle_attempt};
+use crate::store::attempts;
+
+const BATCH: i64 = 100;
+
+/// How long a process may work on a challenge result before another one takes it for lost.
+const LOST_AFTER_MS: i64 = 60_000;
+
+/// Slack for a payer who comes back from the bank in the last second.
+const LEFT_AFTER_MS: i64 = 60_000;
+
+/// When recovery runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// This process has just started: what an earlier one was sending is lost now.
+    Start,
+    /// From time to time.
+    Sweep,
+}
+
+/// Goes over everything that may be stuck.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn recover_attempts(app: &App, when: When) -> Result<(), OperationError> {
+    let now = app.now().0;
+    let lost_before = match when {
+        When::Start => now,
+        When::Sweep => now - LOST_AFTER_MS,
+    };
+    for attempt in stuck(app, State::Calling, lost_before).await? {
+        let limits = app.limits(attempt.mode);
+        if attempt.challenge_result.is_some() {
+            finish_challenge::send(app, &attempt).await?;
+        } else if attempt.changed_at.0 <= now - limits.unknown_after_ms {
+            tracing::error!(attempt = %attempt.id, "no news of a charge: ask the acquirer and settle it by hand");
+            settle_attempt(app, attempt.id, Change::NoNews, None).await?;
+        }
+    }
+    for mode in [Mode::Test, Mode::Live] {
+        let left_before = now - app.limits(mode).bank_ms - LEFT_AFTER_MS;
+        for attempt in stuck(app, State::ActionRequired, left_before).await? {
+            if attempt.mode == mode {
+                settle_attempt(app, attempt.id, Change::Left, None).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn stuck(
+    app: &App,
+    state: State,
+    until: i64,
+) -> Result<Vec<crate::domain::attempt::Attempt>, OperationError> {
+    let mut tx = app.store.read().await?;
+    Ok(attempts::find_stuck(&mut tx, state, until, BATCH).await?)
+}

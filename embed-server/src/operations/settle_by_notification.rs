@@ -1,0 +1,132 @@
+//! The acquirer tells us what happened, signed. It may come before our own answer, late, twice, or instead of it.
+
+use checkout_protocol::attempt::State;
+use checkout_protocol::id::AttemptId;
+use checkout_protocol::money::Money;
+
+use crate::acquirer::{News, Notification, Verdict};
+use crate::app::App;
+use crate::operations::OperationError;
+use crate::operations::record_answer::undo;
+use crate::operations::settle_attempt::{Change, Settled, settle_in};
+use crate::store::events::{self, EventType, Happened};
+use crate::store::{acquirer_notifications, attempts, payments};
+
+/// Applies a notification that was verified. When it fails, the acquirer sends it again.
+///
+/// # Errors
+///
+/// [`OperationError::Store`]; `Internal` when a late charge could not be reversed yet.
+pub async fn settle_by_notification(
+    app: &App,
+    notification: &Notification,
+) -> Result<(), OperationError> {
+    let News::Authorisation {
+        attempt,
+        verdict,
+        amount,
+    } = &notification.news
+    else {
+        return Ok(());
+    };
+    let Some(known) = find(app, *attempt).await? else {
+        tracing::error!(%attempt, "a notification is about an attempt that we never made");
+        return Ok(());
+    };
+    let change = match agreed(verdict, *amount, known.amount) {
+        Verdict::Authorised(card) => Change::Approved(card),
+        Verdict::Declined(code) => Change::Declined(code),
+        Verdict::Challenge(_) | Verdict::Pending => return Ok(()),
+        Verdict::Unclear(why) => {
+            tracing::error!(%attempt, why, "a notification cannot be trusted: settle this attempt by hand");
+            Change::NoNews
+        }
+    };
+    apply(app, notification, *attempt, change).await
+}
+
+async fn find(
+    app: &App,
+    id: AttemptId,
+) -> Result<Option<crate::domain::attempt::Attempt>, OperationError> {
+    let mut tx = app.store.read().await?;
+    Ok(attempts::find(&mut tx, id).await?)
+}
+
+/// An approval of another amount than was asked for is not believed.
+fn agreed(verdict: &Verdict, amount: Option<Money>, asked: Money) -> Verdict {
+    match verdict {
+        Verdict::Authorised(_) if amount != Some(asked) => {
+            Verdict::Unclear("the notification is about another amount".to_owned())
+        }
+        other => other.clone(),
+    }
+}
+
+async fn apply(
+    app: &App,
+    notification: &Notification,
+    attempt: AttemptId,
+    change: Change,
+) -> Result<(), OperationError> {
+    let approved = matches!(change, Change::Approved(_));
+    let reference = notification.acquirer_reference.clone();
+    let mut tx = app.store.begin().await?;
+    let fresh = acquirer_notifications::note(
+        &mut tx,
+        &notification.acquirer_reference,
+        &notification.event_code,
+        notification.success,
+        app.now(),
+    )
+    .await?;
+    if !fresh {
+        return Ok(());
+    }
+    let settled = settle_in(app, &mut tx, attempt, change, Some(reference.clone())).await?;
+    match &settled {
+        // The note is not kept until the charge is undone, so that the acquirer goes on telling us.
+        Settled::Refused(left) if approved && left.state != State::Authorised => {
+            drop(tx);
+            if !undo(app, left, Some(&reference)).await {
+                return Err(OperationError::Internal("a late charge is not reversed yet"));
+            }
+            note_reversal(app, notification, left).await?;
+        }
+        Settled::Refused(_) | Settled::Same(_) => tx.commit().await?,
+        Settled::Changed(attempt) => {
+            let session = attempt.session_id;
+            tx.commit().await?;
+            app.changes.announce(session);
+        }
+    }
+    Ok(())
+}
+
+async fn note_reversal(
+    app: &App,
+    notification: &Notification,
+    attempt: &crate::domain::attempt::Attempt,
+) -> Result<(), OperationError> {
+    let mut tx = app.store.begin().await?;
+    let fresh = acquirer_notifications::note(
+        &mut tx,
+        &notification.acquirer_reference,
+        &notification.event_code,
+        notification.success,
+        app.now(),
+    )
+    .await?;
+    let payment =
+        payments::find(&mut tx, attempt.merchant_id, attempt.mode, attempt.payment_id).await?;
+    if let (true, Some(payment)) = (fresh, payment) {
+        let happened = Happened {
+            id: app.id(),
+            merchant_id: attempt.merchant_id,
+            mode: attempt.mode,
+            at: app.now(),
+        };
+        events::insert(&mut tx, happened, EventType::PaymentReversed, &payment.view()).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,119 @@
+//! A frame reads its session, or waits for it to change.
+
+use std::time::Duration;
+
+use checkout_protocol::api::session_view::{AttemptView, ChallengeView, SessionView};
+use checkout_protocol::attempt::State;
+use checkout_protocol::id::SessionId;
+
+use crate::app::App;
+use crate::domain::attempt::Attempt;
+use crate::domain::merchant::Merchant;
+use crate::domain::payment::Payment;
+use crate::domain::payment_session::PaymentSession;
+use crate::operations::OperationError;
+use crate::store::{Transaction, attempts, challenges, merchants, payment_sessions, payments};
+
+/// The session as its frame sees it now.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn view(app: &App, id: SessionId) -> Result<SessionView, OperationError> {
+    let now = app.now();
+    let mut tx = app.store.read().await?;
+    let session = payment_sessions::find_public(&mut tx, id)
+        .await?
+        .ok_or(OperationError::Internal("a session vanished"))?;
+    let payment = payments::find(&mut tx, session.merchant_id, session.mode, session.payment_id)
+        .await?
+        .ok_or(OperationError::Internal("a session's payment vanished"))?;
+    let last_attempt = match attempts::find_newest(&mut tx, id).await? {
+        Some(attempt) => Some(attempt_view(app, &mut tx, &attempt).await?),
+        None => None,
+    };
+    Ok(SessionView {
+        id: id.to_string(),
+        status: session.status,
+        version: u64::try_from(session.version).unwrap_or_default(),
+        payment: payment.id.to_string(),
+        amount: payment.amount.minor_units(),
+        currency: payment.amount.currency(),
+        customer_email: session.customer_email,
+        expires_in_ms: u64::try_from(session.expires_at.0 - now.0).unwrap_or_default(),
+        last_attempt,
+    })
+}
+
+/// The session once its version has passed `after`, or as it is when `wait` is over.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn wait(
+    app: &App,
+    id: SessionId,
+    after: u64,
+    wait: Duration,
+) -> Result<SessionView, OperationError> {
+    let deadline = tokio::time::Instant::now() + wait;
+    let changed = app.changes.of(id);
+    loop {
+        let notified = changed.notified();
+        tokio::pin!(notified);
+        // Before reading, so that a change after the reading is not missed.
+        notified.as_mut().enable();
+        let view = view(app, id).await?;
+        let over = view.version > after || app.changes.are_stopping();
+        if over || tokio::time::timeout_at(deadline, notified).await.is_err() {
+            return Ok(view);
+        }
+    }
+}
+
+/// An attempt with what is open of it.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn attempt_view(
+    app: &App,
+    tx: &mut Transaction,
+    attempt: &Attempt,
+) -> Result<AttemptView, OperationError> {
+    Ok(attempt.view(open_challenge(app, tx, attempt).await?))
+}
+
+async fn open_challenge(
+    app: &App,
+    tx: &mut Transaction,
+    attempt: &Attempt,
+) -> Result<Option<ChallengeView>, OperationError> {
+    if attempt.state != State::ActionRequired {
+        return Ok(None);
+    }
+    let challenge = challenges::find_by_attempt(tx, attempt.id).await?;
+    Ok(challenge.map(|challenge| challenge.view(app.checkout_origin.as_str(), app.now())))
+}
+
+/// What the frame's document is made of, before any secret is shown; `None` for a session that does not exist.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn for_frame(
+    app: &App,
+    id: SessionId,
+) -> Result<Option<(PaymentSession, Payment, Merchant)>, OperationError> {
+    let mut tx = app.store.read().await?;
+    let Some(session) = payment_sessions::find_public(&mut tx, id).await? else {
+        return Ok(None);
+    };
+    let payment = payments::find(&mut tx, session.merchant_id, session.mode, session.payment_id)
+        .await?
+        .ok_or(OperationError::Internal("a session's payment vanished"))?;
+    let merchant = merchants::find(&mut tx, session.merchant_id)
+        .await?
+        .ok_or(OperationError::Internal("a session's merchant vanished"))?;
+    Ok(Some((session, payment, merchant)))
+}

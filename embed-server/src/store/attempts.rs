@@ -1,0 +1,238 @@
+//! Rows of `attempts`.
+
+use checkout_protocol::api_key::Mode;
+use checkout_protocol::attempt::State;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::{AttemptId, MerchantId, PaymentId, SessionId};
+use checkout_protocol::money::{Currency, Money};
+use checkout_protocol::timestamp::Timestamp;
+
+use super::{Reader, StoreError, Transaction, changed};
+use crate::domain::attempt::Attempt;
+
+const TABLE: &str = "attempts";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    merchant_id: String,
+    mode: String,
+    id: String,
+    session_id: String,
+    payment_id: String,
+    client_attempt: String,
+    state: String,
+    minor_units: i64,
+    currency: String,
+    challenge_id: String,
+    acquirer_reference: Option<String>,
+    decline_code: Option<String>,
+    challenge_result: Option<String>,
+    changed_at_ms: i64,
+    version: i64,
+    created_at_ms: i64,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT merchant_id, mode, id, session_id, payment_id, client_attempt, state, minor_units,
+                    currency, challenge_id, acquirer_reference, decline_code, challenge_result,
+                    changed_at_ms, version, created_at_ms
+               FROM attempts ",
+            $rest
+        )
+    };
+}
+
+/// Adds an attempt. A unique index refuses a second live one on its payment, and a press sent twice.
+///
+/// # Errors
+///
+/// [`StoreError`]; see [`StoreError::is_conflict`].
+pub async fn insert(tx: &mut Transaction, attempt: &Attempt) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO attempts
+            (merchant_id, mode, id, session_id, payment_id, client_attempt, state, minor_units, currency,
+             challenge_id, changed_at_ms, version, created_at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(attempt.merchant_id.to_string())
+    .bind(attempt.mode.as_str())
+    .bind(attempt.id.to_string())
+    .bind(attempt.session_id.to_string())
+    .bind(attempt.payment_id.to_string())
+    .bind(&attempt.client_attempt)
+    .bind(attempt.state.as_str())
+    .bind(attempt.amount.minor_units())
+    .bind(attempt.amount.currency().code())
+    .bind(attempt.challenge_id.to_string())
+    .bind(attempt.changed_at.0)
+    .bind(attempt.version)
+    .bind(attempt.created_at.0)
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The attempt of this id, whoever's it is: the acquirer knows nothing else of it, and it is never shown to a merchant.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find(tx: &mut Transaction, id: AttemptId) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(select!("WHERE id = $1"))
+        .bind(id.to_string())
+        .fetch_optional(tx.connection())
+        .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// The attempt of one press in one session. The press' id is worth nothing in another session.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_by_press(
+    tx: &mut Transaction,
+    session: SessionId,
+    client_attempt: &str,
+) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(select!("WHERE session_id = $1 AND client_attempt = $2"))
+        .bind(session.to_string())
+        .bind(client_attempt)
+        .fetch_optional(tx.connection())
+        .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// The attempt on a payment that may still charge, if there is one.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_live(
+    tx: &mut Transaction,
+    merchant: MerchantId,
+    mode: Mode,
+    payment: PaymentId,
+) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(select!(
+        "WHERE merchant_id = $1 AND mode = $2 AND payment_id = $3
+           AND state IN ('calling', 'action_required', 'unknown')"
+    ))
+    .bind(merchant.to_string())
+    .bind(mode.as_str())
+    .bind(payment.to_string())
+    .fetch_optional(tx.connection())
+    .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// The newest attempt of a session.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_newest(
+    tx: &mut Transaction,
+    session: SessionId,
+) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(select!(
+        "WHERE session_id = $1 ORDER BY created_at_ms DESC, id DESC LIMIT 1"
+    ))
+    .bind(session.to_string())
+    .fetch_optional(tx.connection())
+    .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// How many attempts a session has had.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn count(tx: &mut Transaction, session: SessionId) -> Result<i64, StoreError> {
+    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM attempts WHERE session_id = $1")
+        .bind(session.to_string())
+        .fetch_one(tx.connection())
+        .await?;
+    Ok(count)
+}
+
+/// Attempts in one state since before `until`, of all merchants: recovery is our work, not theirs.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_stuck(
+    tx: &mut Transaction,
+    state: State,
+    until: i64,
+    limit: i64,
+) -> Result<Vec<Attempt>, StoreError> {
+    let rows: Vec<Row> = sqlx::query_as(select!(
+        "WHERE state = $1 AND changed_at_ms <= $2 ORDER BY changed_at_ms LIMIT $3"
+    ))
+    .bind(state.as_str())
+    .bind(until)
+    .bind(limit)
+    .fetch_all(tx.connection())
+    .await?;
+    rows.into_iter().map(Attempt::try_from).collect()
+}
+
+/// Writes what may change, if nobody else has since `attempt` was read.
+///
+/// # Errors
+///
+/// [`StoreError::Stale`] when somebody has.
+pub async fn save(tx: &mut Transaction, attempt: &Attempt) -> Result<(), StoreError> {
+    let rows = sqlx::query(
+        "UPDATE attempts
+            SET state = $1, acquirer_reference = $2, decline_code = $3, challenge_result = $4,
+                changed_at_ms = $5, version = version + 1
+          WHERE merchant_id = $6 AND mode = $7 AND id = $8 AND version = $9",
+    )
+    .bind(attempt.state.as_str())
+    .bind(&attempt.acquirer_reference)
+    .bind(attempt.decline_code.map(ErrorCode::as_str))
+    .bind(&attempt.challenge_result)
+    .bind(attempt.changed_at.0)
+    .bind(attempt.merchant_id.to_string())
+    .bind(attempt.mode.as_str())
+    .bind(attempt.id.to_string())
+    .bind(attempt.version)
+    .execute(tx.connection())
+    .await?
+    .rows_affected();
+    changed(rows, TABLE, attempt.id)
+}
+
+impl TryFrom<Row> for Attempt {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let read = Reader {
+            table: TABLE,
+            id: &row.id,
+        };
+        let currency = read.known("currency", Currency::from_code(&row.currency))?;
+        Ok(Self {
+            id: read.parsed("id", &row.id)?,
+            merchant_id: read.parsed("merchant_id", &row.merchant_id)?,
+            mode: read.known("mode", Mode::from_text(&row.mode))?,
+            session_id: read.parsed("session_id", &row.session_id)?,
+            payment_id: read.parsed("payment_id", &row.payment_id)?,
+            state: read.known("state", State::from_text(&row.state))?,
+            amount: Money::new(row.minor_units, currency).map_err(|_| read.corrupt("minor_units"))?,
+            challenge_id: read.parsed("challenge_id", &row.challenge_id)?,
+            decline_code: row.decline_code.as_deref().and_then(ErrorCode::from_text),
+            changed_at: Timestamp(row.changed_at_ms),
+            version: row.version,
+            created_at: Timestamp(row.created_at_ms),
+            client_attempt: row.client_attempt,
+            acquirer_reference: row.acquirer_reference,
+            challenge_result: row.challenge_result,
+        })
+    }
+}

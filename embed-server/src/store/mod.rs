@@ -1,0 +1,204 @@
+//! The only SQL. Rows in, domain values out; one text per statement for every database.
+//!
+//! Every function of a merchant's table takes the merchant and the mode, so that no query crosses tenants or mixes
+//! test and live; where one does not, its documentation says why.
+
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{Any, AnyConnection, AnyPool};
+
+mod dialect;
+
+pub mod acquirer_notifications;
+pub mod api_keys;
+pub mod attempts;
+pub mod challenges;
+pub mod events;
+pub mod idempotency_keys;
+pub mod merchants;
+pub mod payment_sessions;
+pub mod payments;
+
+use dialect::Dialect;
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+    dialect: Dialect,
+}
+
+/// Changes that take effect together, or not at all when it is dropped.
+#[derive(Debug)]
+pub struct Transaction(sqlx::Transaction<'static, Any>);
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It refused or could not be reached.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("database schema: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// Somebody else changed the row since it was read.
+    #[error("{table} {id} was changed by somebody else")]
+    Stale {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        id: String,
+    },
+    /// A row holds what we never write.
+    #[error("{table}.{column} of {id} cannot be read")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row.
+        id: String,
+    },
+}
+
+impl Store {
+    /// Connects and brings the schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let dialect = Dialect::of(url);
+        let options: AnyConnectOptions = dialect.url(url).parse()?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(dialect.connections())
+            .acquire_timeout(Duration::from_secs(10))
+            .after_connect(move |connection, _| {
+                Box::pin(async move { dialect.prepare(connection).await })
+            })
+            .connect_with(options)
+            .await?;
+        sqlx::migrate!("./migrations").run(&pool).await?;
+        Ok(Self { pool, dialect })
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn begin(&self) -> Result<Transaction, StoreError> {
+        let begun = self.pool.begin_with(self.dialect.begin()).await?;
+        Ok(Transaction(begun))
+    }
+
+    /// Begins a transaction that only reads, and so waits for nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn read(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction(self.pool.begin().await?))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Transaction {
+    fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.0
+    }
+
+    /// Makes the changes durable.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`]; then nothing has changed.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl StoreError {
+    /// Whether a unique index refused the row.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => error.is_unique_violation(),
+            Self::Database(_) | Self::Migration(_) | Self::Stale { .. } | Self::Corrupt { .. } => {
+                false
+            }
+        }
+    }
+}
+
+/// Reads columns of one row, naming the one that cannot be read.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    table: &'static str,
+    id: &'a str,
+}
+
+impl Reader<'_> {
+    fn corrupt(self, column: &'static str) -> StoreError {
+        StoreError::Corrupt {
+            table: self.table,
+            column,
+            id: self.id.to_owned(),
+        }
+    }
+
+    fn parsed<T: std::str::FromStr>(
+        self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<T, StoreError> {
+        text.parse().map_err(|_| self.corrupt(column))
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(
+        self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<T, StoreError> {
+        serde_json::from_str(text).map_err(|_| self.corrupt(column))
+    }
+
+    fn known<T>(self, column: &'static str, value: Option<T>) -> Result<T, StoreError> {
+        value.ok_or_else(|| self.corrupt(column))
+    }
+
+    fn url(self, column: &'static str, text: Option<String>) -> Result<Option<url::Url>, StoreError> {
+        text.map(|text| self.parsed(column, &text)).transpose()
+    }
+}
+
+fn changed(rows: u64, table: &'static str, id: impl ToString) -> Result<(), StoreError> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale {
+            table,
+            id: id.to_string(),
+        })
+    }
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}

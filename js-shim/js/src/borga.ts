@@ -1,0 +1,27 @@
+/**
+ * The shape of `window.Borga`. Types only.
+ */
+
+import type { CheckoutResult, OpenOptions } from "./checkout.js";
+import type { CreateSessionOptions, PaymentSession } from "./sessions.js";
+
+/** What borga.js offers to a page. */
+export interface Borga {
+  readonly checkout: {
+    /** Shows a checkout and waits for its end; rejects when it cannot go on at all, never for a decline. */
+    open(options: OpenOptions): Promise<CheckoutResult>;
+  };
+  readonly sessions: {
+    /** Makes a payment session with a publishable key. */
+    create(options: CreateSessionOptions): Promise<PaymentSession>;
+  };
+  /** The version of borga.js. */
+  readonly version: string;
+}
+
+declare global {
+  interface Window {
+    /** Set by borga.js. */
+    Borga?: Borga;
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * A checkout as one promise over `<borga-checkout>`. A decline neither settles nor closes it: the payer tries again.
+ */
+
+import { BorgaError, noticed } from "@borga/checkout-element";
+import type { BorgaCheckoutElement, FetchClientSecret, PhaseName, SurfaceKind, Theme } from "@borga/checkout-element";
+import { openDialog } from "./dialog.js";
+
+interface CommonOptions {
+  /** The session to pay, `ps_…`. */
+  sessionId: string;
+  /** A selector or an element whose content the checkout replaces; a modal dialog when absent. */
+  container?: string | Element | undefined;
+  /** BCP 47. */
+  locale?: string | undefined;
+  /** The form's colours. */
+  theme?: Theme | undefined;
+  /** Where the bank's page is shown. */
+  threeDs?: SurfaceKind | undefined;
+  /** The checkout's origin when it is not the default one. */
+  checkoutOrigin?: string | undefined;
+}
+
+/** What to open, and where. One of `clientSecret` and `fetchClientSecret` is needed. */
+export type OpenOptions = CommonOptions &
+  (
+    | { clientSecret: string; fetchClientSecret?: FetchClientSecret | undefined }
+    | { clientSecret?: undefined; fetchClientSecret: FetchClientSecret }
+  );
+
+/** How it ended, as far as the page knows: only the server knows what was paid. */
+export interface CheckoutResult {
+  /** `pending`: not known yet; ask your server or wait for the webhook. */
+  readonly status: "complete" | "canceled" | "pending";
+  readonly sessionId: string;
+  /** `pay_…`, once the page has heard of it. */
+  readonly paymentId: string | null;
+}
+
+/** While one of these lasts, leaving does not mean that nothing was paid. */
+const UNDER_WAY: readonly PhaseName[] = ["submitting", "challenging", "processing", "unknown"];
+
+/**
+ * Shows a checkout and waits for its end. Rejects with a {@link BorgaError} when it cannot go on at all.
+ *
+ * In a container, the element stays after a payment and goes after a cancellation; a dialog always goes.
+ */
+export async function open({ container, ...options }: OpenOptions): Promise<CheckoutResult> {
+  const place = typeof container === "string" ? document.querySelector(container) : container;
+  if (place === null) throw new BorgaError(noticed("invalid_parameter", "container is not in the page."), "container");
+  const element = Object.assign(document.createElement("borga-checkout"), options);
+  const { outcome, giveUp } = watch(element, options.sessionId);
+  if (place) {
+    place.replaceChildren(element);
+    const result = await outcome;
+    if (result.status === "canceled") element.remove();
+    return result;
+  }
+  const close = openDialog(element, giveUp);
+  return outcome.finally(close);
+}
+
+/** The element's first ending, and the payer's way out. */
+function watch(element: BorgaCheckoutElement, sessionId: string): { outcome: Promise<CheckoutResult>; giveUp(): void } {
+  let giveUp!: () => void;
+  const outcome = new Promise<CheckoutResult>((resolve, reject) => {
+    let isReady = false;
+    let phase: PhaseName = "loading";
+    const cancel = (): void => resolve({ status: "canceled", sessionId, paymentId: null });
+    const leave = (): void =>
+      UNDER_WAY.includes(phase) ? resolve({ status: "pending", sessionId, paymentId: null }) : cancel();
+    giveUp = () => {
+      if (isReady) element.cancel().then((accepted) => accepted && cancel(), leave);
+      else leave();
+    };
+    element.addEventListener("borga-ready", () => {
+      isReady = true;
+      phase = element.state.phase;
+    });
+    element.addEventListener("borga-change", ({ detail }) => (phase = detail.phase));
+    element.addEventListener("borga-complete", ({ detail }) => resolve(detail));
+    element.addEventListener("borga-pending", ({ detail }) => resolve(detail));
+    element.addEventListener("borga-cancel", cancel);
+    element.addEventListener("borga-error", ({ detail }) => detail.fatal && reject(new BorgaError(detail)));
+    element.addEventListener("borga-removed", leave);
+  });
+  return { outcome, giveUp };
+}

@@ -1,0 +1,39 @@
+/**
+ * The modal dialog around a checkout. It never closes by itself: every wish to close is passed on.
+ */
+
+import { words, type BorgaCheckoutElement } from "@borga/checkout-element";
+
+/**
+ * Opens it around `content`. `wantsToClose` is called for the close button and for Escape. The answer takes the dialog
+ * away; the browser then gives the focus back to where it was.
+ */
+export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => void): () => void {
+  const { title, close } = words(content.locale);
+  const dialog = document.createElement("dialog");
+  const button = document.createElement("button");
+  dialog.ariaLabel = title;
+  button.ariaLabel = close;
+  button.textContent = "✕";
+  // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.
+  Object.assign(dialog.style, { width: "min(30rem,90vw)", border: "0", borderRadius: "12px" });
+  Object.assign(button.style, { float: "right", minWidth: "44px", minHeight: "44px" });
+  button.onclick = wantsToClose;
+  dialog.oncancel = (event) => {
+    event.preventDefault();
+    wantsToClose();
+  };
+  // Browsers let a second Escape through: open again, until the checkout agrees.
+  dialog.onclose = () => {
+    dialog.showModal();
+    wantsToClose();
+  };
+  dialog.append(button, content);
+  document.body.append(dialog);
+  dialog.showModal();
+  return () => {
+    dialog.onclose = null;
+    dialog.close();
+    dialog.remove();
+  };
+}

@@ -1,0 +1,143 @@
+//! What each card does, apart from challenges.
+
+use sandbox::cards::{Behaviour, TEST_CARDS, Verdict};
+use sandbox::test_card;
+use serde_json::{Value, json};
+
+use crate::support::Scene;
+
+/// Result and reason code.
+fn outcome(answer: &Value) -> (&str, &str) {
+    let text = |field: &str| answer[field].as_str().unwrap_or_default();
+    (text("resultCode"), text("refusalReasonCode"))
+}
+
+#[tokio::test]
+async fn every_listed_card_does_what_the_table_says() {
+    let scene = Scene::start().await;
+    for card in TEST_CARDS {
+        let answer = scene.pay(card.number).await;
+
+        let expected = match card.behaviour {
+            Behaviour::Immediate(Verdict::Approved) => ("Authorised", ""),
+            Behaviour::Immediate(Verdict::Refused(refusal)) => ("Refused", refusal.code),
+            Behaviour::Challenge(_) => ("RedirectShopper", ""),
+        };
+        assert_eq!(outcome(&answer), expected, "{}", card.number);
+    }
+}
+
+#[tokio::test]
+async fn the_documented_cards_have_their_documented_codes() {
+    let scene = Scene::start().await;
+    for (number, expected) in [
+        ("4242 4242 4242 4242", ("Authorised", "")),
+        ("378282246310005", ("Authorised", "")),
+        ("4000000000000002", ("Refused", "2")),
+        ("4000000000009995", ("Refused", "12")),
+        ("4000000000000069", ("Refused", "6")),
+        ("4000000000000127", ("Refused", "24")),
+        ("4000000000000119", ("Refused", "4")),
+        ("4111111111111111", ("Refused", "8")),
+    ] {
+        assert_eq!(outcome(&scene.pay(number).await), expected, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn an_approval_carries_the_contracts_fields() {
+    let scene = Scene::start().await;
+
+    let mut answer = scene.pay("5555555555554444").await;
+
+    let psp_reference = answer["pspReference"].take();
+    let psp_reference = psp_reference.as_str().unwrap();
+    assert_eq!(psp_reference.len(), 16);
+    assert!(
+        psp_reference
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    );
+    let expected = json!({
+        "additionalData": { "cardSummary": "4444" },
+        "amount": { "currency": "ISK", "value": 199_000 },
+        "merchantReference": "att_1",
+        "paymentMethod": { "brand": "mc", "type": "scheme" },
+        "pspReference": null,
+        "resultCode": "Authorised",
+    });
+    assert_eq!(answer, expected);
+}
+
+#[tokio::test]
+async fn an_approval_is_one_charge_in_the_payers_units() {
+    let scene = Scene::start().await;
+
+    let answer = scene.pay("4242424242424242").await;
+
+    let expected = json!([{
+        "reference": "att_1",
+        "amount": 1990,
+        "currency": "ISK",
+        "status": "charged",
+        "psp_reference": answer["pspReference"],
+    }]);
+    assert_eq!(scene.ledger().await, expected);
+}
+
+#[tokio::test]
+async fn a_decline_is_no_charge() {
+    let scene = Scene::start().await;
+
+    scene.pay("4000000000000002").await;
+
+    assert_eq!(scene.ledger().await, json!([]));
+}
+
+#[tokio::test]
+async fn an_unlisted_card_is_told_what_is_wrong_with_it() {
+    let scene = Scene::start().await;
+
+    let answer = scene.pay("4111111111111111").await;
+
+    assert_eq!(answer["refusalReason"], "Unlisted test card");
+}
+
+#[tokio::test]
+async fn a_card_past_its_month_is_refused_as_expired() {
+    let scene = Scene::start().await;
+    let mut card = test_card::card("4242424242424242");
+    card["expiryMonth"] = "05".into();
+    card["expiryYear"] = "2026".into();
+
+    assert_eq!(outcome(&scene.pay_with(&card).await), ("Refused", "6"));
+}
+
+#[tokio::test]
+async fn a_card_in_its_last_month_is_good() {
+    let scene = Scene::start().await;
+    let mut card = test_card::card("4242424242424242");
+    card["expiryMonth"] = "06".into();
+    card["expiryYear"] = "2026".into();
+
+    assert_eq!(outcome(&scene.pay_with(&card).await), ("Authorised", ""));
+}
+
+#[tokio::test]
+async fn a_security_code_of_the_wrong_length_is_declined() {
+    let scene = Scene::start().await;
+    for (number, code) in [
+        ("4242424242424242", "7373"),
+        ("4242424242424242", ""),
+        ("378282246310005", "737"),
+    ] {
+        let mut card = test_card::card(number);
+        card["cvc"] = code.into();
+
+        assert_eq!(
+            outcome(&scene.pay_with(&card).await),
+            ("Refused", "24"),
+            "{number} {code}"
+        );
+    }
+}

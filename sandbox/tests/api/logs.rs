@@ -1,0 +1,46 @@
+//! What the log may say.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use sandbox::cards::TEST_CARDS;
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::support::{API_KEY, HMAC_KEY, Scene};
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn not_even_the_most_talkative_log_holds_a_card_number_or_a_key() {
+    let log = Log::default();
+    let writer = log.clone();
+    tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .init();
+    let mut scene = Scene::start().await;
+    for card in TEST_CARDS {
+        scene.pay(card.number).await;
+    }
+    scene.pay("4111111111111111").await;
+    scene.notification().await;
+
+    let text = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+
+    assert!(text.contains("payment settled"), "the log is being read");
+    let numbers = TEST_CARDS.iter().map(|card| card.number);
+    for secret in numbers.chain(["4111111111111111", API_KEY, HMAC_KEY]) {
+        assert!(!text.contains(secret), "{secret}");
+    }
+}
