@@ -4,12 +4,7 @@ export default defineConfig({
   define: { __CHECKOUT_ORIGIN__: JSON.stringify("https://checkout.borga.is") },
   test: {
     environment: "happy-dom",
-    environmentOptions: {
-      happyDOM: {
-        url: "https://shop.example/cart#top",
-        settings: { navigation: { disableChildFrameNavigation: true }, fetch: { disableSameOriginPolicy: true } },
-      },
-    },
+    environmentOptions: { happyDOM: { url: "https://shop.example/cart#top" } },
     restoreMocks: true,
   },
 });

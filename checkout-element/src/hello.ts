@@ -18,10 +18,7 @@ export interface Expected {
 }
 
 /** The `hello` in a window message, if its origin, window, instance and shape are the expected ones. */
-export function readHello(
-  event: Pick<MessageEvent, "origin" | "source" | "data">,
-  expected: Expected,
-): Hello | null {
+export function readHello(event: Pick<MessageEvent, "origin" | "source" | "data">, expected: Expected): Hello | null {
   if (event.origin !== expected.origin || event.source === null || event.source !== expected.source) return null;
   const hello = event.data as Partial<Hello> | null | undefined;
   return hello?.borga === "hello" &&

@@ -18,6 +18,6 @@ export type {
 } from "./generated/protocol.js";
 export { randomId } from "./hello.js";
 export { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
-export { BorgaError, badOrigin, docUrl, noticed, type BorgaErrorDetail } from "./problem.js";
+export { BorgaError, badOrigin, noticed, type BorgaErrorDetail } from "./problem.js";
 export type { FetchClientSecret } from "./secret-source.js";
 export { words } from "./text.js";

@@ -6,13 +6,13 @@
 import type { FrameOptions } from "./attributes.js";
 import { deferred, within } from "./deferred.js";
 import { diagnose } from "./diagnosis.js";
-import type { BorgaEventDetails, Emit } from "./events.js";
+import type { Emit } from "./events.js";
 import { openFrame, type Frame } from "./frame.js";
 import type { NewSecret, Problem, Snapshot } from "./generated/protocol.js";
 import type { FrameFailure } from "./load-watch.js";
 import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
-import { BorgaError, complain, noticed, removed, type BorgaErrorDetail } from "./problem.js";
+import { BorgaError, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
 import type { SecretSource } from "./secret-source.js";
 import { words } from "./text.js";
 
@@ -223,18 +223,13 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   }
 
   function hearProblem(problem: Problem): void {
-    const detail = camelCase(problem) as BorgaErrorDetail;
+    const detail = fromFrame(problem);
     // The answer to session.attach says the same: whoever comes second is not told again.
     if (stage === "attaching") held = detail;
     else if (detail.code !== refusal) {
       if (detail.fatal) attached.reject(new BorgaError(detail));
       emit("borga-error", detail);
     }
-  }
-
-  /** Hands a notification on as an event, in the page's spelling. */
-  function pass(name: keyof BorgaEventDetails, status?: string) {
-    return (params: object) => emit(name, { ...camelCase(params), ...(status && { status }) } as never);
   }
 
   function handlers(): Handlers {
@@ -261,22 +256,17 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
         return { accepted };
       },
       "host.return_url": () => ({ url: location.href.split("#")[0] as string }),
-      "payment.started": pass("borga-processing"),
-      "payment.challenge": pass("borga-challenge"),
-      "payment.completed": pass("borga-complete", "complete"),
-      "payment.failed": pass("borga-error"),
-      "payment.canceled": pass("borga-cancel", "canceled"),
-      "payment.pending": pass("borga-pending", "pending"),
+      "payment.started": ({ attempt_id }) => emit("borga-processing", { attemptId: attempt_id }),
+      "payment.challenge": ({ attempt_id }) => emit("borga-challenge", { attemptId: attempt_id }),
+      "payment.completed": ({ session_id, payment_id }) =>
+        emit("borga-complete", { sessionId: session_id, paymentId: payment_id, status: "complete" }),
+      "payment.failed": (problem) => emit("borga-error", fromFrame(problem)),
+      "payment.canceled": ({ session_id }) => emit("borga-cancel", { sessionId: session_id, status: "canceled" }),
+      "payment.pending": ({ session_id, payment_id }) =>
+        emit("borga-pending", { sessionId: session_id, paymentId: payment_id, status: "pending" }),
       "session.error": hearProblem,
     };
   }
-}
-
-/** `trace_id` becomes `traceId`. */
-function camelCase(fields: object): object {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()), value]),
-  );
 }
 
 function asDetail(error: unknown): BorgaErrorDetail {

@@ -3,7 +3,16 @@
  * such, an unknown notification is dropped, and nothing that arrives can make it throw.
  */
 
-import type { Attached, Canceled, FrameCall, Navigating, NewSecret, PageCall, ReturnUrl, Snapshot } from "./generated/protocol.js";
+import type {
+  Attached,
+  Canceled,
+  FrameCall,
+  Navigating,
+  NewSecret,
+  PageCall,
+  ReturnUrl,
+  Snapshot,
+} from "./generated/protocol.js";
 import { quiet, within } from "./deferred.js";
 import { BorgaError, noticed } from "./problem.js";
 
@@ -26,11 +35,12 @@ interface PageAnswers {
   "host.return_url": ReturnUrl;
 }
 
-type Params<Call extends { method: string }, Method extends string> = Extract<Call, { method: Method }> extends {
-  params: infer P;
-}
-  ? [P]
-  : [];
+type Params<Call extends { method: string }, Method extends string> =
+  Extract<Call, { method: Method }> extends {
+    params: infer P;
+  }
+    ? [P]
+    : [];
 
 /** One function per method that the frame may call. */
 export type Handlers = {

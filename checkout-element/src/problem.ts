@@ -2,7 +2,7 @@
  * Errors as the page sees them. Nothing here may carry a client secret, a key or card data.
  */
 
-import { PAGE_ERRORS, type ErrorCode, type ErrorType } from "./generated/protocol.js";
+import { PAGE_ERRORS, type ErrorCode, type ErrorType, type Problem } from "./generated/protocol.js";
 
 /** What `borga-error` tells. */
 export interface BorgaErrorDetail {
@@ -36,11 +36,6 @@ export class BorgaError extends Error {
 // The constructor assigns every field of the detail.
 export interface BorgaError extends Omit<BorgaErrorDetail, "message"> {}
 
-/** The page that documents `code`. */
-export function docUrl(code: string): string {
-  return `https://docs.borga.is/errors/${code}`;
-}
-
 /** An error that this side noticed; without a `message` it gets the catalogue's. */
 export function noticed(code: BorgaErrorDetail["code"], message?: string, type?: ErrorType): BorgaErrorDetail {
   const [usualType, usualMessage] = PAGE_ERRORS[code as keyof typeof PAGE_ERRORS] ?? ["invalid_request_error", code];
@@ -49,7 +44,7 @@ export function noticed(code: BorgaErrorDetail["code"], message?: string, type?:
     type: type ?? usualType,
     message: message ?? usualMessage,
     fatal: true,
-    docUrl: docUrl(code),
+    docUrl: `https://docs.borga.is/errors/${code}`,
     traceId: null,
   };
 }
@@ -57,6 +52,11 @@ export function noticed(code: BorgaErrorDetail["code"], message?: string, type?:
 /** The error of an origin that no checkout may come from. */
 export function badOrigin(name: string): BorgaErrorDetail {
   return noticed("invalid_parameter", `${name} must be an https origin, or http on localhost, and nothing more.`);
+}
+
+/** The frame's error, in the page's spelling. */
+export function fromFrame({ code, type, message, fatal, doc_url, trace_id }: Problem): BorgaErrorDetail {
+  return { code, type, message, fatal, docUrl: doc_url, traceId: trace_id };
 }
 
 /** Tells the developer. */

@@ -132,10 +132,7 @@ impl ApiKey {
             base62(secret.0, 22),
             base62(u128::from(secret.1), 11),
         );
-        text.push_str(&base62(
-            u128::from(crc32(text.as_bytes())),
-            CHECKSUM_CHARS,
-        ));
+        text.push_str(&base62(u128::from(crc32(text.as_bytes())), CHECKSUM_CHARS));
         Self {
             text,
             key_type,

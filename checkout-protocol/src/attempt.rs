@@ -130,16 +130,27 @@ mod tests {
     fn an_attempt_that_ended_keeps_its_ending() {
         for state in State::ALL.into_iter().filter(|state| !state.is_live()) {
             for event in EVENTS {
-                assert_eq!(state.after(event).unwrap_or(state), state, "{state:?} {event:?}");
+                assert_eq!(
+                    state.after(event).unwrap_or(state),
+                    state,
+                    "{state:?} {event:?}"
+                );
             }
         }
     }
 
     #[test]
     fn only_an_approval_authorises() {
-        for state in State::ALL.into_iter().filter(|state| *state != State::Authorised) {
+        for state in State::ALL
+            .into_iter()
+            .filter(|state| *state != State::Authorised)
+        {
             for event in EVENTS.into_iter().filter(|event| *event != Event::Approved) {
-                assert_ne!(state.after(event), Ok(State::Authorised), "{state:?} {event:?}");
+                assert_ne!(
+                    state.after(event),
+                    Ok(State::Authorised),
+                    "{state:?} {event:?}"
+                );
             }
         }
     }

@@ -162,9 +162,14 @@ pub struct Facts {
 #[allow(missing_docs, reason = "as in `Outcome`")]
 pub enum Fact {
     Processing,
-    RequiresAction { challenge: ChallengeId, opened: bool },
+    RequiresAction {
+        challenge: ChallengeId,
+        opened: bool,
+    },
     Succeeded,
-    Failed { code: ErrorCode },
+    Failed {
+        code: ErrorCode,
+    },
     Abandoned,
     Unknown,
 }
@@ -449,7 +454,11 @@ impl Checkout {
             (SessionStatus::Expired, _) => self.expired(),
             (SessionStatus::Open, Some((attempt, Fact::RequiresAction { challenge, opened }))) => {
                 // Never opened by itself: after Back that would bounce the payer forward for ever.
-                let window = if opened { Window::Left } else { Window::Offered };
+                let window = if opened {
+                    Window::Left
+                } else {
+                    Window::Offered
+                };
                 self.to(
                     Phase::Challenging {
                         attempt,
@@ -459,9 +468,10 @@ impl Checkout {
                     vec![Effect::Poll, Effect::WaitForBank],
                 )
             }
-            (SessionStatus::Open, Some((attempt, Fact::Processing | Fact::Succeeded))) => {
-                self.to(Phase::Processing { attempt }, vec![Effect::Poll, Effect::WaitForBank])
-            }
+            (SessionStatus::Open, Some((attempt, Fact::Processing | Fact::Succeeded))) => self.to(
+                Phase::Processing { attempt },
+                vec![Effect::Poll, Effect::WaitForBank],
+            ),
             (SessionStatus::Open, Some((attempt, Fact::Unknown))) => self.to(
                 Phase::Unknown { attempt },
                 vec![Effect::Poll, announce(Announcement::Pending)],
@@ -526,11 +536,16 @@ impl Checkout {
     /// What an attempt that is under way has come to.
     fn settled(self, attempt: AttemptRef, fact: Fact) -> Next {
         match fact {
-            Fact::Processing => {
-                self.to(Phase::Processing { attempt }, vec![Effect::Poll, Effect::WaitForBank])
-            }
+            Fact::Processing => self.to(
+                Phase::Processing { attempt },
+                vec![Effect::Poll, Effect::WaitForBank],
+            ),
             Fact::RequiresAction { challenge, opened } => {
-                let window = if opened { Window::Open } else { Window::Offered };
+                let window = if opened {
+                    Window::Open
+                } else {
+                    Window::Offered
+                };
                 self.to(
                     Phase::Challenging {
                         attempt,
@@ -653,7 +668,10 @@ impl Checkout {
         match (self.phase, fact) {
             // The confirmation itself will be answered, or sent again.
             (Phase::Submitting { .. } | Phase::Processing { .. }, Fact::Processing)
-            | (Phase::Unknown { .. }, Fact::Unknown | Fact::Processing | Fact::RequiresAction { .. })
+            | (
+                Phase::Unknown { .. },
+                Fact::Unknown | Fact::Processing | Fact::RequiresAction { .. },
+            )
             | (Phase::Leaving { .. }, Fact::RequiresAction { .. } | Fact::Processing) => {
                 self.unchanged()
             }

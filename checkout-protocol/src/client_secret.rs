@@ -22,7 +22,9 @@ pub struct ClientSecret {
 
 /// A text that is not a client secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("is not a client secret: it begins with `pcs_` and comes whole from the session's `client_secret`")]
+#[error(
+    "is not a client secret: it begins with `pcs_` and comes whole from the session's `client_secret`"
+)]
 pub struct NotAClientSecret;
 
 impl ClientSecret {
@@ -32,7 +34,10 @@ impl ClientSecret {
     ///
     /// [`NotAClientSecret`] when the text is not of the form.
     pub fn parse(text: &str) -> Result<Self, NotAClientSecret> {
-        let mut parts = text.strip_prefix("pcs_").ok_or(NotAClientSecret)?.split('_');
+        let mut parts = text
+            .strip_prefix("pcs_")
+            .ok_or(NotAClientSecret)?
+            .split('_');
         let (Some(version), Some(session), Some(code), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
@@ -41,9 +46,7 @@ impl ClientSecret {
         let code = crockford::decode(code).ok_or(NotAClientSecret)?;
         Ok(Self {
             key_version: version.parse().map_err(|_| NotAClientSecret)?,
-            session: SessionId::from_bits(
-                crockford::decode_u128(session).ok_or(NotAClientSecret)?,
-            ),
+            session: SessionId::from_bits(crockford::decode_u128(session).ok_or(NotAClientSecret)?),
             code: code.try_into().map_err(|_| NotAClientSecret)?,
         })
     }
@@ -86,7 +89,11 @@ mod tests {
 
     #[test]
     fn a_secret_does_not_print_its_code() {
-        let secret = ClientSecret { key_version: 1, session: SessionId::from_bits(1), code: [0xff; 32] };
+        let secret = ClientSecret {
+            key_version: 1,
+            session: SessionId::from_bits(1),
+            code: [0xff; 32],
+        };
         assert!(!format!("{secret:?}").contains("zzzz"));
     }
 }

@@ -92,7 +92,11 @@ mod tests {
     #[test]
     fn a_number_has_one_form_only() {
         assert_eq!(decode_u128("8zzzzzzzzzzzzzzzzzzzzzzzzz"), None, "129 bits");
-        assert_eq!(decode_u128("0000000000000000000000000o"), None, "look-alike");
+        assert_eq!(
+            decode_u128("0000000000000000000000000o"),
+            None,
+            "look-alike"
+        );
         assert_eq!(decode("01"), None, "filling bits set");
         assert_eq!(decode("000"), None, "dangling character");
     }

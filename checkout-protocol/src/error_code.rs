@@ -205,7 +205,10 @@ impl ErrorCode {
     /// Whether the same payer may try again in the same session, with this card or another.
     #[must_use]
     pub const fn is_retryable(self) -> bool {
-        matches!(self.error_type(), ErrorType::CardError | ErrorType::RateLimitError | ErrorType::ApiError)
+        matches!(
+            self.error_type(),
+            ErrorType::CardError | ErrorType::RateLimitError | ErrorType::ApiError
+        )
     }
 }
 
@@ -233,7 +236,10 @@ impl ts_rs::TS for ErrorCode {
     }
 
     fn inline(_: &ts_rs::Config) -> String {
-        let codes: Vec<String> = Self::ALL.iter().map(|code| format!("\"{}\"", code.as_str())).collect();
+        let codes: Vec<String> = Self::ALL
+            .iter()
+            .map(|code| format!("\"{}\"", code.as_str()))
+            .collect();
         codes.join(" | ")
     }
 

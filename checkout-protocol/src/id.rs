@@ -157,7 +157,11 @@ mod tests {
 
     #[test]
     fn another_kind_is_refused() {
-        assert!("pay_01hx9z3k2mfq7nbvd4cw8ej5rt".parse::<SessionId>().is_err());
+        assert!(
+            "pay_01hx9z3k2mfq7nbvd4cw8ej5rt"
+                .parse::<SessionId>()
+                .is_err()
+        );
         assert!("ps01hx9z3k2mfq7nbvd4cw8ej5rt".parse::<SessionId>().is_err());
     }
 }

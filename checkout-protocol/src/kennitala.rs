@@ -105,7 +105,14 @@ mod tests {
 
     #[test]
     fn other_forms_are_refused() {
-        for text in ["", "120160338", "12016033891", "1201603381", "120160-338x", "١٢٠١٦٠٣٣٨٩"] {
+        for text in [
+            "",
+            "120160338",
+            "12016033891",
+            "1201603381",
+            "120160-338x",
+            "١٢٠١٦٠٣٣٨٩",
+        ] {
             assert_eq!(Kennitala::parse(text), Err(InvalidKennitala), "{text}");
         }
     }

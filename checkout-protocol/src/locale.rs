@@ -68,7 +68,8 @@ pub fn is_language_tag(tag: &str) -> bool {
         && (2..=8).contains(&primary.len())
         && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
         && subtags.all(|subtag| {
-            (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            (1..=8).contains(&subtag.len())
+                && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
 }
 

@@ -83,6 +83,15 @@ impl Currency {
         }
     }
 
+    /// As the Unicode locale data have it: the króna by its abbreviation, the yen by its sign, others by their code.
+    const fn icelandic_sign(self) -> &'static str {
+        match self {
+            Self::Isk => "kr.",
+            Self::Jpy => "JP¥",
+            other => other.code(),
+        }
+    }
+
     const fn english_sign(self) -> Option<char> {
         match self {
             Self::Eur => Some('€'),
@@ -152,8 +161,7 @@ impl Money {
         };
         let number = self.grouped(thousands, decimal);
         match (locale, self.currency.english_sign()) {
-            (Locale::Is, _) if self.currency == Currency::Isk => format!("{number}\u{a0}kr."),
-            (Locale::Is, _) => format!("{number}\u{a0}{}", self.currency.code()),
+            (Locale::Is, _) => format!("{number}\u{a0}{}", self.currency.icelandic_sign()),
             (Locale::En, Some(sign)) => format!("{sign}{number}"),
             (Locale::En, None) => format!("{}\u{a0}{number}", self.currency.code()),
         }
@@ -173,7 +181,7 @@ impl Money {
         if unit > 1 {
             let width = self.currency.exponent() as usize;
             text.push(decimal);
-            text.push_str(&format!("{minor:0width$}"));
+            text.extend(format!("{minor:0width$}").chars());
         }
         text
     }

@@ -43,7 +43,9 @@ mod parsing {
         #[error("must be an origin such as https://shop.example")]
         NotAnOrigin,
         /// It has a path, query, fragment or user name.
-        #[error("must be only scheme, host and port, such as https://shop.example, with nothing after them")]
+        #[error(
+            "must be only scheme, host and port, such as https://shop.example, with nothing after them"
+        )]
         MoreThanAnOrigin,
         /// Another scheme than https, or http for a name that is not this machine's own.
         #[error("must begin with https:// (http:// only for localhost in test mode)")]
@@ -103,7 +105,9 @@ mod parsing {
 
     fn check_host(host: &Host<&str>, mode: Mode) -> Result<(), OriginError> {
         match host {
-            Host::Domain(name) if name.split('.').any(str::is_empty) => Err(OriginError::EmptyLabel),
+            Host::Domain(name) if name.split('.').any(str::is_empty) => {
+                Err(OriginError::EmptyLabel)
+            }
             Host::Ipv4(_) | Host::Ipv6(_) if mode == Mode::Live => Err(OriginError::IpAddress),
             Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => Ok(()),
         }
@@ -189,31 +193,65 @@ mod parsing {
 
         fn check(text: &str, mode: Mode, expected: Result<&str, OriginError>) {
             let parsed = Origin::parse(text, mode);
-            assert_eq!(parsed.as_ref().map(Origin::as_str).map_err(|error| *error), expected, "{text}");
+            assert_eq!(
+                parsed.as_ref().map(Origin::as_str).map_err(|error| *error),
+                expected,
+                "{text}"
+            );
         }
 
         #[test]
         fn origins_have_one_form() {
-            check("https://shop.example", Mode::Live, Ok("https://shop.example"));
-            check("HTTPS://Shop.Example:443", Mode::Live, Ok("https://shop.example"));
-            check("https://shop.example:8443", Mode::Live, Ok("https://shop.example:8443"));
-            check("https://bücher.example", Mode::Live, Ok("https://xn--bcher-kva.example"));
-            check("http://localhost:3000", Mode::Test, Ok("http://localhost:3000"));
-            check("http://shop.localhost:3000", Mode::Test, Ok("http://shop.localhost:3000"));
+            check(
+                "https://shop.example",
+                Mode::Live,
+                Ok("https://shop.example"),
+            );
+            check(
+                "HTTPS://Shop.Example:443",
+                Mode::Live,
+                Ok("https://shop.example"),
+            );
+            check(
+                "https://shop.example:8443",
+                Mode::Live,
+                Ok("https://shop.example:8443"),
+            );
+            check(
+                "https://bücher.example",
+                Mode::Live,
+                Ok("https://xn--bcher-kva.example"),
+            );
+            check(
+                "http://localhost:3000",
+                Mode::Test,
+                Ok("http://localhost:3000"),
+            );
+            check(
+                "http://shop.localhost:3000",
+                Mode::Test,
+                Ok("http://shop.localhost:3000"),
+            );
             check("http://127.0.0.1:80", Mode::Test, Ok("http://127.0.0.1"));
             check("http://[::1]:3000", Mode::Test, Ok("http://[::1]:3000"));
         }
 
         #[test]
         fn everything_else_is_refused_with_its_reason() {
-            use OriginError::{EmptyLabel, Insecure, IpAddress, MoreThanAnOrigin, NotAnOrigin, Wildcard};
+            use OriginError::{
+                EmptyLabel, Insecure, IpAddress, MoreThanAnOrigin, NotAnOrigin, Wildcard,
+            };
             check("null", Mode::Test, Err(NotAnOrigin));
             check("", Mode::Test, Err(NotAnOrigin));
             check("shop.example", Mode::Test, Err(NotAnOrigin));
             check("file:///etc/passwd", Mode::Test, Err(NotAnOrigin));
             check("*", Mode::Test, Err(Wildcard));
             check("https://shop.example/", Mode::Test, Err(MoreThanAnOrigin));
-            check("https://shop.example/path", Mode::Test, Err(MoreThanAnOrigin));
+            check(
+                "https://shop.example/path",
+                Mode::Test,
+                Err(MoreThanAnOrigin),
+            );
             check("https://shop.example?q", Mode::Test, Err(MoreThanAnOrigin));
             check("https://shop.example#f", Mode::Test, Err(MoreThanAnOrigin));
             check("https://me@shop.example", Mode::Test, Err(MoreThanAnOrigin));
@@ -244,7 +282,13 @@ mod parsing {
 
         #[test]
         fn a_wildcard_over_a_public_suffix_is_refused() {
-            for text in ["https://*.is", "https://*.co.uk", "https://*", "https://*.*.shop.is", "https://a.*.shop.is"] {
+            for text in [
+                "https://*.is",
+                "https://*.co.uk",
+                "https://*",
+                "https://*.*.shop.is",
+                "https://a.*.shop.is",
+            ] {
                 assert!(AllowedOrigin::parse(text, Mode::Live).is_err(), "{text}");
             }
         }

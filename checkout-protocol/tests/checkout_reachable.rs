@@ -24,20 +24,40 @@ type Node = (Checkout, Owed);
 
 fn facts() -> Vec<Facts> {
     let mut all = Vec::new();
-    for status in [SessionStatus::Open, SessionStatus::Complete, SessionStatus::Expired] {
-        all.push(Facts { status, version: 0, attempt: None });
+    for status in [
+        SessionStatus::Open,
+        SessionStatus::Complete,
+        SessionStatus::Expired,
+    ] {
+        all.push(Facts {
+            status,
+            version: 0,
+            attempt: None,
+        });
         for attempt in [AttemptRef(1), AttemptRef(2)] {
             let challenge = ChallengeId::from_bits(attempt.0);
             for fact in [
                 Fact::Processing,
-                Fact::RequiresAction { challenge, opened: false },
-                Fact::RequiresAction { challenge, opened: true },
+                Fact::RequiresAction {
+                    challenge,
+                    opened: false,
+                },
+                Fact::RequiresAction {
+                    challenge,
+                    opened: true,
+                },
                 Fact::Succeeded,
-                Fact::Failed { code: ErrorCode::CardDeclined },
+                Fact::Failed {
+                    code: ErrorCode::CardDeclined,
+                },
                 Fact::Abandoned,
                 Fact::Unknown,
             ] {
-                all.push(Facts { status, version: 0, attempt: Some((attempt, fact)) });
+                all.push(Facts {
+                    status,
+                    version: 0,
+                    attempt: Some((attempt, fact)),
+                });
             }
         }
     }
@@ -104,7 +124,11 @@ fn announcements(effects: &[Effect]) -> Vec<Announcement> {
 fn owed_after(owed: Owed, said: Announcement, step: &str) -> Owed {
     match said {
         Announcement::Started(_) => {
-            assert_eq!(owed, Owed::Nothing, "a second attempt began before the first ended: {step}");
+            assert_eq!(
+                owed,
+                Owed::Nothing,
+                "a second attempt began before the first ended: {step}"
+            );
             Owed::Ending
         }
         Announcement::Challenge(_) => owed,
@@ -133,10 +157,14 @@ fn explore() -> HashSet<Node> {
             let said = announcements(&effects);
             let endings = said
                 .iter()
-                .filter(|said| !matches!(said, Announcement::Started(_) | Announcement::Challenge(_)))
+                .filter(|said| {
+                    !matches!(said, Announcement::Started(_) | Announcement::Challenge(_))
+                })
                 .count();
             assert!(endings <= 1, "two endings in one step: {step}");
-            let owed = said.into_iter().fold(owed, |owed, said| owed_after(owed, said, &step));
+            let owed = said
+                .into_iter()
+                .fold(owed, |owed, said| owed_after(owed, said, &step));
             check_state(after, owed, &step);
             check_effects(before, after, &effects, &step);
             queue.push_back((after, owed));
@@ -164,11 +192,17 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
     for effect in effects {
         match effect {
             Effect::Confirm(attempt) => {
-                assert!(matches!(before.phase, Phase::Ready { .. }), "a card was sent twice: {step}");
+                assert!(
+                    matches!(before.phase, Phase::Ready { .. }),
+                    "a card was sent twice: {step}"
+                );
                 assert_eq!(after.attempt(), Some(*attempt), "{step}");
             }
             Effect::TryWindow(_) => {
-                assert!(matches!(before.phase, Phase::Submitting { .. }), "a window opened by itself: {step}");
+                assert!(
+                    matches!(before.phase, Phase::Submitting { .. }),
+                    "a window opened by itself: {step}"
+                );
             }
             _ => {}
         }
@@ -178,7 +212,10 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
         Phase::Challenging { .. } | Phase::Processing { .. } | Phase::Unknown { .. }
     );
     if waits && after.phase_name() != before.phase_name() {
-        assert!(effects.contains(&Effect::Poll), "nobody would hear the outcome: {step}");
+        assert!(
+            effects.contains(&Effect::Poll),
+            "nobody would hear the outcome: {step}"
+        );
     }
     if matches!(before.phase, Phase::Succeeded) {
         assert_eq!(after.phase, Phase::Succeeded, "paid is the end: {step}");
@@ -189,9 +226,20 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
 #[test]
 fn every_attempt_ends_exactly_once_in_every_order_of_events() {
     let seen = explore();
-    for phase in ["Ready", "Submitting", "Challenging", "Leaving", "Processing", "Unknown", "Succeeded", "Expired", "Broken"] {
+    for phase in [
+        "Ready",
+        "Submitting",
+        "Challenging",
+        "Leaving",
+        "Processing",
+        "Unknown",
+        "Succeeded",
+        "Expired",
+        "Broken",
+    ] {
         assert!(
-            seen.iter().any(|(checkout, _)| format!("{:?}", checkout.phase).starts_with(phase)),
+            seen.iter()
+                .any(|(checkout, _)| format!("{:?}", checkout.phase).starts_with(phase)),
             "{phase} was never reached, so this test proves nothing about it"
         );
     }
@@ -199,8 +247,16 @@ fn every_attempt_ends_exactly_once_in_every_order_of_events() {
 
 #[test]
 fn old_news_changes_nothing() {
-    let paid = Facts { status: SessionStatus::Complete, version: 3, attempt: None };
-    let newer = Checkout { version: 4, phase: Phase::Ready { notice: None }, ..Checkout::NEW };
+    let paid = Facts {
+        status: SessionStatus::Complete,
+        version: 3,
+        attempt: None,
+    };
+    let newer = Checkout {
+        version: 4,
+        phase: Phase::Ready { notice: None },
+        ..Checkout::NEW
+    };
 
     assert_eq!(newer.after(Event::Heard(paid)), (newer, vec![]));
 }

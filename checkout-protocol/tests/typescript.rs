@@ -10,8 +10,8 @@ use checkout_protocol::api::session_view::SurfaceKind;
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorCode, ErrorType};
 use checkout_protocol::frame_message::{
-    Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, Navigating, NewSecret, PageCall, PhaseName,
-    Problem, ReturnUrl, Snapshot, Theme, VERSION, WindowMessage,
+    Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, Navigating, NewSecret,
+    PageCall, PhaseName, Problem, ReturnUrl, Snapshot, Theme, VERSION, WindowMessage,
 };
 use ts_rs::{Config, TS};
 
@@ -47,12 +47,28 @@ fn generated() -> String {
     declare::<ErrorCode>(&mut text);
     let messages: Vec<String> = ErrorCode::ALL
         .iter()
-        .map(|code| format!("  {}: [{:?}, {:?}],", code.as_str(), serde_json::to_value(code.error_type()).unwrap().as_str().unwrap(), code.text()))
+        .map(|code| {
+            format!(
+                "  {}: [{:?}, {:?}],",
+                code.as_str(),
+                serde_json::to_value(code.error_type())
+                    .unwrap()
+                    .as_str()
+                    .unwrap(),
+                code.text()
+            )
+        })
         .collect();
     let _ = writeln!(
         text,
         "\n/** Type and text of the errors that the page itself can notice. */\nexport const PAGE_ERRORS = {{\n{}\n}} as const;",
-        messages.into_iter().filter(|line| PAGE_CODES.iter().any(|code| line.trim_start().starts_with(&format!("{code}:")))).collect::<Vec<_>>().join("\n")
+        messages
+            .into_iter()
+            .filter(|line| PAGE_CODES
+                .iter()
+                .any(|code| line.trim_start().starts_with(&format!("{code}:"))))
+            .collect::<Vec<_>>()
+            .join("\n")
     );
     text
 }
@@ -71,12 +87,15 @@ const PAGE_CODES: &[&str] = &[
 
 #[test]
 fn the_typescript_types_are_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../checkout-element/src/generated/protocol.ts");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../checkout-element/src/generated/protocol.ts");
     let wanted = generated();
     let found = std::fs::read_to_string(&path).unwrap_or_default();
     if found != wanted {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &wanted).unwrap();
-        panic!("checkout-element/src/generated/protocol.ts was stale and has been written anew: look at it and commit it");
+        panic!(
+            "checkout-element/src/generated/protocol.ts was stale and has been written anew: look at it and commit it"
+        );
     }
 }

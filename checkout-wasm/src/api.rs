@@ -4,11 +4,11 @@
 use checkout_protocol::api::session_view::{Outcome, SessionView, Surface};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::ChallengeId;
-use js_sys::JSON;
-use serde::de::DeserializeOwned;
+use checkout_ui::wire::value::Value;
+use checkout_ui::wire::{read, write};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
+use web_sys::{AbortController, Response};
 
 use crate::program::Program;
 use crate::{browser, object};
@@ -35,7 +35,8 @@ pub enum Failure {
 /// [`Failure`].
 pub async fn session(program: &Program, secret: &str) -> Result<SessionView, Failure> {
     let path = format!("/public/payment_sessions/{}", program.session);
-    read(send(secret, &path, None, ANSWER_MS, &controller()?).await?)
+    let answer = send(secret, &path, None, ANSWER_MS, &controller()?).await?;
+    read::session_view(&answer).ok_or(Failure::Unanswered)
 }
 
 /// Where the session stands once it is newer than `after`, or when the time is up.
@@ -43,11 +44,19 @@ pub async fn session(program: &Program, secret: &str) -> Result<SessionView, Fai
 /// # Errors
 ///
 /// [`Failure`].
-pub async fn news(program: &Program, after: u64, abort: &AbortController) -> Result<SessionView, Failure> {
+pub async fn news(
+    program: &Program,
+    after: u64,
+    abort: &AbortController,
+) -> Result<SessionView, Failure> {
     let wait = program.limits.poll_wait_s;
-    let path = format!("/public/payment_sessions/{}?after={after}&wait={wait}", program.session);
+    let path = format!(
+        "/public/payment_sessions/{}?after={after}&wait={wait}",
+        program.session
+    );
     let within = wait.saturating_mul(1_000).saturating_add(POLL_GRACE_MS);
-    read(send(&secret(program), &path, None, within, abort).await?)
+    let answer = send(&secret(program), &path, None, within, abort).await?;
+    read::session_view(&answer).ok_or(Failure::Unanswered)
 }
 
 /// Confirms with a body that was made for it.
@@ -57,7 +66,15 @@ pub async fn news(program: &Program, after: u64, abort: &AbortController) -> Res
 /// [`Failure`].
 pub async fn confirm(program: &Program, body: &str) -> Result<Outcome, Failure> {
     let path = format!("/public/payment_sessions/{}/confirm", program.session);
-    read(send(&secret(program), &path, Some(body), CONFIRM_MS, &controller()?).await?)
+    let answer = send(
+        &secret(program),
+        &path,
+        Some(body),
+        CONFIRM_MS,
+        &controller()?,
+    )
+    .await?;
+    read::outcome(&answer).ok_or(Failure::Unanswered)
 }
 
 /// Leaves a challenge.
@@ -67,8 +84,15 @@ pub async fn confirm(program: &Program, body: &str) -> Result<Outcome, Failure> 
 /// [`Failure`].
 pub async fn cancel(program: &Program, attempt_id: &str) -> Result<(), Failure> {
     let path = format!("/public/payment_sessions/{}/cancel", program.session);
-    let body = json(&object::of(&[("attempt_id", &attempt_id.into())]));
-    send(&secret(program), &path, Some(&body), ANSWER_MS, &controller()?).await?;
+    let body = object::json(&Value::object([("attempt_id", Value::text(attempt_id))]));
+    send(
+        &secret(program),
+        &path,
+        Some(&body),
+        ANSWER_MS,
+        &controller()?,
+    )
+    .await?;
     Ok(())
 }
 
@@ -77,16 +101,25 @@ pub async fn cancel(program: &Program, attempt_id: &str) -> Result<(), Failure> 
 /// # Errors
 ///
 /// [`Failure`].
-pub async fn surface(program: &Program, challenge: ChallengeId, surface: &Surface) -> Result<(), Failure> {
-    let path = format!("/public/payment_sessions/{}/challenges/{challenge}/surface", program.session);
-    let body = json(&object::from(surface));
-    send(&secret(program), &path, Some(&body), ANSWER_MS, &controller()?).await?;
+pub async fn surface(
+    program: &Program,
+    challenge: ChallengeId,
+    surface: &Surface,
+) -> Result<(), Failure> {
+    let path = format!(
+        "/public/payment_sessions/{}/challenges/{challenge}/surface",
+        program.session
+    );
+    let body = object::json(&write::surface(surface));
+    send(
+        &secret(program),
+        &path,
+        Some(&body),
+        ANSWER_MS,
+        &controller()?,
+    )
+    .await?;
     Ok(())
-}
-
-/// The text of a value.
-pub fn json(value: &JsValue) -> String {
-    JSON::stringify(value).map_or_else(|_| String::new(), Into::into)
 }
 
 fn secret(program: &Program) -> String {
@@ -103,19 +136,22 @@ async fn send(
     body: Option<&str>,
     within_ms: u32,
     abort: &AbortController,
-) -> Result<JsValue, Failure> {
+) -> Result<Value, Failure> {
     let response = fetch(secret, path, body, within_ms, abort)
         .await
         .map_err(|_| Failure::Unanswered)?;
     let answer = match response.json() {
-        Ok(json) => JsFuture::from(json).await,
-        Err(error) => Err(error),
+        // An answer may be empty.
+        Ok(json) => JsFuture::from(json)
+            .await
+            .map_or(Value::Null, |json| object::read(&json)),
+        Err(_) => Value::Null,
     };
     match response.status() {
-        200..300 => answer.map_err(|_| Failure::Unanswered),
+        200..300 => Ok(answer),
         // Too slow, too often: the same call may work later.
         408 | 429 => Err(Failure::Unanswered),
-        400..500 => Err(refused(&response, answer.ok())),
+        400..500 => Err(refused(&response, &answer)),
         _ => Err(Failure::Unanswered),
     }
 }
@@ -127,17 +163,17 @@ async fn fetch(
     within_ms: u32,
     abort: &AbortController,
 ) -> Result<Response, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("authorization", &format!("Bearer {secret}"))?;
-    let request = RequestInit::new();
+    let headers = object::of(&[("authorization", &format!("Bearer {secret}").into())]);
+    let request = object::of(&[
+        ("headers", &headers),
+        ("cache", &"no-store".into()),
+        ("signal", &abort.signal()),
+    ]);
     if let Some(body) = body {
-        headers.set("content-type", "application/json")?;
-        request.set_method("POST");
-        request.set_body(&body.into());
+        object::set(&headers, "content-type", &"application/json".into());
+        object::set(&request, "method", &"POST".into());
+        object::set(&request, "body", &body.into());
     }
-    request.set_headers(&headers);
-    request.set_cache(RequestCache::NoStore);
-    request.set_signal(Some(&abort.signal()));
     let window = browser::window();
     let deadline = abort.clone();
     let give_up = Closure::once_into_js(move || deadline.abort());
@@ -145,20 +181,14 @@ async fn fetch(
         give_up.unchecked_ref(),
         i32::try_from(within_ms).unwrap_or(i32::MAX),
     )?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(path, &request)).await;
+    let response =
+        JsFuture::from(window.fetch_with_str_and_init(path, request.unchecked_ref())).await;
     // The body of an answer that has begun may come in its own time, except that of a call that was aborted anyway.
     window.clear_timeout_with_handle(timer);
-    response?.dyn_into()
+    Ok(response?.unchecked_into())
 }
 
-fn refused(response: &Response, answer: Option<JsValue>) -> Failure {
-    let code = answer
-        .and_then(|answer| object::text(&object::get(&answer, "error")?, "code"))
-        .and_then(|code| ErrorCode::from_text(&code))
-        .unwrap_or(ErrorCode::InternalError);
-    Failure::Refused(code, response.headers().get("request-id").ok().flatten())
-}
-
-fn read<T: DeserializeOwned>(answer: JsValue) -> Result<T, Failure> {
-    serde_wasm_bindgen::from_value(answer).map_err(|_| Failure::Unanswered)
+fn refused(response: &Response, answer: &Value) -> Failure {
+    let trace = response.headers().get("request-id").ok().flatten();
+    Failure::Refused(read::error_code(answer), trace)
 }

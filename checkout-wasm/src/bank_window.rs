@@ -7,12 +7,11 @@ use checkout_protocol::checkout::{Event, Nonce, Phase};
 use checkout_protocol::id::ChallengeId;
 use checkout_ui::model::Scene;
 use checkout_ui::update::Action;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Window;
 
-use crate::clock::{Turns, pause};
+use crate::clock::{Turns, pause, spawn};
 use crate::program::{self, Program};
-use crate::{browser, entropy, poll};
+use crate::{browser, entropy, object, poll};
 
 const WIDTH: i32 = 480;
 const HEIGHT: i32 = 720;
@@ -57,7 +56,10 @@ pub fn continue_to_bank() {
         return;
     };
     let (nonce, handle) = open(program, challenge);
-    program.dispatch(Action::Happened(Event::ContinuePressed { nonce, handle }, None));
+    program.dispatch(Action::Happened(
+        Event::ContinuePressed { nonce, handle },
+        None,
+    ));
 }
 
 /// The payer wants to see it again.
@@ -89,11 +91,9 @@ fn open(program: &'static Program, challenge: ChallengeId) -> (Nonce, bool) {
 
 /// Over the middle of the browser's window.
 fn features(window: &Window) -> String {
-    let length = |length: Result<wasm_bindgen::JsValue, _>| {
-        length.ok().and_then(|value| value.as_f64()).map_or(0, browser::whole)
-    };
-    let left = length(window.screen_x()) + (length(window.outer_width()) - WIDTH) / 2;
-    let top = length(window.screen_y()) + (length(window.outer_height()) - HEIGHT) / 2;
+    let side = |name| object::whole(window, name);
+    let left = side("screenX") + (side("outerWidth") - WIDTH) / 2;
+    let top = side("screenY") + (side("outerHeight") - HEIGHT) / 2;
     let (left, top) = (left.max(0), top.max(0));
     format!("popup,width={WIDTH},height={HEIGHT},left={left},top={top}")
 }
@@ -101,7 +101,7 @@ fn features(window: &Window) -> String {
 fn watch(program: &'static Program) {
     let bank = &program.bank;
     let turn = bank.watches.next();
-    spawn_local(async move {
+    spawn(async move {
         loop {
             pause(LOOK_MS).await;
             let is_at_bank = program.with(|model| matches!(model.scene(), Scene::Bank(_)));

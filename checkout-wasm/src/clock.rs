@@ -1,17 +1,25 @@
 //! Waiting, and what became of it meanwhile.
 
 use std::cell::Cell;
+use std::pin::Pin;
 
 use js_sys::Promise;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser;
 
+/// Carries on with `task` after the present one. All tasks are of one type, because each type of task that is spawned
+/// brings its own copy of the executor.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    spawn_local(Box::pin(task) as Pin<Box<dyn Future<Output = ()>>>);
+}
+
 /// Waits.
 pub async fn pause(ms: u32) {
     let ms = i32::try_from(ms).unwrap_or(i32::MAX);
     let promise = Promise::new(&mut |resolve, _| {
-        let set = browser::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        let set =
+            browser::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
         debug_assert!(set.is_ok(), "a window has timers");
     });
     // A timer's promise is never rejected.
@@ -41,7 +49,7 @@ impl Turns {
     /// Does `then` after `ms`, unless another turn has begun.
     pub fn after(&'static self, ms: u32, then: impl FnOnce() + 'static) {
         let turn = self.next();
-        spawn_local(async move {
+        spawn(async move {
             pause(ms).await;
             if self.is_on(turn) {
                 then();

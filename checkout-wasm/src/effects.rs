@@ -7,10 +7,10 @@ use checkout_protocol::frame_message::FrameCall;
 use checkout_protocol::id::ChallengeId;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Effect};
-use wasm_bindgen_futures::spawn_local;
+use checkout_ui::wire::write;
 
 use crate::api::{self, Failure};
-use crate::clock::pause;
+use crate::clock::{pause, spawn};
 use crate::program::{Confirmation, Program};
 use crate::{bank_window, browser, entropy, frame, jwe, object, poll};
 
@@ -40,8 +40,8 @@ pub fn carry_out(program: &'static Program, effect: Effect) {
 
 fn carry_out_asked(program: &'static Program, asked: Asked) {
     match asked {
-        Asked::Confirm(attempt) => spawn_local(confirm(program, attempt)),
-        Asked::ConfirmAgain(attempt) => spawn_local(confirm_again(program, attempt)),
+        Asked::Confirm(attempt) => spawn(confirm(program, attempt)),
+        Asked::ConfirmAgain(attempt) => spawn(confirm_again(program, attempt)),
         Asked::Poll => poll::start(program),
         Asked::StopPolling => {
             program.poll.stop();
@@ -52,20 +52,28 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
         Asked::AskNow => poll::ask_now(program),
         Asked::TryWindow(challenge) => bank_window::try_window(program, challenge),
         Asked::TakeSurface(challenge, surface, nonce) => {
-            spawn_local(take_surface(program, challenge, surface, nonce));
+            spawn(take_surface(program, challenge, surface, nonce));
         }
         Asked::WaitForOpening { handle } => {
             let limits = program.limits;
-            let ms = if handle { limits.opening_with_handle_ms } else { limits.opening_ms };
-            program.opening.after(ms, move || happened(program, Event::OpeningTimeUp));
+            let ms = if handle {
+                limits.opening_with_handle_ms
+            } else {
+                limits.opening_ms
+            };
+            program
+                .opening
+                .after(ms, move || happened(program, Event::OpeningTimeUp));
         }
         Asked::WaitForBank => {
             let ms = program.limits.bank_ms;
-            program.at_bank.after(ms, move || happened(program, Event::BankTimeUp));
+            program
+                .at_bank
+                .after(ms, move || happened(program, Event::BankTimeUp));
         }
         Asked::CloseWindow => program.bank.close(),
-        Asked::GoToBank(challenge) => spawn_local(go_to_bank(program, challenge)),
-        Asked::Leave(attempt) => spawn_local(leave(program, attempt)),
+        Asked::GoToBank(challenge) => spawn(go_to_bank(program, challenge)),
+        Asked::Leave(attempt) => spawn(leave(program, attempt)),
         Asked::Announce(_) => debug_assert!(false, "the update turns announcements into calls"),
     }
 }
@@ -76,7 +84,10 @@ fn happened(program: &'static Program, event: Event) {
 
 async fn confirm(program: &'static Program, attempt: AttemptRef) {
     let Some(body) = confirmation(program, attempt).await else {
-        return happened(program, Event::Refused(attempt, ErrorCode::EncryptionFailed));
+        return happened(
+            program,
+            Event::Refused(attempt, ErrorCode::EncryptionFailed),
+        );
     };
     program.confirmation.replace(Some(Confirmation {
         attempt,
@@ -88,14 +99,16 @@ async fn confirm(program: &'static Program, attempt: AttemptRef) {
 
 async fn confirmation(program: &'static Program, attempt: AttemptRef) -> Option<String> {
     let card = program.with(|model| model.form.card())?;
-    let encrypted_card = jwe::sealed(&card, &program.card_key, &program.session).await.ok()?;
+    let encrypted_card = jwe::sealed(&card, &program.card_key, &program.session)
+        .await
+        .ok()?;
     let confirm = Confirm {
         attempt_id: attempt.text(),
         encrypted_card,
         email: None,
         browser: browser::description(),
     };
-    Some(api::json(&object::from(&confirm)))
+    Some(object::json(&write::confirm(&confirm)))
 }
 
 async fn confirm_again(program: &'static Program, attempt: AttemptRef) {
@@ -127,7 +140,12 @@ async fn send_confirmation(program: &'static Program, attempt: AttemptRef) {
     program.dispatch(Action::Happened(event, trace));
 }
 
-async fn take_surface(program: &'static Program, challenge: ChallengeId, surface: SurfaceKind, nonce: Nonce) {
+async fn take_surface(
+    program: &'static Program,
+    challenge: ChallengeId,
+    surface: SurfaceKind,
+    nonce: Nonce,
+) {
     let turn = program.surface.next();
     let surface = Surface {
         surface,
@@ -154,7 +172,7 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
     let surface = Surface {
         surface: SurfaceKind::Redirect,
         nonce: nonce.text(),
-        page_url: answer.and_then(|answer| object::text(&answer, "url")),
+        page_url: answer.and_then(|answer| answer.text_of("url").map(str::to_owned)),
     };
     let taken = api::surface(program, challenge, &surface).await.is_ok();
     if !program.surface.is_on(turn) {
@@ -166,7 +184,7 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
     let url = bank_window::start_page(challenge, nonce);
     program.dispatch(Action::BankUrl(url.clone()));
     let answer = program.port.ask(&FrameCall::NavigateRequest { url }).await;
-    let accepted = answer.and_then(|answer| object::flag(&answer, "accepted"));
+    let accepted = answer.and_then(|answer| answer.bool_of("accepted"));
     if accepted != Some(true) {
         happened(program, Event::NavigationRefused);
     }

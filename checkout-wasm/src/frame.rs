@@ -8,22 +8,19 @@ use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
 use checkout_ui::update::{Action, Place};
 use checkout_ui::view::field_id;
+use checkout_ui::wire::read;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    EventTarget, HtmlElement, HtmlInputElement, InputEvent, MessageEvent, PageTransitionEvent,
-    ResizeObserver, VisibilityState,
-};
+use web_sys::{EventTarget, HtmlElement, HtmlInputElement, ResizeObserver};
 
 use crate::browser::{document, element, window};
 use crate::program::Program;
-use crate::{browser, clock, object};
+use crate::{clock, object};
 
 /// What the server wrote into the document.
 pub fn boot() -> Option<Boot> {
     let json = element("boot")?.text_content()?;
-    serde_wasm_bindgen::from_value(JSON::parse(&json).ok()?).ok()
+    read::boot(&object::read(&JSON::parse(&json).ok()?))
 }
 
 /// What the server rendered the form into.
@@ -32,7 +29,7 @@ pub fn root() -> Option<HtmlElement> {
 }
 
 fn input(field: Field) -> Option<HtmlInputElement> {
-    element(field_id(field))?.dyn_into().ok()
+    element(field_id(field)).map(JsCast::unchecked_into)
 }
 
 /// Takes what stands in every field, whoever put it there.
@@ -47,13 +44,12 @@ pub fn take_every_field(program: &'static Program) {
 /// A field changed.
 pub fn typed(program: &'static Program, field: Field, event: &web_sys::Event) {
     let Some(input) = input(field) else { return };
-    let event = event.dyn_ref::<InputEvent>();
-    if event.is_some_and(InputEvent::is_composing) {
+    if object::flag(event, "isComposing") {
         // The text belongs to the input method until it is done; the field's change event follows.
         program.dispatch(Action::Typed(field, input.value()));
         return;
     }
-    let direction = match event.map(InputEvent::input_type).as_deref() {
+    let direction = match object::text(event, "inputType").as_deref() {
         Some("deleteContentForward") => Direction::Forward,
         _ => Direction::Backward,
     };
@@ -81,7 +77,14 @@ fn take(program: &'static Program, field: Field, input: &HtmlInputElement, direc
     let caret = chars_before(&typed, units);
     let edited = program.with(|model| {
         let form = &model.form;
-        edited(field, form.text(field), &typed, caret, direction, form.brand())
+        edited(
+            field,
+            form.text(field),
+            &typed,
+            caret,
+            direction,
+            form.brand(),
+        )
     });
     if edited.text != typed {
         input.set_value(&edited.text);
@@ -118,7 +121,7 @@ pub fn focus(place: Place) {
         Place::Panel => "panel-title",
         Place::Form => "notice",
     };
-    spawn_local(async move {
+    clock::spawn(async move {
         // Once it is shown.
         clock::pause(0).await;
         // A payer who is elsewhere in the page stays there.
@@ -153,7 +156,7 @@ fn set_on_document(name: &str, value: &str) {
 /// Tells the page how high the frame's content is.
 pub fn tell_height(program: &Program) {
     let height = root().map_or(0.0, |root| root.get_bounding_client_rect().height());
-    match u32::try_from(browser::whole(height)) {
+    match u32::try_from(object::as_whole(height)) {
         // Not laid out, because the page hides the frame.
         Ok(0) | Err(_) => {}
         Ok(height) => program.port.tell(&FrameCall::LayoutResize { height }),
@@ -168,21 +171,22 @@ pub fn watch(program: &'static Program, root: &HtmlElement) {
         observer.observe(root);
     }
     let window = window();
-    let nudge = move |persisted| program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
+    let nudge =
+        move |persisted| program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
     on(&window, "online", move |_| nudge(false));
     on(&window, "pageshow", move |event| {
-        nudge(event.dyn_ref().is_some_and(PageTransitionEvent::persisted));
+        nudge(object::flag(&event, "persisted"));
     });
     on(&document(), "visibilitychange", move |_| {
-        if document().visibility_state() == VisibilityState::Visible {
+        if !object::flag(&document(), "hidden") {
             nudge(false);
         }
     });
     let origin = window.location().origin().ok();
     on(&window, "message", move |event| {
-        let is_hint = event.dyn_ref::<MessageEvent>().is_some_and(|message| {
-            Some(message.origin()) == origin && object::text(&message.data(), "borga").as_deref() == Some("hint")
-        });
+        let is_hint = object::text(&event, "origin") == origin
+            && object::get(&event, "data")
+                .is_some_and(|data| object::text(&data, "borga").as_deref() == Some("hint"));
         if is_hint {
             nudge(false);
         }

@@ -20,12 +20,15 @@ const TAG_BYTES: usize = 16;
 /// Whatever the browser's cryptography refuses; outside a secure context it is not there at all.
 pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String, JsValue> {
     let subtle = browser::window().crypto()?.subtle();
-    let header = base64url(json(&object::of(&[
-        ("alg", &"RSA-OAEP-256".into()),
-        ("enc", &"A256GCM".into()),
-        ("kid", &key.kid.as_str().into()),
-        ("session", &session.into()),
-    ]))?.as_bytes())?;
+    let header = base64url(
+        json(&object::of(&[
+            ("alg", &"RSA-OAEP-256".into()),
+            ("enc", &"A256GCM".into()),
+            ("kid", &key.kid.as_str().into()),
+            ("session", &session.into()),
+        ]))?
+        .as_bytes(),
+    )?;
     let content_key = content_key(&subtle).await?;
     let wrapped = wrapped(&subtle, &content_key, key).await?;
     let mut nonce = [0; NONCE_BYTES];
@@ -34,7 +37,10 @@ pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String,
     let algorithm = object::of(&[
         ("name", &"AES-GCM".into()),
         ("iv", &Uint8Array::from(&nonce[..]).into()),
-        ("additionalData", &Uint8Array::from(header.as_bytes()).into()),
+        (
+            "additionalData",
+            &Uint8Array::from(header.as_bytes()).into(),
+        ),
     ]);
     let encrypted = subtle.encrypt_with_object_and_js_u8_array(
         &algorithm,
@@ -67,18 +73,23 @@ fn payload(card: &Card) -> Result<String, JsValue> {
 async fn content_key(subtle: &SubtleCrypto) -> Result<CryptoKey, JsValue> {
     let algorithm = object::of(&[("name", &"AES-GCM".into()), ("length", &256.into())]);
     let key = subtle.generate_key_with_object(&algorithm, true, &usage("encrypt"))?;
-    JsFuture::from(key).await?.dyn_into()
+    Ok(JsFuture::from(key).await?.unchecked_into())
 }
 
-async fn wrapped(subtle: &SubtleCrypto, content_key: &CryptoKey, key: &CardKey) -> Result<Vec<u8>, JsValue> {
+async fn wrapped(
+    subtle: &SubtleCrypto,
+    content_key: &CryptoKey,
+    key: &CardKey,
+) -> Result<Vec<u8>, JsValue> {
     let jwk = object::of(&[
         ("kty", &key.kty.as_str().into()),
         ("n", &key.n.as_str().into()),
         ("e", &key.e.as_str().into()),
     ]);
     let algorithm = object::of(&[("name", &"RSA-OAEP".into()), ("hash", &"SHA-256".into())]);
-    let public = subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usage("wrapKey"))?;
-    let public: CryptoKey = JsFuture::from(public).await?.dyn_into()?;
+    let public =
+        subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usage("wrapKey"))?;
+    let public: CryptoKey = JsFuture::from(public).await?.unchecked_into();
     let wrapped = subtle.wrap_key_with_object("raw", content_key, &public, &algorithm)?;
     Ok(bytes(JsFuture::from(wrapped).await?))
 }

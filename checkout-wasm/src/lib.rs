@@ -36,9 +36,9 @@ use crate::program::Program;
 ///
 /// When the document is not the one the server writes.
 #[wasm_bindgen]
-pub fn hydrate() -> Result<(), JsError> {
-    let boot = frame::boot().ok_or_else(|| JsError::new("the document has no boot data"))?;
-    let root = frame::root().ok_or_else(|| JsError::new("the document has no form"))?;
+pub fn hydrate() -> Result<(), JsValue> {
+    let boot = frame::boot().ok_or("the document has no boot data")?;
+    let root = frame::root().ok_or("the document has no form")?;
     leptos::mount::hydrate_from(root.clone(), move || {
         let screen = Program::start(boot);
         view::checkout(screen)
@@ -60,7 +60,10 @@ pub fn connect(port: MessagePort) {
 
 /// Gives the program a message that came on the port.
 #[wasm_bindgen]
-#[expect(clippy::needless_pass_by_value, reason = "an exported function owns what it is called with")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an exported function owns what it is called with"
+)]
 pub fn receive(message: JsValue) {
     page::receive(program::the(), &message);
 }

@@ -1,8 +1,8 @@
-//! Plain JavaScript objects.
+//! Plain JavaScript objects, and our values in them.
 
-use js_sys::{Object, Reflect};
-use serde::Serialize;
-use wasm_bindgen::JsValue;
+use checkout_ui::wire::value::Value;
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::prelude::*;
 
 /// An object of these entries.
 pub fn of(entries: &[(&str, &JsValue)]) -> Object {
@@ -19,7 +19,8 @@ pub fn set(object: &JsValue, key: &str, value: &JsValue) {
     debug_assert!(set.is_ok(), "a plain object takes any property");
 }
 
-/// A property, if there is one.
+/// A property, if there is one. What is rarely read is read by its name: every typed reader of the browser's objects
+/// is an import of its own that the payer downloads.
 pub fn get(object: &JsValue, key: &str) -> Option<JsValue> {
     Reflect::get(object, &key.into())
         .ok()
@@ -31,15 +32,85 @@ pub fn text(object: &JsValue, key: &str) -> Option<String> {
     get(object, key)?.as_string()
 }
 
-/// A property that is so or not.
-pub fn flag(object: &JsValue, key: &str) -> Option<bool> {
-    get(object, key)?.as_bool()
+/// Whether a property is `true`.
+pub fn flag(object: &JsValue, key: &str) -> bool {
+    get(object, key).and_then(|value| value.as_bool()) == Some(true)
 }
 
-/// One of our types as JSON would have it.
-pub fn from<T: Serialize>(value: &T) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    // Our types hold nothing that JSON has no form for.
-    value.serialize(&serializer).unwrap_or(JsValue::NULL)
+/// A number property, as [`as_whole`]; 0 when there is none.
+pub fn whole(object: &JsValue, key: &str) -> i32 {
+    get(object, key)
+        .and_then(|value| value.as_f64())
+        .map_or(0, as_whole)
 }
 
+/// A number as the next whole one; out of range it is the nearest there is.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "saturates, which is what is wanted"
+)]
+pub fn as_whole(number: f64) -> i32 {
+    number.ceil() as i32
+}
+
+/// The text of a value.
+pub fn json(value: &Value) -> String {
+    JSON::stringify(&from(value)).map_or_else(|_| String::new(), Into::into)
+}
+
+/// A value as JavaScript has it.
+pub fn from(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(is) => (*is).into(),
+        Value::Number(number) => number_from(*number),
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(from).collect::<Array>().into(),
+        Value::Object(members) => {
+            let object = Object::new();
+            for (name, value) in members {
+                set(&object, name, &from(value));
+            }
+            object.into()
+        }
+    }
+}
+
+/// What JavaScript has as a value. What JSON has no form for is nothing.
+pub fn read(value: &JsValue) -> Value {
+    if let Some(text) = value.as_string() {
+        Value::Text(text)
+    } else if let Some(is) = value.as_bool() {
+        Value::Bool(is)
+    } else if let Some(number) = value.as_f64() {
+        Value::Number(exact(number))
+    } else if let Some(items) = value.dyn_ref::<Array>() {
+        Value::List(items.iter().map(|item| read(&item)).collect())
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        let keys = Object::keys(object);
+        Value::Object(keys.iter().filter_map(|key| member(object, &key)).collect())
+    } else {
+        Value::Null
+    }
+}
+
+fn member(object: &JsValue, key: &JsValue) -> Option<(String, Value)> {
+    let value = Reflect::get(object, key).ok()?;
+    Some((key.as_string()?, read(&value)))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "amounts and durations are far below 2^53"
+)]
+fn number_from(number: i64) -> JsValue {
+    JsValue::from_f64(number as f64)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "saturates, and is then refused where it does not fit"
+)]
+fn exact(number: f64) -> i64 {
+    number as i64
+}

@@ -10,18 +10,19 @@ use checkout_protocol::locale::Locale;
 use checkout_ui::model::Scene;
 use checkout_ui::snapshot;
 use checkout_ui::update::Action;
-use js_sys::Array;
+use checkout_ui::wire::read::{self, BadCall};
+use checkout_ui::wire::value::Value;
+use checkout_ui::wire::write;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::MessagePort;
 
 use crate::api::{self, Failure};
-use crate::clock::pause;
+use crate::clock::{pause, spawn};
 use crate::program::{self, Program};
 use crate::{frame, object};
 
-const METHOD_NOT_FOUND: i32 = -32_601;
-const INVALID_PARAMS: i32 = -32_602;
+const METHOD_NOT_FOUND: i64 = -32_601;
+const INVALID_PARAMS: i64 = -32_602;
 
 /// How often a session is tried to be opened when the network fails.
 const TRIES: u32 = 3;
@@ -39,45 +40,27 @@ pub fn connect(program: &'static Program, port: MessagePort) {
 
 /// Takes a message.
 pub fn receive(program: &'static Program, message: &JsValue) {
-    let Some(method) = object::text(message, "method") else {
-        program.port.answered(message);
+    let value = object::read(message);
+    let Some(method) = value.text_of("method") else {
+        program.port.answered(&value);
         return;
     };
-    let id = object::get(message, "id").filter(|id| !id.is_null());
-    match (read(&method, message), id) {
+    let id = value.get("id").cloned();
+    match (read::page_call(method, &value), id) {
         (Ok(call), id) => answer(program, call, id),
-        (Err(code), Some(id)) => {
-            let text = if code == METHOD_NOT_FOUND { "Method not found" } else { "Invalid params" };
-            program.port.refuse(&id, code, text);
+        (Err(BadCall::UnknownMethod), Some(id)) => {
+            program
+                .port
+                .refuse(id, METHOD_NOT_FOUND, "Method not found");
+        }
+        (Err(BadCall::InvalidParams), Some(id)) => {
+            program.port.refuse(id, INVALID_PARAMS, "Invalid params");
         }
         (Err(_), None) => {}
     }
 }
 
-/// By hand: a derived reader of this type costs the payer more bytes than everything it reads.
-fn read(method: &str, message: &JsValue) -> Result<PageCall, i32> {
-    let params = object::get(message, "params").unwrap_or(JsValue::UNDEFINED);
-    let text = |key| object::text(&params, key);
-    match method {
-        "session.attach" => text("client_secret").map(|client_secret| PageCall::SessionAttach { client_secret }),
-        "options.update" => Some(PageCall::OptionsUpdate {
-            locale: text("locale"),
-            theme: text("theme").and_then(|theme| Theme::from_text(&theme)),
-            three_ds: text("three_ds").and_then(|surface| SurfaceKind::from_text(&surface)),
-        }),
-        "payment.submit" => Some(PageCall::PaymentSubmit),
-        "payment.cancel" => Some(PageCall::PaymentCancel),
-        "field.focus" => Some(PageCall::FieldFocus),
-        "host.visibility" => object::flag(&params, "hidden").map(|hidden| PageCall::HostVisibility {
-            hidden,
-            persisted: object::flag(&params, "persisted").unwrap_or_default(),
-        }),
-        _ => return Err(METHOD_NOT_FOUND),
-    }
-    .ok_or(INVALID_PARAMS)
-}
-
-fn answer(program: &'static Program, call: PageCall, id: Option<JsValue>) {
+fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
     let result = match call {
         PageCall::SessionAttach { client_secret } => return attach(program, client_secret, id),
         PageCall::OptionsUpdate {
@@ -87,26 +70,26 @@ fn answer(program: &'static Program, call: PageCall, id: Option<JsValue>) {
         } => apply(program, locale.as_deref(), theme, three_ds),
         PageCall::PaymentSubmit => {
             program::pay(program);
-            object::from(&program.with(snapshot::of))
+            write::snapshot(&program.with(snapshot::of))
         }
         PageCall::PaymentCancel => {
             let accepted = program.with(|model| model.checkout.may_cancel());
             program.dispatch(Action::Happened(Event::CancelAsked, None));
-            object::from(&Canceled { accepted })
+            write::canceled(Canceled { accepted })
         }
         PageCall::FieldFocus => {
             program.dispatch(Action::FocusAsked);
-            JsValue::NULL
+            Value::Null
         }
         PageCall::HostVisibility { hidden, persisted } => {
             if !hidden {
                 program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
             }
-            JsValue::NULL
+            Value::Null
         }
     };
     if let Some(id) = id {
-        program.port.answer(&id, &result);
+        program.port.answer(id, result);
     }
 }
 
@@ -116,30 +99,35 @@ fn apply(
     locale: Option<&str>,
     theme: Option<Theme>,
     three_ds: Option<SurfaceKind>,
-) -> JsValue {
-    let (applied, warnings) = (Array::new(), Array::new());
+) -> Value {
+    let (mut applied, mut warnings) = (vec![], vec![]);
     if let Some(tag) = locale {
         let known = Locale::from_tag(tag);
         if known.is_none() {
-            warnings.push(&format!("there is no translation for `{tag}`; English is shown").into());
+            warnings.push(Value::Text(format!(
+                "there is no translation for `{tag}`; English is shown"
+            )));
         }
         program.dispatch(Action::LocaleChosen(known.unwrap_or_default()));
-        applied.push(&"locale".into());
+        applied.push(Value::text("locale"));
     }
     if let Some(theme) = theme {
         frame::show_theme(theme);
-        applied.push(&"theme".into());
+        applied.push(Value::text("theme"));
     }
     if let Some(surface) = three_ds {
         program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
-        applied.push(&"three_ds".into());
+        applied.push(Value::text("three_ds"));
     }
-    object::of(&[("applied", &applied), ("warnings", &warnings)]).into()
+    Value::object([
+        ("applied", Value::List(applied)),
+        ("warnings", Value::List(warnings)),
+    ])
 }
 
-fn attach(program: &'static Program, secret: String, id: Option<JsValue>) {
+fn attach(program: &'static Program, secret: String, id: Option<Value>) {
     let turn = program.attaching.next();
-    spawn_local(async move {
+    spawn(async move {
         let opened = open(program, &secret).await;
         if program.attaching.is_on(turn) {
             match opened {
@@ -165,13 +153,14 @@ fn attach(program: &'static Program, secret: String, id: Option<JsValue>) {
     });
 }
 
-fn reply(program: &Program, id: Option<JsValue>, attached: &Attached) {
+fn reply(program: &Program, id: Option<Value>, attached: &Attached) {
     if let Some(id) = id {
-        program.port.answer(&id, &object::from(attached));
+        program.port.answer(id, write::attached(attached));
     }
 }
 
-type Opened = Result<checkout_protocol::api::session_view::SessionView, (ErrorCode, Option<String>)>;
+type Opened =
+    Result<checkout_protocol::api::session_view::SessionView, (ErrorCode, Option<String>)>;
 
 async fn open(program: &'static Program, secret: &str) -> Opened {
     let is_ours = ClientSecret::parse(secret)

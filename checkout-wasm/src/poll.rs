@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 
 use checkout_ui::update::Action;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
-use crate::clock::{Turns, pause};
 use crate::api;
+use crate::clock::{Turns, pause, spawn};
 use crate::program::Program;
 
 /// Between two calls when the first brought no news: a server that does not wait must not be asked without end.
@@ -37,7 +36,7 @@ pub fn start(program: &'static Program) {
     let poll = &program.poll;
     poll.stop();
     let turn = poll.turns.next();
-    spawn_local(async move {
+    spawn(async move {
         let mut failures = 0;
         while poll.turns.is_on(turn) {
             let Ok(abort) = AbortController::new() else {
@@ -66,7 +65,7 @@ pub fn start(program: &'static Program) {
 
 /// Asks once, at once.
 pub fn ask_now(program: &'static Program) {
-    spawn_local(async move {
+    spawn(async move {
         for failures in 0..TRIES {
             let Some(secret) = program.secret.borrow().clone() else {
                 return;

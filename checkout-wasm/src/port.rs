@@ -4,6 +4,8 @@
 use std::cell::{Cell, RefCell};
 
 use checkout_protocol::frame_message::FrameCall;
+use checkout_ui::wire::value::Value;
+use checkout_ui::wire::write;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -29,15 +31,13 @@ impl Port {
 
     /// Tells the page; nothing when there is none.
     pub fn tell(&self, call: &FrameCall) {
-        self.send(&object::from(call));
+        self.send(write::frame_call(call));
     }
 
     /// Asks the page. `None` when it refuses or does not answer in time.
-    pub async fn ask(&self, call: &FrameCall) -> Option<JsValue> {
+    pub async fn ask(&self, call: &FrameCall) -> Option<Value> {
         let id = self.last_id.get().wrapping_add(1);
         self.last_id.set(id);
-        let message = object::from(call);
-        object::set(&message, "id", &id.into());
         let answer = Promise::new(&mut |resolve, _| {
             // A timer calls it without an argument, which is no answer.
             let timer = browser::window()
@@ -45,39 +45,46 @@ impl Port {
             debug_assert!(timer.is_ok(), "a window has timers");
             self.asked.borrow_mut().push((id, resolve));
         });
-        self.send(&message);
+        self.send(write::frame_call(call).with("id", Value::Number(id.into())));
         let answer = JsFuture::from(answer).await.ok();
         self.asked.borrow_mut().retain(|(asked, _)| *asked != id);
-        answer.filter(|answer| !answer.is_undefined())
+        answer
+            .filter(|answer| !answer.is_undefined())
+            .map(|answer| object::read(&answer))
     }
 
-    /// Passes on the answer to a question of ours.
-    pub fn answered(&self, message: &JsValue) {
-        let id = object::get(message, "id").and_then(|id| id.as_f64());
+    /// Passes on the answer to a question of ours; an error is no answer.
+    pub fn answered(&self, message: &Value) {
+        let id = message.number_of::<u32>("id");
         let asked = self.asked.borrow();
-        let question = asked.iter().find(|(asked, _)| Some(f64::from(*asked)) == id);
+        let question = asked.iter().find(|(asked, _)| Some(*asked) == id);
         if let Some((_, resolve)) = question {
-            let result = object::get(message, "result").unwrap_or(JsValue::UNDEFINED);
+            let result = message
+                .get("result")
+                .map_or(JsValue::UNDEFINED, object::from);
             // Resolving a promise calls nothing of anybody else's.
             let _ = resolve.call1(&JsValue::UNDEFINED, &result);
         }
     }
 
     /// Answers a question of the page.
-    pub fn answer(&self, id: &JsValue, result: &JsValue) {
-        self.send(&object::of(&[("id", id), ("result", result)]));
+    pub fn answer(&self, id: Value, result: Value) {
+        self.send(Value::object([("id", id), ("result", result)]));
     }
 
     /// Answers a question that the frame cannot read.
-    pub fn refuse(&self, id: &JsValue, code: i32, message: &str) {
-        let error = object::of(&[("code", &code.into()), ("message", &message.into())]);
-        self.send(&object::of(&[("id", id), ("error", &error)]));
+    pub fn refuse(&self, id: Value, code: i64, message: &str) {
+        let error = Value::object([
+            ("code", Value::Number(code)),
+            ("message", Value::text(message)),
+        ]);
+        self.send(Value::object([("id", id), ("error", error)]));
     }
 
-    fn send(&self, message: &JsValue) {
+    fn send(&self, message: Value) {
         if let Some(port) = self.end.borrow().as_ref() {
-            object::set(message, "jsonrpc", &"2.0".into());
-            let posted = port.post_message(message);
+            let message = message.with("jsonrpc", Value::text("2.0"));
+            let posted = port.post_message(&object::from(&message));
             debug_assert!(posted.is_ok(), "plain objects can be cloned");
         }
     }

@@ -63,7 +63,7 @@ pub enum ConfigError {
     },
 }
 
-fn invalid(setting: &'static str, problem: impl ToString) -> ConfigError {
+fn invalid(setting: &'static str, problem: impl std::fmt::Display) -> ConfigError {
     ConfigError::Invalid {
         setting,
         problem: problem.to_string(),
@@ -86,10 +86,7 @@ impl Config {
             .prefix_separator("_")
             .separator("__")
             .try_parsing(true);
-        let config: Self = builder
-            .add_source(environment)
-            .build()?
-            .try_deserialize()?;
+        let config: Self = builder.add_source(environment).build()?.try_deserialize()?;
         config.check()?;
         Ok(config)
     }
@@ -157,12 +154,23 @@ impl Config {
     /// [`ConfigError`] when the file is missing or not a public RSA key with a `kid`.
     pub fn card_key(&self) -> Result<CardKey, ConfigError> {
         let path = &self.acquirer.card_key_file;
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| invalid("acquirer.card_key_file", format!("{}: {error}", path.display())))?;
-        let key: CardKey = serde_json::from_str(&text)
-            .map_err(|_| invalid("acquirer.card_key_file", "must hold one JWK with kty, n, e and kid"))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            invalid(
+                "acquirer.card_key_file",
+                format!("{}: {error}", path.display()),
+            )
+        })?;
+        let key: CardKey = serde_json::from_str(&text).map_err(|_| {
+            invalid(
+                "acquirer.card_key_file",
+                "must hold one JWK with kty, n, e and kid",
+            )
+        })?;
         if key.kty != "RSA" || key.kid.is_empty() {
-            return Err(invalid("acquirer.card_key_file", "must hold an RSA key with a kid"));
+            return Err(invalid(
+                "acquirer.card_key_file",
+                "must hold an RSA key with a kid",
+            ));
         }
         Ok(key)
     }
@@ -187,7 +195,10 @@ mod tests {
 
     #[test]
     fn an_impossible_setting_is_named() {
-        let config = Config { session_life_s: 60, ..Config::load(None).unwrap() };
+        let config = Config {
+            session_life_s: 60,
+            ..Config::load(None).unwrap()
+        };
         let message = config.check().unwrap_err().to_string();
         assert!(message.contains("session_life_s"), "{message}");
     }

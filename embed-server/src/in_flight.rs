@@ -33,6 +33,15 @@ impl InFlight {
             press,
         })
     }
+
+    /// Whether the press is being worked on.
+    #[must_use]
+    pub fn holds(&self, session: SessionId, client_attempt: &str) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&(session, client_attempt.to_owned()))
+    }
 }
 
 impl Drop for Hold {

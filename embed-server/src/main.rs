@@ -131,13 +131,15 @@ async fn serve(config: &Config) -> Result<(), Failure> {
         .with_writer(std::io::stderr)
         .init();
     let app = App::build(config, Arc::new(SystemClock)).await?;
-    let assets = Assets::load(&app.assets_dir, app.checkout_origin.as_str()).map_err(StartError::from)?;
+    let assets =
+        Assets::load(&app.assets_dir, app.checkout_origin.as_str()).map_err(StartError::from)?;
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("setting `listen`: {}: {error}", config.listen))?;
     tracing::info!(listen = %config.listen, checkout_origin = %app.checkout_origin, "serving");
     tokio::spawn(workers::run(app.clone()));
-    let service = http::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
+    let service =
+        http::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
     let changes = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -151,7 +153,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
         tokio::time::timeout(GRACE, std::future::pending::<()>()).await
     };
     tokio::select! {
-        served = server.into_future() => served?,
+        ended = server.into_future() => ended?,
         _ = grace_over => tracing::warn!("some requests were cut off"),
     }
     app.store.close().await;
@@ -180,9 +182,12 @@ async fn merchants(config: &Config, command: Merchants) -> Result<(), Failure> {
     let store = Store::open(&config.database_url).await?;
     let merchant = match command {
         Merchants::Create { name } => {
-            create_merchant::create_merchant(&store, &SystemClock, &Entropy::default(), &name).await?
+            create_merchant::create_merchant(&store, &SystemClock, &Entropy::default(), &name)
+                .await?
         }
-        Merchants::Verify { merchant } => create_merchant::verify_merchant(&store, merchant).await?,
+        Merchants::Verify { merchant } => {
+            create_merchant::verify_merchant(&store, merchant).await?
+        }
         Merchants::Update {
             merchant,
             redirect_domain,
@@ -207,7 +212,11 @@ async fn create_key(config: &Config, command: CreateKey) -> Result<(), Failure> 
         origins: command.origin,
     };
     let (text, key) = create_api_key(&store, &SystemClock, &Entropy::default(), new).await?;
-    let origins: Vec<String> = key.allowed_origins.iter().map(ToString::to_string).collect();
+    let origins: Vec<String> = key
+        .allowed_origins
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     println!(
         "{}",
         json!({

@@ -37,7 +37,9 @@ pub enum ServerSecretError {
     #[error("secrets_file: {0}")]
     File(#[from] std::io::Error),
     /// The file is not ours.
-    #[error("secrets_file: not a secrets file; restore it from your backup, or remove it to start with new keys")]
+    #[error(
+        "secrets_file: not a secrets file; restore it from your backup, or remove it to start with new keys"
+    )]
     Malformed,
 }
 
@@ -72,9 +74,11 @@ impl ServerSecret {
                 .ok()
                 .filter(|root| root.len() == 32)
                 .ok_or(ServerSecretError::Malformed)?;
-            let seal = RandomizedNonceKey::new(&AES_256_GCM, &expand(&root, b"seal stored answers"))
-                .map_err(|_| ServerSecretError::Malformed)?;
-            let client_secret = hmac::Key::new(hmac::HMAC_SHA256, &expand(&root, b"client secrets"));
+            let seal =
+                RandomizedNonceKey::new(&AES_256_GCM, &expand(&root, b"seal stored answers"))
+                    .map_err(|_| ServerSecretError::Malformed)?;
+            let client_secret =
+                hmac::Key::new(hmac::HMAC_SHA256, &expand(&root, b"client secrets"));
             versions.insert(
                 *version,
                 Derived {
@@ -210,8 +214,14 @@ mod tests {
     fn a_client_secret_opens_its_own_session_only() {
         let server = fresh();
         let secret = server.client_secret(SessionId::from_bits(1));
-        let other_session = ClientSecret { session: SessionId::from_bits(2), ..secret.clone() };
-        let other_version = ClientSecret { key_version: 2, ..secret.clone() };
+        let other_session = ClientSecret {
+            session: SessionId::from_bits(2),
+            ..secret.clone()
+        };
+        let other_version = ClientSecret {
+            key_version: 2,
+            ..secret.clone()
+        };
 
         assert!(server.is_ours(&secret));
         assert!(!server.is_ours(&other_session));
@@ -224,7 +234,10 @@ mod tests {
         let server = fresh();
         let sealed = server.seal(b"answer", "key 1");
 
-        assert_eq!(server.open(&sealed, "key 1").as_deref(), Some(&b"answer"[..]));
+        assert_eq!(
+            server.open(&sealed, "key 1").as_deref(),
+            Some(&b"answer"[..])
+        );
         assert_eq!(server.open(&sealed, "key 2"), None);
         assert_eq!(fresh().open(&sealed, "key 1"), None);
         assert_eq!(server.open("1.AA", "key 1"), None);

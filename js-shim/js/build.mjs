@@ -6,7 +6,9 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 
 const CHECKOUT_ORIGIN = "https://checkout.borga.is";
-const BUDGET_BYTES = 5 * 1024;
+/** What the script should weigh, and what it may never weigh, in bytes of brotli 11. */
+const SOFT_BUDGET = 5 * 1024;
+const HARD_BUDGET = 6 * 1024;
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const shared = {
@@ -23,8 +25,14 @@ await build({ ...shared, entryPoints: ["src/index.ts"], outfile: "dist/index.js"
 
 const script = await readFile("dist/borga.js", "utf8");
 const origins = script.split(CHECKOUT_ORIGIN).length - 1;
-if (origins !== 1) throw new Error(`borga.js names ${CHECKOUT_ORIGIN} ${origins} times; the server replaces exactly one`);
+if (/\b(import|export)\b\s*[({*"']|import\.meta/.test(script))
+  throw new Error("borga.js must run as a classic script too");
+if (origins !== 1)
+  throw new Error(`borga.js names ${CHECKOUT_ORIGIN} ${origins} times; the server replaces exactly one`);
 
 const size = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
-console.log(`borga.js: ${script.length} characters, ${size} bytes as brotli 11, at most ${BUDGET_BYTES}`);
-if (size > BUDGET_BYTES) throw new Error("borga.js is over its budget");
+console.log(
+  `borga.js: ${script.length} characters, ${size} bytes as brotli 11 (soft budget ${SOFT_BUDGET}, hard ${HARD_BUDGET})`,
+);
+if (size > SOFT_BUDGET) console.warn(`borga.js is ${size - SOFT_BUDGET} bytes over its soft budget`);
+if (size > HARD_BUDGET) throw new Error("borga.js is over its hard budget");

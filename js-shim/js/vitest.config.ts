@@ -9,12 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["borga-source", "node", "module", "import", "default"] } },
   test: {
     environment: "happy-dom",
-    environmentOptions: {
-      happyDOM: {
-        url: "https://shop.example/cart#top",
-        settings: { navigation: { disableChildFrameNavigation: true } },
-      },
-    },
+    environmentOptions: { happyDOM: { url: "https://shop.example/cart#top" } },
     restoreMocks: true,
   },
 });

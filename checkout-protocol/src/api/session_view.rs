@@ -183,7 +183,15 @@ mod tests {
 
     #[test]
     fn unlisted_colour_depths_are_rounded_down() {
-        for (reported, listed) in [(30, 24), (24, 24), (32, 32), (36, 32), (1, 1), (0, 24), (64, 48)] {
+        for (reported, listed) in [
+            (30, 24),
+            (24, 24),
+            (32, 32),
+            (36, 32),
+            (1, 1),
+            (0, 24),
+            (64, 48),
+        ] {
             assert_eq!(Browser::listed_color_depth(reported), listed);
         }
     }

@@ -93,6 +93,17 @@ const MAESTRO: &[Range] = &[
     prefix(6),
 ];
 
+/// What digits say about one brand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// It is not this brand.
+    Excluded,
+    /// More digits are needed.
+    Open,
+    /// So many digits speak for it.
+    Digits(usize),
+}
+
 impl Brand {
     /// Every brand.
     pub const ALL: [Self; 8] = [
@@ -108,30 +119,44 @@ impl Brand {
 
     /// The brand of a number of which `digits` have been typed; `None` while it is open or when it is none of ours.
     ///
-    /// The brand with the longest matching range wins, once every brand still possible has enough digits to be judged.
+    /// Where one brand only is possible it is known at once. Among several, the longest matching range wins, once
+    /// every brand still possible has enough digits to be judged.
     #[must_use]
     pub fn of(digits: &str) -> Option<Self> {
+        if digits.is_empty() {
+            return None;
+        }
+        let mut possible = Self::ALL
+            .into_iter()
+            .map(|brand| (brand.likeness(digits), brand))
+            .filter(|(likeness, _)| *likeness != Likeness::Excluded);
+        let first = possible.next()?;
+        let rest: Vec<_> = possible.collect();
+        if rest.is_empty() {
+            return Some(first.1);
+        }
         let mut best: Option<(usize, Self)> = None;
-        for brand in Self::ALL {
-            match brand.strength(digits) {
-                None => {}
-                Some(None) => return None,
-                Some(Some(strength)) if best.is_none_or(|(other, _)| strength >= other) => {
-                    best = Some((strength, brand));
-                }
-                Some(Some(_)) => {}
+        for (likeness, brand) in std::iter::once(first).chain(rest) {
+            let Likeness::Digits(strength) = likeness else {
+                return None;
+            };
+            if best.is_none_or(|(other, _)| strength >= other) {
+                best = Some((strength, brand));
             }
         }
         best.map(|(_, brand)| brand)
     }
 
-    /// How many digits speak for this brand: `None` when it is excluded, `Some(None)` when more digits are needed.
-    fn strength(self, digits: &str) -> Option<Option<usize>> {
+    fn likeness(self, digits: &str) -> Likeness {
         let range = self
             .ranges()
             .iter()
-            .find(|range| range.may_begin_with(digits))?;
-        Some((digits.len() >= range.digits).then_some(range.digits))
+            .find(|range| range.may_begin_with(digits));
+        match range {
+            None => Likeness::Excluded,
+            Some(range) if digits.len() >= range.digits => Likeness::Digits(range.digits),
+            Some(_) => Likeness::Open,
+        }
     }
 
     const fn ranges(self) -> &'static [Range] {
@@ -202,7 +227,7 @@ impl Brand {
         }
     }
 
-    /// Whether its numbers end in a Luhn check digit. UnionPay's need not.
+    /// Whether its numbers end in a Luhn check digit. Those of `Unionpay` need not.
     #[must_use]
     pub const fn has_check_digit(self) -> bool {
         !matches!(self, Self::Unionpay)

@@ -154,7 +154,9 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_every_usual_form() {
-        for text in ["12 / 30", "12/30", "1230", "12/2030", "2030-12", "12-30", "122030"] {
+        for text in [
+            "12 / 30", "12/30", "1230", "12/2030", "2030-12", "12-30", "122030",
+        ] {
             let expiry = Expiry::parse(text, TODAY).unwrap();
             assert_eq!((expiry.month(), expiry.year()), (12, 2030), "{text}");
         }

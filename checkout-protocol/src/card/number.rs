@@ -42,7 +42,8 @@ impl CardNumber {
         {
             return Err(CardNumberError::Invalid);
         }
-        let digits = digits(text);
+        // All of them: a number that is too long must not be cut to one that is not.
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let brand = Brand::of(&digits);
         let lengths = brand.map_or(&[12, 13, 14, 15, 16, 17, 18, 19][..], Brand::lengths);
         let shortest = lengths.first().copied().unwrap_or(MIN_DIGITS);
@@ -150,6 +151,7 @@ mod tests {
         check("6212345000000001", Ok(Some(Brand::Unionpay)));
         check("4242 4242 4242 424x", Err(Invalid));
         check("１２３４", Err(Invalid));
+        check("40000021378137813785", Err(Invalid));
     }
 
     #[test]

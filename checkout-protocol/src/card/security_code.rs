@@ -75,7 +75,11 @@ mod tests {
             ("1234", None, Ok(())),
             ("12a", None, Err(Invalid)),
         ] {
-            assert_eq!(SecurityCode::parse(text, brand).map(|_| ()), expected, "{text}");
+            assert_eq!(
+                SecurityCode::parse(text, brand).map(|_| ()),
+                expected,
+                "{text}"
+            );
         }
     }
 }

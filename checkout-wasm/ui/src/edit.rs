@@ -31,7 +31,11 @@ pub fn formatted(field: Field, typed: &str, brand: Option<Brand>) -> String {
         Field::Expiry => expiry::formatted(typed),
         Field::SecurityCode => {
             let most = brand.map_or(4, Brand::security_code_digits);
-            typed.chars().filter(char::is_ascii_digit).take(most).collect()
+            typed
+                .chars()
+                .filter(char::is_ascii_digit)
+                .take(most)
+                .collect()
         }
         Field::Name => typed.to_owned(),
     }
@@ -68,7 +72,8 @@ pub fn edited(
         }
     }
     let at_the_end = caret == typed.len();
-    let (digits_before, digits_after) = (count_digits(&typed[..caret]), count_digits(&typed[caret..]));
+    let (digits_before, digits_after) =
+        (count_digits(&typed[..caret]), count_digits(&typed[caret..]));
     let typed: String = typed.into_iter().collect();
     let text = formatted(field, &typed, brand);
     let caret = match field {
@@ -122,9 +127,18 @@ mod tests {
 
     fn check(field: Field, before: &str, typed: &str, direction: Direction) -> String {
         let caret = typed.chars().position(|char| char == '|').unwrap();
-        let mut edited = edited(field, before, &typed.replace('|', ""), caret, direction, None);
+        let mut edited = edited(
+            field,
+            before,
+            &typed.replace('|', ""),
+            caret,
+            direction,
+            None,
+        );
         let before: String = edited.text.chars().take(edited.caret).collect();
-        edited.text.replace_range(..before.len(), &format!("{before}|"));
+        edited
+            .text
+            .replace_range(..before.len(), &format!("{before}|"));
         edited.text
     }
 
@@ -135,7 +149,10 @@ mod tests {
 
     #[test]
     fn a_digit_typed_in_the_middle_leaves_the_caret_behind_it() {
-        assert_eq!(number("4242 4242 42", "42942| 4242 42", Backward), "4294 2|424 242");
+        assert_eq!(
+            number("4242 4242 42", "42942| 4242 42", Backward),
+            "4294 2|424 242"
+        );
     }
 
     #[test]
@@ -150,7 +167,10 @@ mod tests {
 
     #[test]
     fn a_pasted_number_loses_its_hyphens() {
-        assert_eq!(number("", "4242-4242-4242-4242|", Backward), "4242 4242 4242 4242|");
+        assert_eq!(
+            number("", "4242-4242-4242-4242|", Backward),
+            "4242 4242 4242 4242|"
+        );
     }
 
     #[test]
@@ -162,17 +182,27 @@ mod tests {
 
     #[test]
     fn backspace_over_the_slash_removes_the_month_s_last_digit() {
-        assert_eq!(check(Field::Expiry, "12 / 30", "12 /|30", Backward), "01| / 30");
+        assert_eq!(
+            check(Field::Expiry, "12 / 30", "12 /|30", Backward),
+            "01| / 30"
+        );
     }
 
     #[test]
     fn a_name_is_left_as_it_is_typed() {
-        assert_eq!(check(Field::Name, "Jon", "Jó|n  Þór ", Backward), "Jó|n  Þór ");
+        assert_eq!(
+            check(Field::Name, "Jon", "Jó|n  Þór ", Backward),
+            "Jó|n  Þór "
+        );
     }
 
     #[test]
     fn the_brand_decides_how_long_a_code_may_be() {
-        for (brand, code) in [(None, "1234"), (Some(Brand::Visa), "123"), (Some(Brand::Amex), "1234")] {
+        for (brand, code) in [
+            (None, "1234"),
+            (Some(Brand::Visa), "123"),
+            (Some(Brand::Amex), "1234"),
+        ] {
             assert_eq!(formatted(Field::SecurityCode, "12a345", brand), code);
         }
     }

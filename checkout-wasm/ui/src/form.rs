@@ -72,18 +72,22 @@ impl Form {
                 CardNumberError::Incomplete => FieldMistake::Incomplete,
                 CardNumberError::Invalid => FieldMistake::Invalid,
             }),
-            Field::Expiry => Expiry::parse(text, self.today).err().map(|error| match error {
-                ExpiryError::Empty => FieldMistake::Empty,
-                ExpiryError::Incomplete => FieldMistake::Incomplete,
-                ExpiryError::Invalid => FieldMistake::Invalid,
-                ExpiryError::Past => FieldMistake::Past,
-            }),
+            Field::Expiry => Expiry::parse(text, self.today)
+                .err()
+                .map(|error| match error {
+                    ExpiryError::Empty => FieldMistake::Empty,
+                    ExpiryError::Incomplete => FieldMistake::Incomplete,
+                    ExpiryError::Invalid => FieldMistake::Invalid,
+                    ExpiryError::Past => FieldMistake::Past,
+                }),
             Field::SecurityCode => {
-                SecurityCode::parse(text, self.brand()).err().map(|error| match error {
-                    SecurityCodeError::Empty => FieldMistake::Empty,
-                    SecurityCodeError::Incomplete => FieldMistake::Incomplete,
-                    SecurityCodeError::Invalid => FieldMistake::Invalid,
-                })
+                SecurityCode::parse(text, self.brand())
+                    .err()
+                    .map(|error| match error {
+                        SecurityCodeError::Empty => FieldMistake::Empty,
+                        SecurityCodeError::Incomplete => FieldMistake::Incomplete,
+                        SecurityCodeError::Invalid => FieldMistake::Invalid,
+                    })
             }
             Field::Name => holder_name::parse(text).err().map(|error| match error {
                 HolderNameError::Empty => FieldMistake::Empty,
@@ -129,7 +133,9 @@ impl Form {
     /// The first field that is not right.
     #[must_use]
     pub fn first_wrong(&self) -> Option<Field> {
-        FIELDS.into_iter().find(|field| self.mistake(*field).is_some())
+        FIELDS
+            .into_iter()
+            .find(|field| self.mistake(*field).is_some())
     }
 
     /// Whether nothing is typed.
@@ -153,7 +159,9 @@ impl Form {
 
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Form").field("shown", &self.shown).finish_non_exhaustive()
+        f.debug_struct("Form")
+            .field("shown", &self.shown)
+            .finish_non_exhaustive()
     }
 }
 
@@ -216,7 +224,10 @@ pub(crate) mod tests {
         let form = filled()
             .typed(Field::Number, "3782 822463 10005".to_owned())
             .checked();
-        assert_eq!(form.shown(Field::SecurityCode), Some(FieldMistake::Incomplete));
+        assert_eq!(
+            form.shown(Field::SecurityCode),
+            Some(FieldMistake::Incomplete)
+        );
         let form = form.typed(Field::Number, "4242 4242 4242 4242".to_owned());
         assert_eq!(form.shown(Field::SecurityCode), None);
     }

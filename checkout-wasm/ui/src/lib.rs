@@ -14,6 +14,7 @@ pub mod snapshot;
 pub mod update;
 
 pub mod text;
+pub mod wire;
 
 pub mod view;
 

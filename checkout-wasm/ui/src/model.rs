@@ -90,7 +90,8 @@ impl Model {
     /// The amount as the payer reads it.
     #[must_use]
     pub fn amount_text(&self) -> String {
-        Money::new(self.amount, self.currency).map_or_else(|_| String::new(), |money| money.format(self.locale))
+        Money::new(self.amount, self.currency)
+            .map_or_else(|_| String::new(), |money| money.format(self.locale))
     }
 
     /// What is in front of the payer.

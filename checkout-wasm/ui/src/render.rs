@@ -40,8 +40,14 @@ mod tests {
     #[test]
     fn the_button_cannot_be_pressed_before_the_program_runs() {
         let html = html(Locale::En);
-        let button = html.split("<button").find(|part| part.contains("id=\"pay\"")).unwrap();
-        assert!(button.split('>').next().unwrap().contains("disabled"), "{button}");
+        let button = html
+            .split("<button")
+            .find(|part| part.contains("id=\"pay\""))
+            .unwrap();
+        assert!(
+            button.split('>').next().unwrap().contains("disabled"),
+            "{button}"
+        );
     }
 
     #[test]

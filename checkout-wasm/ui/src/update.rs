@@ -4,7 +4,9 @@
 
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::SessionView;
-use checkout_protocol::checkout::{self, Announcement, AttemptRef, Event, Facts, Notice, Phase, Window};
+use checkout_protocol::checkout::{
+    self, Announcement, AttemptRef, Event, Facts, Notice, Phase, Window,
+};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{Field, FrameCall, Problem};
 use checkout_protocol::locale::Locale;
@@ -134,7 +136,10 @@ impl Next {
         self.form(|form| form.typed(field, text));
         // Everything typed is kept through a decline, but the code of one card is never right for another.
         let brand = self.model.form.brand();
-        if self.model.declined_brand.is_some() && brand.is_some() && brand != self.model.declined_brand {
+        if self.model.declined_brand.is_some()
+            && brand.is_some()
+            && brand != self.model.declined_brand
+        {
             self.model.declined_brand = None;
             self.clear(Field::SecurityCode);
         }
@@ -224,7 +229,11 @@ impl Next {
             }
         }
         if std::mem::discriminant(&scene) != std::mem::discriminant(&before.scene) {
-            let place = if scene == Scene::Form { Place::Form } else { Place::Panel };
+            let place = if scene == Scene::Form {
+                Place::Form
+            } else {
+                Place::Panel
+            };
             self.effects.push(Effect::Focus(place));
         }
         let snapshot = snapshot::of(&self.model);

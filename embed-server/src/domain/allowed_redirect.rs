@@ -37,7 +37,11 @@ pub fn check(
         || domains
             .iter()
             .any(|domain| host.eq_ignore_ascii_case(domain));
-    if known { Ok(url) } else { Err(RedirectError::Elsewhere) }
+    if known {
+        Ok(url)
+    } else {
+        Err(RedirectError::Elsewhere)
+    }
 }
 
 /// `url` with the session named in its query, by both documented names; what the merchant wrote there stays.
@@ -69,10 +73,24 @@ mod tests {
             "https://sub.shop.example/",
             "https://shop.example:8443/",
         ] {
-            assert_eq!(allowed(elsewhere), Err(RedirectError::Elsewhere), "{elsewhere}");
+            assert_eq!(
+                allowed(elsewhere),
+                Err(RedirectError::Elsewhere),
+                "{elsewhere}"
+            );
         }
-        for not_a_url in ["", "/thanks", "javascript:alert(1)", "http://shop.example/", "https://a@shop.example/"] {
-            assert_eq!(allowed(not_a_url), Err(RedirectError::NotAUrl), "{not_a_url}");
+        for not_a_url in [
+            "",
+            "/thanks",
+            "javascript:alert(1)",
+            "http://shop.example/",
+            "https://a@shop.example/",
+        ] {
+            assert_eq!(
+                allowed(not_a_url),
+                Err(RedirectError::NotAUrl),
+                "{not_a_url}"
+            );
         }
     }
 

@@ -54,7 +54,9 @@ impl CardEnvelope {
         if !well_formed {
             return Err(NotAnEnvelope);
         }
-        let header = URL_SAFE_NO_PAD.decode(parts[0]).map_err(|_| NotAnEnvelope)?;
+        let header = URL_SAFE_NO_PAD
+            .decode(parts[0])
+            .map_err(|_| NotAnEnvelope)?;
         let header: Header = serde_json::from_slice(&header).map_err(|_| NotAnEnvelope)?;
         if header.alg != "RSA-OAEP-256" || header.enc != "A256GCM" {
             return Err(NotAnEnvelope);
@@ -102,12 +104,20 @@ mod tests {
         let ours = SessionId::from_bits(7);
         let other = SessionId::from_bits(8);
         let header = |kid: &str, session: SessionId| {
-            envelope(&format!(r#"{{"alg":"RSA-OAEP-256","enc":"A256GCM","kid":"{kid}","session":"{session}"}}"#))
+            envelope(&format!(
+                r#"{{"alg":"RSA-OAEP-256","enc":"A256GCM","kid":"{kid}","session":"{session}"}}"#
+            ))
         };
 
         assert_eq!(parse(header("k1", ours)), Ok(()));
-        assert_eq!(parse(header("k0", ours)), Err(CardEnvelopeError::UnknownKey));
-        assert_eq!(parse(header("k1", other)), Err(CardEnvelopeError::OtherSession));
+        assert_eq!(
+            parse(header("k0", ours)),
+            Err(CardEnvelopeError::UnknownKey)
+        );
+        assert_eq!(
+            parse(header("k1", other)),
+            Err(CardEnvelopeError::OtherSession)
+        );
     }
 
     #[test]

@@ -152,17 +152,40 @@ mod tests {
             (Expired, Event::Paid, Complete),
             (Expired, Event::DeadlinePassed, Expired),
         ] {
-            assert_eq!(session(from).after(event, Timestamp(5)).status, to, "{from:?} {event:?}");
+            assert_eq!(
+                session(from).after(event, Timestamp(5)).status,
+                to,
+                "{from:?} {event:?}"
+            );
         }
     }
 
     #[test]
     fn the_client_secret_is_shown_only_while_the_session_is_open() {
         let amount = Money::new(1, checkout_protocol::money::Currency::Isk).unwrap();
-        let secret = ClientSecret { key_version: 1, session: SessionId::from_bits(1), code: [0; 32] };
+        let secret = ClientSecret {
+            key_version: 1,
+            session: SessionId::from_bits(1),
+            code: [0; 32],
+        };
 
-        assert!(session(SessionStatus::Open).view(amount, &secret).client_secret.is_some());
-        assert_eq!(session(SessionStatus::Complete).view(amount, &secret).client_secret, None);
-        assert_eq!(session(SessionStatus::Expired).view(amount, &secret).client_secret, None);
+        assert!(
+            session(SessionStatus::Open)
+                .view(amount, &secret)
+                .client_secret
+                .is_some()
+        );
+        assert_eq!(
+            session(SessionStatus::Complete)
+                .view(amount, &secret)
+                .client_secret,
+            None
+        );
+        assert_eq!(
+            session(SessionStatus::Expired)
+                .view(amount, &secret)
+                .client_secret,
+            None
+        );
     }
 }

@@ -60,7 +60,11 @@ impl Assets {
     /// [`AssetsError`] for one that is missing.
     pub fn load(dir: &Path, checkout_origin: &str) -> Result<Self, AssetsError> {
         let wasm = file(&dir.join("frame/checkout.wasm"), "application/wasm", YEAR)?;
-        let glue = file(&dir.join("frame/checkout.js"), "text/javascript; charset=utf-8", YEAR)?;
+        let glue = file(
+            &dir.join("frame/checkout.js"),
+            "text/javascript; charset=utf-8",
+            YEAR,
+        )?;
         let script = String::from_utf8_lossy(&read(&dir.join("v1/borga.js"))?)
             .replace(BUILT_FOR, checkout_origin);
         let build = hash(&wasm.plain);
@@ -103,9 +107,11 @@ impl File {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         let accepts = |coding: &str| {
-            accepted
-                .split(',')
-                .any(|item| item.split(';').next().is_some_and(|name| name.trim() == coding))
+            accepted.split(',').any(|item| {
+                item.split(';')
+                    .next()
+                    .is_some_and(|name| name.trim() == coding)
+            })
         };
         let (body, coding) = match (&self.brotli, &self.gzip) {
             (Some(brotli), _) if accepts("br") => (brotli, Some("br")),
@@ -118,8 +124,14 @@ impl File {
         answer.insert(header::CACHE_CONTROL, self.cache.clone());
         answer.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         // Scripts may stand in any page, isolated ones too.
-        answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        answer.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        answer.insert(
+            header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            HeaderValue::from_static("*"),
+        );
+        answer.insert(
+            "cross-origin-resource-policy",
+            HeaderValue::from_static("cross-origin"),
+        );
         if let Some(coding) = coding {
             answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }

@@ -62,9 +62,16 @@ impl JsonBody {
     ///
     /// `unknown_parameter`, naming the first one that is not.
     pub fn strict(self, known: &[&str]) -> Result<Fields, ApiError> {
-        match self.fields.keys().find(|name| !known.contains(&name.as_str())) {
+        match self
+            .fields
+            .keys()
+            .find(|name| !known.contains(&name.as_str()))
+        {
             Some(unknown) => {
-                let problem = format!("is not a parameter of this endpoint. Known are: {}", known.join(", "));
+                let problem = format!(
+                    "is not a parameter of this endpoint. Known are: {}",
+                    known.join(", ")
+                );
                 Err(Refusal::about(ErrorCode::UnknownParameter, unknown, problem).into())
             }
             None => Ok(Fields(self.fields)),
@@ -104,10 +111,13 @@ impl Fields {
     pub fn text(&mut self, name: &str, max_chars: usize) -> Result<Option<String>, ApiError> {
         match self.take(name) {
             None => Ok(None),
-            Some(Value::String(text)) if text.is_empty() => Err(invalid(name, "must not be empty; leave it out instead")),
-            Some(Value::String(text)) if text.chars().count() > max_chars => {
-                Err(invalid(name, format!("must have at most {max_chars} characters")))
+            Some(Value::String(text)) if text.is_empty() => {
+                Err(invalid(name, "must not be empty; leave it out instead"))
             }
+            Some(Value::String(text)) if text.chars().count() > max_chars => Err(invalid(
+                name,
+                format!("must have at most {max_chars} characters"),
+            )),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(invalid(name, "must be a text in quotes")),
         }
@@ -164,7 +174,10 @@ impl Fields {
         });
         match texts {
             Some(texts) if (1..=max_items).contains(&texts.len()) => Ok(Some(texts)),
-            _ => Err(invalid(name, format!("must be a list of 1 to {max_items} texts"))),
+            _ => Err(invalid(
+                name,
+                format!("must be a list of 1 to {max_items} texts"),
+            )),
         }
     }
 

@@ -73,7 +73,11 @@ pub async fn start(
 
 /// Pages that meet the bank: they may send a form to any bank, and stand in no frame but our own merchant's.
 fn policy(app: &App, nonce: &str) -> String {
-    let banks: String = app.bank_origins.iter().map(|origin| format!(" {origin}")).collect();
+    let mut banks = String::new();
+    for origin in &app.bank_origins {
+        banks.push(' ');
+        banks.push_str(origin.as_str());
+    }
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; \
          form-action https:{banks}; frame-src https:{banks}; base-uri 'none'; frame-ancestors 'none'"
@@ -172,19 +176,16 @@ fn go(url: &Url) -> Response {
 fn closing_page(app: &App, headers: &HeaderMap) -> Response {
     let (locale, words) = words(headers);
     let nonce = page::nonce(app);
-    let script = format!("const gateway = {};\n{RETURN_SCRIPT}", json!(app.checkout_origin));
+    let script = format!(
+        "const gateway = {};\n{RETURN_SCRIPT}",
+        json!(app.checkout_origin)
+    );
     let body = html! { p role="status" { (words.done) } };
     let html = markup(locale, words.done, &nonce, &body, Some(&script));
     page::document(StatusCode::OK, &policy(app, &nonce), html)
 }
 
-fn markup(
-    locale: Locale,
-    title: &str,
-    nonce: &str,
-    body: &Markup,
-    script: Option<&str>,
-) -> Markup {
+fn markup(locale: Locale, title: &str, nonce: &str, body: &Markup, script: Option<&str>) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(locale.tag()) {

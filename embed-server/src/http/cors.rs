@@ -13,18 +13,25 @@ const EXPOSED: HeaderValue = HeaderValue::from_static("Request-Id, Idempotent-Re
 
 /// `OPTIONS`: a preflight carries no key, so it reflects any well-formed origin; the real answer checks the key's list.
 pub async fn preflight(headers: HeaderMap) -> Response {
-    let allowed = credentials::origin(&headers).filter(|text| Origin::parse(text, Mode::Test).is_ok());
+    let allowed =
+        credentials::origin(&headers).filter(|text| Origin::parse(text, Mode::Test).is_ok());
     let Some(origin) = allowed.and_then(|text| HeaderValue::from_str(text).ok()) else {
         return StatusCode::NO_CONTENT.into_response();
     };
     let answer: [(HeaderName, HeaderValue); 4] = [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin),
-        (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST")),
+        (
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("POST"),
+        ),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
             HeaderValue::from_static("authorization, content-type, idempotency-key"),
         ),
-        (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600")),
+        (
+            header::ACCESS_CONTROL_MAX_AGE,
+            HeaderValue::from_static("600"),
+        ),
     ];
     (StatusCode::NO_CONTENT, answer).into_response()
 }

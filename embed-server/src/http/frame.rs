@@ -48,9 +48,22 @@ pub async fn document(
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
-    let locale = Locale::choose(wishes.locale.as_deref(), session.locale.as_deref(), accepted);
-    let theme = wishes.theme.as_deref().and_then(Theme::from_text).unwrap_or_default();
-    let boot = boot(&app, &assets, (&session, &payment, &merchant), (locale, theme));
+    let locale = Locale::choose(
+        wishes.locale.as_deref(),
+        session.locale.as_deref(),
+        accepted,
+    );
+    let theme = wishes
+        .theme
+        .as_deref()
+        .and_then(Theme::from_text)
+        .unwrap_or_default();
+    let boot = boot(
+        &app,
+        &assets,
+        (&session, &payment, &merchant),
+        (locale, theme),
+    );
     Ok(answer(&app, &assets, &session, boot))
 }
 
@@ -118,7 +131,9 @@ fn markup(assets: &Assets, nonce: &str, boot: Boot) -> Markup {
         Locale::En => "Secure card payment",
     };
     // `<` could end the script element; JSON reads it all the same.
-    let json = serde_json::to_string(&boot).unwrap_or_default().replace('<', "\\u003c");
+    let json = serde_json::to_string(&boot)
+        .unwrap_or_default()
+        .replace('<', "\\u003c");
     let form = PreEscaped(checkout_ui::render(boot));
     html! {
         (DOCTYPE)

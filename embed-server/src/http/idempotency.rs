@@ -88,10 +88,14 @@ impl IntoResponse for Reply {
             Self::Fresh(answer) => (answer, false),
             Self::Replayed(answer) => (answer, true),
         };
-        let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, answer.body).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if replayed {
             headers.insert(REPLAYED, HeaderValue::from_static("true"));

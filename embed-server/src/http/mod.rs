@@ -44,8 +44,14 @@ pub fn router(app: App, assets: Assets) -> Router {
         .route("/v1/merchants/current", get(merchants::current))
         .route("/public/diagnose", get(diagnose::diagnose))
         .route("/public/payment_sessions/{id}", get(public_sessions::view))
-        .route("/public/payment_sessions/{id}/confirm", post(public_sessions::confirm))
-        .route("/public/payment_sessions/{id}/cancel", post(public_sessions::cancel))
+        .route(
+            "/public/payment_sessions/{id}/confirm",
+            post(public_sessions::confirm),
+        )
+        .route(
+            "/public/payment_sessions/{id}/cancel",
+            post(public_sessions::cancel),
+        )
         .route(
             "/public/payment_sessions/{id}/challenges/{challenge}/surface",
             post(public_sessions::surface),
@@ -66,6 +72,9 @@ pub fn router(app: App, assets: Assets) -> Router {
         .layer(axum::Extension(assets))
         .layer(DefaultBodyLimit::max(body_bytes_max))
         .layer(CatchPanicLayer::custom(error::after_panic))
-        .layer(middleware::from_fn_with_state(app.clone(), request_id::name_request))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            request_id::name_request,
+        ))
         .with_state(app)
 }

@@ -16,8 +16,8 @@ use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer};
 use crate::http::session_request;
 use crate::operations::create_session::create_session;
-use crate::operations::reply::{Reply, SECRET};
 use crate::operations::read_merchant_data;
+use crate::operations::reply::{Reply, SECRET};
 
 /// `POST /v1/payment_sessions`, by a server or a page.
 pub async fn create(
@@ -41,9 +41,12 @@ async fn create_for(
 ) -> Result<Reply, ApiError> {
     let (key, body) = (key?, body?);
     let claim = match caller {
-        AnyKey::Server(server) => {
-            key.claim(server.merchant.id, server.mode, SECRET.to_owned(), &body.bytes)
-        }
+        AnyKey::Server(server) => key.claim(
+            server.merchant.id,
+            server.mode,
+            SECRET.to_owned(),
+            &body.bytes,
+        ),
         AnyKey::Page(page) => {
             let credential = format!("{} {}", page.key.id, page.origin);
             key.claim(page.merchant.id, page.mode, credential, &body.bytes)

@@ -49,7 +49,11 @@ pub async fn view(
     poll: Result<Query<Poll>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(poll) = poll.map_err(|_| {
-        Refusal::about(ErrorCode::InvalidParameter, "after", "and `wait` must be whole numbers")
+        Refusal::about(
+            ErrorCode::InvalidParameter,
+            "after",
+            "and `wait` must be whole numbers",
+        )
     })?;
     let view = match (poll.after, poll.wait) {
         (Some(after), Some(wait)) if wait > 0 => {
@@ -70,7 +74,7 @@ pub async fn confirm(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let mut fields = body.tolerant();
-    let client_attempt = press(fields.required_text("attempt_id", 26)?)?;
+    let client_attempt = press(&fields.required_text("attempt_id", 26)?)?;
     let email = email(&mut fields, "email")?;
     if email.is_some() && session.customer_email.is_some() && email != session.customer_email {
         return Err(ErrorCode::CustomerEmailLocked.into());
@@ -93,8 +97,8 @@ pub async fn confirm(
     Ok(uncached(outcome))
 }
 
-fn press(text: String) -> Result<String, ApiError> {
-    if crockford::decode_u128(&text).is_some() {
+fn press(text: &str) -> Result<String, ApiError> {
+    if crockford::decode_u128(text).is_some() {
         return Ok(text.to_ascii_lowercase());
     }
     let problem = "must be 128 random bits in base 32 (26 characters)";
@@ -125,7 +129,7 @@ pub async fn cancel(
     OpenedSession(session): OpenedSession,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
-    let client_attempt = press(body.tolerant().required_text("attempt_id", 26)?)?;
+    let client_attempt = press(&body.tolerant().required_text("attempt_id", 26)?)?;
     cancel_attempt(&app, session.id, &client_attempt).await?;
     Ok(uncached(watch_session::view(&app, session.id).await?))
 }
@@ -137,7 +141,9 @@ pub async fn surface(
     Path((_, challenge)): Path<(String, String)>,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
-    let challenge: ChallengeId = challenge.parse().map_err(|_| ErrorCode::ChallengeNotFound)?;
+    let challenge: ChallengeId = challenge
+        .parse()
+        .map_err(|_| ErrorCode::ChallengeNotFound)?;
     let wanted: Surface = body.tolerant().into_typed("surface")?;
     let url = choose_surface(&app, &session, challenge, wanted).await?;
     Ok(uncached(json!({ "url": url })))

@@ -30,7 +30,10 @@ pub async fn name_request(State(app): State<App>, request: Request, next: Next) 
         headers.insert(REQUEST_ID, id);
     }
     headers.append(header::VARY, HeaderValue::from_static("Origin"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     headers
         .entry(header::REFERRER_POLICY)
         .or_insert(HeaderValue::from_static("strict-origin"));

@@ -52,14 +52,30 @@ pub fn read(caller: &AnyKey, body: JsonBody) -> Result<NewSession, ApiError> {
         AnyKey::Page(page) => (&page.merchant, page.mode),
     };
     if let AnyKey::Page(_) = caller {
-        refuse(&fields, SERVER_ONLY, ErrorCode::InsufficientPermissions, "needs a secret key")?;
+        refuse(
+            &fields,
+            SERVER_ONLY,
+            ErrorCode::InsufficientPermissions,
+            "needs a secret key",
+        )?;
     }
-    refuse(&fields, NOT_YET, ErrorCode::InvalidParameter, "is not available on this server yet")?;
+    refuse(
+        &fields,
+        NOT_YET,
+        ErrorCode::InvalidParameter,
+        "is not available on this server yet",
+    )?;
     let embedded = match fields.text("mode", 20)?.as_deref() {
         Some("embedded") => true,
         Some("hosted") => false,
         None => matches!(caller, AnyKey::Page(_)),
-        Some(_) => return Err(about(ErrorCode::InvalidParameter, "mode", "must be \"hosted\" or \"embedded\"")),
+        Some(_) => {
+            return Err(about(
+                ErrorCode::InvalidParameter,
+                "mode",
+                "must be \"hosted\" or \"embedded\"",
+            ));
+        }
     };
     if !embedded {
         return Err(hosted(caller, &fields));
@@ -68,7 +84,7 @@ pub fn read(caller: &AnyKey, body: JsonBody) -> Result<NewSession, ApiError> {
     let domains = &merchant.redirect_domains;
     let mut url = |name| redirect(&mut fields, name, mode, &origin, domains);
     let (return_url, cancel_url) = (url("return_url")?, url("cancel_url")?);
-    check_methods(fields.texts("enabled_methods", 10)?)?;
+    check_methods(&fields.texts("enabled_methods", 10)?.unwrap_or_default())?;
     Ok(NewSession {
         merchant_id: merchant.id,
         mode,
@@ -98,9 +114,11 @@ fn refuse(fields: &Fields, names: &[&str], code: ErrorCode, problem: &str) -> Re
 fn hosted(caller: &AnyKey, fields: &Fields) -> ApiError {
     match caller {
         AnyKey::Page(_) => ErrorCode::PublishableKeyNotAllowed.into(),
-        AnyKey::Server(_) if !fields.has("return_url") => {
-            about(ErrorCode::MissingRedirectUrls, "return_url", "is required for a hosted session")
-        }
+        AnyKey::Server(_) if !fields.has("return_url") => about(
+            ErrorCode::MissingRedirectUrls,
+            "return_url",
+            "is required for a hosted session",
+        ),
         AnyKey::Server(_) => ErrorCode::HostedNotAvailable.into(),
     }
 }
@@ -108,7 +126,10 @@ fn hosted(caller: &AnyKey, fields: &Fields) -> ApiError {
 /// The page that will show the checkout: attested by the server, or the browser's own `Origin`.
 fn origin(caller: &AnyKey, mode: Mode, sent: Option<String>) -> Result<Origin, ApiError> {
     let sent = sent
-        .map(|text| Origin::parse(&text, mode).map_err(|error| about(ErrorCode::InvalidParameter, "origin", error)))
+        .map(|text| {
+            Origin::parse(&text, mode)
+                .map_err(|error| about(ErrorCode::InvalidParameter, "origin", error))
+        })
         .transpose()?;
     match (caller, sent) {
         (AnyKey::Server(_), Some(origin)) => Ok(origin),
@@ -117,9 +138,11 @@ fn origin(caller: &AnyKey, mode: Mode, sent: Option<String>) -> Result<Origin, A
             ..Refusal::new(ErrorCode::MissingOrigin)
         }
         .into()),
-        (AnyKey::Page(page), Some(origin)) if origin != page.origin => {
-            Err(about(ErrorCode::OriginNotAllowed, "origin", "must be the origin of the calling page; leave it out"))
-        }
+        (AnyKey::Page(page), Some(origin)) if origin != page.origin => Err(about(
+            ErrorCode::OriginNotAllowed,
+            "origin",
+            "must be the origin of the calling page; leave it out",
+        )),
         (AnyKey::Page(page), Some(_) | None) => Ok(page.origin.clone()),
     }
 }
@@ -137,7 +160,9 @@ fn redirect(
     match allowed_redirect::check(&text, mode, Some(origin), domains) {
         Ok(url) => Ok(Some(url)),
         Err(error @ RedirectError::NotAUrl) => Err(about(ErrorCode::InvalidParameter, name, error)),
-        Err(error @ RedirectError::Elsewhere) => Err(about(ErrorCode::RedirectUrlNotAllowed, name, error)),
+        Err(error @ RedirectError::Elsewhere) => {
+            Err(about(ErrorCode::RedirectUrlNotAllowed, name, error))
+        }
     }
 }
 
@@ -146,7 +171,10 @@ fn collect(fields: &mut Fields) -> Result<Collect, ApiError> {
     let currency = match fields.text("currency", 20)? {
         None => Currency::Isk,
         Some(code) => Currency::from_code(&code).ok_or_else(|| {
-            let known: Vec<&str> = Currency::ALL.iter().map(|currency| currency.code()).collect();
+            let known: Vec<&str> = Currency::ALL
+                .iter()
+                .map(|currency| currency.code())
+                .collect();
             about(
                 ErrorCode::UnsupportedCurrency,
                 "currency",
@@ -161,17 +189,24 @@ fn collect(fields: &mut Fields) -> Result<Collect, ApiError> {
         return Ok(Collect::Existing(id, amount));
     }
     let amount = amount.ok_or_else(|| {
-        about(ErrorCode::MissingParameter, "amount", "is required, in the currency's smallest unit, such as 1990")
+        about(
+            ErrorCode::MissingParameter,
+            "amount",
+            "is required, in the currency's smallest unit, such as 1990",
+        )
     })?;
-    let money = Money::new(amount, currency).map_err(|error| about(ErrorCode::InvalidAmount, "amount", error))?;
+    let money = Money::new(amount, currency)
+        .map_err(|error| about(ErrorCode::InvalidAmount, "amount", error))?;
     Ok(Collect::New(money))
 }
 
 fn locale(fields: &mut Fields) -> Result<Option<String>, ApiError> {
     match fields.text("locale", 35)? {
-        Some(tag) if !is_language_tag(&tag) => {
-            Err(about(ErrorCode::InvalidParameter, "locale", "must be a language tag such as is or en"))
-        }
+        Some(tag) if !is_language_tag(&tag) => Err(about(
+            ErrorCode::InvalidParameter,
+            "locale",
+            "must be a language tag such as is or en",
+        )),
         tag => Ok(tag),
     }
 }
@@ -185,27 +220,43 @@ pub fn email(fields: &mut Fields, name: &str) -> Result<Option<String>, ApiError
     let Some(text) = fields.text(name, 254)? else {
         return Ok(None);
     };
-    let well_formed = !text.chars().any(|char| char.is_whitespace() || char.is_control())
-        && text
-            .rsplit_once('@')
-            .is_some_and(|(local, domain)| !local.is_empty() && !local.contains('@') && domain.contains('.'));
+    let well_formed = !text
+        .chars()
+        .any(|char| char.is_whitespace() || char.is_control())
+        && text.rsplit_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !local.contains('@') && domain.contains('.')
+        });
     if well_formed {
         Ok(Some(text))
     } else {
-        Err(about(ErrorCode::InvalidParameter, name, "must be an e-mail address"))
+        Err(about(
+            ErrorCode::InvalidParameter,
+            name,
+            "must be an e-mail address",
+        ))
     }
 }
 
 /// Embedded sessions take cards; wallets may be named, bank invoices not.
-fn check_methods(methods: Option<Vec<String>>) -> Result<(), ApiError> {
+fn check_methods(methods: &[String]) -> Result<(), ApiError> {
     const NAME: &str = "enabled_methods";
-    for method in methods.iter().flatten() {
+    for method in methods {
         match method.as_str() {
             "card" | "apple_pay" | "google_pay" => {}
             "bank_invoice" | "krafa" => {
-                return Err(about(ErrorCode::BankInvoiceNotEnabled, NAME, "must not name bank_invoice in an embedded session"));
+                return Err(about(
+                    ErrorCode::BankInvoiceNotEnabled,
+                    NAME,
+                    "must not name bank_invoice in an embedded session",
+                ));
             }
-            _ => return Err(about(ErrorCode::InvalidParameter, NAME, "must name only card, apple_pay or google_pay")),
+            _ => {
+                return Err(about(
+                    ErrorCode::InvalidParameter,
+                    NAME,
+                    "must name only card, apple_pay or google_pay",
+                ));
+            }
         }
     }
     Ok(())

@@ -28,7 +28,11 @@ pub async fn choose_surface(
         let problem = "must be 128 random bits in base 32";
         return Err(Refusal::about(ErrorCode::InvalidParameter, "nonce", problem).into());
     }
-    let page_url = wanted.page_url.as_deref().map(|text| own_page(session, text)).transpose()?;
+    let page_url = wanted
+        .page_url
+        .as_deref()
+        .map(|text| own_page(session, text))
+        .transpose()?;
     let mut tx = app.store.begin().await?;
     let before = challenges::find(&mut tx, challenge)
         .await?

@@ -46,9 +46,21 @@ pub async fn confirm_payment(
     session_id: SessionId,
     confirmation: Confirmation,
 ) -> Result<Outcome, OperationError> {
-    let Some(_hold) = app.in_flight.take(session_id, &confirmation.client_attempt) else {
+    let Some(hold) = app.in_flight.take(session_id, &confirmation.client_attempt) else {
         return wait_for_first(app, session_id, &confirmation.client_attempt).await;
     };
+    let confirmed = confirm_held(app, session_id, confirmation).await;
+    drop(hold);
+    // Also without news: whoever waited for this call need not wait any longer.
+    app.changes.announce(session_id);
+    confirmed
+}
+
+async fn confirm_held(
+    app: &App,
+    session_id: SessionId,
+    confirmation: Confirmation,
+) -> Result<Outcome, OperationError> {
     let card = CardEnvelope::parse(confirmation.encrypted_card, session_id, &app.card_key.kid)
         .map_err(|error| Refusal::about(ErrorCode::InvalidCardData, "encrypted_card", error))?;
     let reserved = reserve(app, session_id, &confirmation.client_attempt).await?;
@@ -58,7 +70,10 @@ pub async fn confirm_payment(
                 attempt: attempt.id,
                 amount: attempt.amount,
                 card,
-                return_url: format!("{}/3ds/{}/return", app.checkout_origin, attempt.challenge_id),
+                return_url: format!(
+                    "{}/3ds/{}/return",
+                    app.checkout_origin, attempt.challenge_id
+                ),
                 origin: app.checkout_origin.as_str().to_owned(),
                 browser: confirmation.browser,
                 email: session.customer_email.or(confirmation.email),
@@ -74,7 +89,7 @@ pub async fn confirm_payment(
 
 enum Reserved {
     /// This attempt is ours to send.
-    ToCall(PaymentSession, Attempt),
+    ToCall(Box<PaymentSession>, Attempt),
     /// The press was settled, or is at the bank.
     Known(Attempt),
 }
@@ -105,7 +120,7 @@ async fn reserve(
         // charges nothing twice.
         let resend = known.state == State::Calling && known.challenge_result.is_none();
         return Ok(if resend {
-            Reserved::ToCall(session, known)
+            Reserved::ToCall(Box::new(session), known)
         } else {
             Reserved::Known(known)
         });
@@ -118,9 +133,14 @@ async fn reserve(
         SessionStatus::Expired => return Err(ErrorCode::SessionExpired.into()),
         SessionStatus::Complete => return Err(ErrorCode::SessionNotOpen.into()),
     }
-    let payment = payments::find(&mut tx, session.merchant_id, session.mode, session.payment_id)
-        .await?
-        .ok_or(OperationError::Internal("a session's payment vanished"))?;
+    let payment = payments::find(
+        &mut tx,
+        session.merchant_id,
+        session.mode,
+        session.payment_id,
+    )
+    .await?
+    .ok_or(OperationError::Internal("a session's payment vanished"))?;
     if payment.status.was_collected() {
         return Err(ErrorCode::SessionNotOpen.into());
     }
@@ -140,7 +160,7 @@ async fn reserve(
     payment_sessions::save(&mut tx, &session).await?;
     tx.commit().await?;
     app.changes.announce(session_id);
-    Ok(Reserved::ToCall(session, attempt))
+    Ok(Reserved::ToCall(Box::new(session), attempt))
 }
 
 fn new_attempt(
@@ -182,8 +202,7 @@ async fn wait_for_first(
         tokio::pin!(notified);
         notified.as_mut().enable();
         let now = outcome(app, session_id, client_attempt).await?;
-        if now != Outcome::Processing
-            || tokio::time::timeout_at(deadline, notified).await.is_err()
+        if now != Outcome::Processing || tokio::time::timeout_at(deadline, notified).await.is_err()
         {
             return Ok(now);
         }

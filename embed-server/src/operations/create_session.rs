@@ -119,7 +119,13 @@ async fn existing_payment(
 ) -> Result<Payment, OperationError> {
     let payment = payments::find(tx, new.merchant_id, new.mode, id)
         .await?
-        .ok_or_else(|| Refusal::about(ErrorCode::ResourceNotFound, "payment", "does not exist in this mode"))?;
+        .ok_or_else(|| {
+            Refusal::about(
+                ErrorCode::ResourceNotFound,
+                "payment",
+                "does not exist in this mode",
+            )
+        })?;
     if amount.is_some_and(|amount| amount != payment.amount.minor_units()) {
         let problem = "must be the payment's own amount when `payment` is given";
         return Err(Refusal::about(ErrorCode::InvalidAmount, "amount", problem).into());

@@ -48,7 +48,12 @@ async fn expire(app: &App, id: SessionId) -> Result<PaymentSession, OperationErr
     let session = payment_sessions::find_public(&mut tx, id)
         .await?
         .ok_or(OperationError::Internal("a session vanished"))?;
-    let live = attempts::find_live(&mut tx, session.merchant_id, session.mode, session.payment_id);
+    let live = attempts::find_live(
+        &mut tx,
+        session.merchant_id,
+        session.mode,
+        session.payment_id,
+    );
     if !session.is_due(now) || live.await?.is_some() {
         return Ok(session);
     }

@@ -66,7 +66,10 @@ pub async fn send(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
     let Some(challenge_result) = attempt.challenge_result.clone() else {
         return Ok(());
     };
-    let Some(_hold) = app.in_flight.take(attempt.session_id, &attempt.id.to_string()) else {
+    let Some(hold) = app
+        .in_flight
+        .take(attempt.session_id, &attempt.id.to_string())
+    else {
         return wait_for_first(app, attempt).await;
     };
     let request = Finish {
@@ -75,8 +78,11 @@ pub async fn send(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
         challenge_result,
     };
     let answer = call(app, &request).await;
-    record_answer(app, attempt.id, Call::Finish, answer).await?;
-    Ok(())
+    let recorded = record_answer(app, attempt.id, Call::Finish, answer).await;
+    drop(hold);
+    // Also without news: whoever waited for this call need not wait any longer.
+    app.changes.announce(attempt.session_id);
+    recorded.map(|_| ())
 }
 
 async fn call(app: &App, request: &Finish) -> Result<Answer, CallError> {

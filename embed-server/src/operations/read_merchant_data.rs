@@ -42,9 +42,14 @@ pub async fn session(
     let session = payment_sessions::find(&mut tx, caller.merchant.id, caller.mode, id)
         .await?
         .ok_or(ErrorCode::ResourceNotFound)?;
-    let payment = payments::find(&mut tx, session.merchant_id, session.mode, session.payment_id)
-        .await?
-        .ok_or(ErrorCode::ResourceNotFound)?;
+    let payment = payments::find(
+        &mut tx,
+        session.merchant_id,
+        session.mode,
+        session.payment_id,
+    )
+    .await?
+    .ok_or(ErrorCode::ResourceNotFound)?;
     drop(tx);
     let session = expire_if_due(app, session).await?;
     Ok(session.view(payment.amount, &app.secret.client_secret(session.id)))

@@ -40,7 +40,9 @@ pub async fn take(
 ) -> Result<Option<Reply>, OperationError> {
     let sealed = app.secret.seal(&answer.body, &bound_to(claim));
     let earlier = idempotency_keys::take(tx, claim, answer.status, &sealed, app.now()).await?;
-    earlier.map(|earlier| replay(app, claim, &earlier)).transpose()
+    earlier
+        .map(|earlier| replay(app, claim, &earlier))
+        .transpose()
 }
 
 /// The answer of an earlier request with this claim, if there was one.
@@ -51,7 +53,9 @@ pub async fn take(
 pub async fn find(app: &App, claim: &Claim) -> Result<Option<Reply>, OperationError> {
     let mut tx = app.store.read().await?;
     let earlier = idempotency_keys::find(&mut tx, claim).await?;
-    earlier.map(|earlier| replay(app, claim, &earlier)).transpose()
+    earlier
+        .map(|earlier| replay(app, claim, &earlier))
+        .transpose()
 }
 
 fn replay(app: &App, claim: &Claim, earlier: &Answered) -> Result<Reply, OperationError> {

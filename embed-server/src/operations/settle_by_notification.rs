@@ -1,11 +1,14 @@
 //! The acquirer tells us what happened, signed. It may come before our own answer, late, twice, or instead of it.
 
+use std::time::Duration;
+
 use checkout_protocol::attempt::State;
 use checkout_protocol::id::AttemptId;
 use checkout_protocol::money::Money;
 
 use crate::acquirer::{News, Notification, Verdict};
 use crate::app::App;
+use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
 use crate::operations::record_answer::undo;
 use crate::operations::settle_attempt::{Change, Settled, settle_in};
@@ -29,7 +32,7 @@ pub async fn settle_by_notification(
     else {
         return Ok(());
     };
-    let Some(known) = find(app, *attempt).await? else {
+    let Some(known) = own_answer_first(app, *attempt).await? else {
         tracing::error!(%attempt, "a notification is about an attempt that we never made");
         return Ok(());
     };
@@ -45,10 +48,35 @@ pub async fn settle_by_notification(
     apply(app, notification, *attempt, change).await
 }
 
-async fn find(
-    app: &App,
-    id: AttemptId,
-) -> Result<Option<crate::domain::attempt::Attempt>, OperationError> {
+/// How long a notification waits for the answer to our own call, which says more: why a card was declined, and which
+/// card paid.
+const WAIT_FOR_ANSWER: Duration = Duration::from_secs(5);
+
+/// The attempt, after the call that this process has under way for it, if there is one.
+async fn own_answer_first(app: &App, id: AttemptId) -> Result<Option<Attempt>, OperationError> {
+    let Some(attempt) = find(app, id).await? else {
+        return Ok(None);
+    };
+    let session = attempt.session_id;
+    let deadline = tokio::time::Instant::now() + WAIT_FOR_ANSWER;
+    let changed = app.changes.of(session);
+    loop {
+        let notified = changed.notified();
+        tokio::pin!(notified);
+        notified.as_mut().enable();
+        let now = find(app, id).await?;
+        let calling = now
+            .as_ref()
+            .is_some_and(|attempt| attempt.state == State::Calling)
+            && (app.in_flight.holds(session, &attempt.client_attempt)
+                || app.in_flight.holds(session, &attempt.id.to_string()));
+        if !calling || tokio::time::timeout_at(deadline, notified).await.is_err() {
+            return Ok(now);
+        }
+    }
+}
+
+async fn find(app: &App, id: AttemptId) -> Result<Option<Attempt>, OperationError> {
     let mut tx = app.store.read().await?;
     Ok(attempts::find(&mut tx, id).await?)
 }
@@ -89,7 +117,9 @@ async fn apply(
         Settled::Refused(left) if approved && left.state != State::Authorised => {
             drop(tx);
             if !undo(app, left, Some(&reference)).await {
-                return Err(OperationError::Internal("a late charge is not reversed yet"));
+                return Err(OperationError::Internal(
+                    "a late charge is not reversed yet",
+                ));
             }
             note_reversal(app, notification, left).await?;
         }
@@ -106,7 +136,7 @@ async fn apply(
 async fn note_reversal(
     app: &App,
     notification: &Notification,
-    attempt: &crate::domain::attempt::Attempt,
+    attempt: &Attempt,
 ) -> Result<(), OperationError> {
     let mut tx = app.store.begin().await?;
     let fresh = acquirer_notifications::note(
@@ -117,8 +147,13 @@ async fn note_reversal(
         app.now(),
     )
     .await?;
-    let payment =
-        payments::find(&mut tx, attempt.merchant_id, attempt.mode, attempt.payment_id).await?;
+    let payment = payments::find(
+        &mut tx,
+        attempt.merchant_id,
+        attempt.mode,
+        attempt.payment_id,
+    )
+    .await?;
     if let (true, Some(payment)) = (fresh, payment) {
         let happened = Happened {
             id: app.id(),
@@ -126,7 +161,13 @@ async fn note_reversal(
             mode: attempt.mode,
             at: app.now(),
         };
-        events::insert(&mut tx, happened, EventType::PaymentReversed, &payment.view()).await?;
+        events::insert(
+            &mut tx,
+            happened,
+            EventType::PaymentReversed,
+            &payment.view(),
+        )
+        .await?;
     }
     Ok(tx.commit().await?)
 }

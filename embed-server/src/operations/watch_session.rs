@@ -25,9 +25,14 @@ pub async fn view(app: &App, id: SessionId) -> Result<SessionView, OperationErro
     let session = payment_sessions::find_public(&mut tx, id)
         .await?
         .ok_or(OperationError::Internal("a session vanished"))?;
-    let payment = payments::find(&mut tx, session.merchant_id, session.mode, session.payment_id)
-        .await?
-        .ok_or(OperationError::Internal("a session's payment vanished"))?;
+    let payment = payments::find(
+        &mut tx,
+        session.merchant_id,
+        session.mode,
+        session.payment_id,
+    )
+    .await?
+    .ok_or(OperationError::Internal("a session's payment vanished"))?;
     let last_attempt = match attempts::find_newest(&mut tx, id).await? {
         Some(attempt) => Some(attempt_view(app, &mut tx, &attempt).await?),
         None => None,
@@ -109,9 +114,14 @@ pub async fn for_frame(
     let Some(session) = payment_sessions::find_public(&mut tx, id).await? else {
         return Ok(None);
     };
-    let payment = payments::find(&mut tx, session.merchant_id, session.mode, session.payment_id)
-        .await?
-        .ok_or(OperationError::Internal("a session's payment vanished"))?;
+    let payment = payments::find(
+        &mut tx,
+        session.merchant_id,
+        session.mode,
+        session.payment_id,
+    )
+    .await?
+    .ok_or(OperationError::Internal("a session's payment vanished"))?;
     let merchant = merchants::find(&mut tx, session.merchant_id)
         .await?
         .ok_or(OperationError::Internal("a session's merchant vanished"))?;

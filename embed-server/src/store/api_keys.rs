@@ -28,7 +28,11 @@ struct Row {
 ///
 /// [`StoreError`].
 pub async fn insert(tx: &mut Transaction, key: &StoredKey) -> Result<(), StoreError> {
-    let origins: Vec<String> = key.allowed_origins.iter().map(ToString::to_string).collect();
+    let origins: Vec<String> = key
+        .allowed_origins
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     sqlx::query(
         "INSERT INTO api_keys (merchant_id, id, mode, key_type, public_part, proof, last_four,
                                allowed_origins, version, created_at_ms)
@@ -81,7 +85,9 @@ impl TryFrom<Row> for StoredKey {
         let origins: Vec<String> = read.json("allowed_origins", &row.allowed_origins)?;
         let allowed_origins = origins
             .iter()
-            .map(|text| AllowedOrigin::parse(text, mode).map_err(|_| read.corrupt("allowed_origins")))
+            .map(|text| {
+                AllowedOrigin::parse(text, mode).map_err(|_| read.corrupt("allowed_origins"))
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self {
             id: read.parsed("id", &row.id)?,

@@ -224,7 +224,8 @@ impl TryFrom<Row> for Attempt {
             session_id: read.parsed("session_id", &row.session_id)?,
             payment_id: read.parsed("payment_id", &row.payment_id)?,
             state: read.known("state", State::from_text(&row.state))?,
-            amount: Money::new(row.minor_units, currency).map_err(|_| read.corrupt("minor_units"))?,
+            amount: Money::new(row.minor_units, currency)
+                .map_err(|_| read.corrupt("minor_units"))?,
             challenge_id: read.parsed("challenge_id", &row.challenge_id)?,
             decline_code: row.decline_code.as_deref().and_then(ErrorCode::from_text),
             changed_at: Timestamp(row.changed_at_ms),

@@ -109,7 +109,11 @@ pub async fn save(tx: &mut Transaction, challenge: &Challenge) -> Result<(), Sto
     )
     .bind(opening.map(|opening| opening.surface.as_str()))
     .bind(opening.map(|opening| opening.nonce.as_str()))
-    .bind(opening.and_then(|opening| opening.page_url.as_ref()).map(Url::as_str))
+    .bind(
+        opening
+            .and_then(|opening| opening.page_url.as_ref())
+            .map(Url::as_str),
+    )
     .bind(challenge.opened_at.map(|opened_at| opened_at.0))
     .bind(challenge.merchant_id.to_string())
     .bind(challenge.mode.as_str())

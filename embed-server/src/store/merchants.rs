@@ -58,15 +58,14 @@ pub async fn find(tx: &mut Transaction, id: MerchantId) -> Result<Option<Merchan
 ///
 /// [`StoreError`].
 pub async fn save(tx: &mut Transaction, merchant: &Merchant) -> Result<(), StoreError> {
-    let rows = sqlx::query(
-        "UPDATE merchants SET live_enabled = $1, redirect_domains = $2 WHERE id = $3",
-    )
-    .bind(i64::from(merchant.live_enabled))
-    .bind(to_json(&merchant.redirect_domains))
-    .bind(merchant.id.to_string())
-    .execute(tx.connection())
-    .await?
-    .rows_affected();
+    let rows =
+        sqlx::query("UPDATE merchants SET live_enabled = $1, redirect_domains = $2 WHERE id = $3")
+            .bind(i64::from(merchant.live_enabled))
+            .bind(to_json(&merchant.redirect_domains))
+            .bind(merchant.id.to_string())
+            .execute(tx.connection())
+            .await?
+            .rows_affected();
     changed(rows, TABLE, merchant.id)
 }
 

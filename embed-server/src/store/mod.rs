@@ -183,12 +183,16 @@ impl Reader<'_> {
         value.ok_or_else(|| self.corrupt(column))
     }
 
-    fn url(self, column: &'static str, text: Option<String>) -> Result<Option<url::Url>, StoreError> {
+    fn url(
+        self,
+        column: &'static str,
+        text: Option<String>,
+    ) -> Result<Option<url::Url>, StoreError> {
         text.map(|text| self.parsed(column, &text)).transpose()
     }
 }
 
-fn changed(rows: u64, table: &'static str, id: impl ToString) -> Result<(), StoreError> {
+fn changed(rows: u64, table: &'static str, id: impl std::fmt::Display) -> Result<(), StoreError> {
     if rows == 1 {
         Ok(())
     } else {

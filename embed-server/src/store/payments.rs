@@ -120,7 +120,8 @@ impl TryFrom<Row> for Payment {
             id: &row.id,
         };
         let currency = read.known("currency", Currency::from_code(&row.currency))?;
-        let amount = Money::new(row.minor_units, currency).map_err(|_| read.corrupt("minor_units"))?;
+        let amount =
+            Money::new(row.minor_units, currency).map_err(|_| read.corrupt("minor_units"))?;
         let card = (row.card_brand.is_some() || row.card_last4.is_some()).then_some(PaidCard {
             brand: row.card_brand,
             last4: row.card_last4,

@@ -12,21 +12,19 @@ export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => vo
   const { title, close } = words(content.locale);
   const dialog = document.createElement("dialog");
   const button = document.createElement("button");
-  dialog.ariaLabel = title;
-  button.ariaLabel = close;
+  dialog.setAttribute("aria-label", title);
+  button.setAttribute("aria-label", close);
   button.textContent = "✕";
   // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.
   Object.assign(dialog.style, { width: "min(30rem,90vw)", border: "0", borderRadius: "12px" });
   Object.assign(button.style, { float: "right", minWidth: "44px", minHeight: "44px" });
   button.onclick = wantsToClose;
-  dialog.oncancel = (event) => {
-    event.preventDefault();
-    wantsToClose();
-  };
-  // Browsers let a second Escape through: open again, until the checkout agrees.
-  dialog.onclose = () => {
+  // Escape, before the browser makes it a request to close, which it lets a page refuse only once.
+  dialog.onkeydown = (event) => event.key === "Escape" && askToClose(event);
+  dialog.oncancel = askToClose;
+  dialog.onclose = (event) => {
     dialog.showModal();
-    wantsToClose();
+    askToClose(event);
   };
   dialog.append(button, content);
   document.body.append(dialog);
@@ -36,4 +34,8 @@ export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => vo
     dialog.close();
     dialog.remove();
   };
+  function askToClose(event: Event): void {
+    event.preventDefault();
+    wantsToClose();
+  }
 }

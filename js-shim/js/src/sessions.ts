@@ -3,7 +3,14 @@
  * server must compare it before it delivers. A secret key never leaves this module: it is refused before any request.
  */
 
-import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, badOrigin, docUrl, exactOrigin, noticed, randomId } from "@borga/checkout-element";
+import {
+  BorgaError,
+  DEFAULT_CHECKOUT_ORIGIN,
+  badOrigin,
+  exactOrigin,
+  noticed,
+  randomId,
+} from "@borga/checkout-element";
 import type { ErrorType } from "@borga/checkout-element";
 
 interface Problem {
@@ -11,6 +18,7 @@ interface Problem {
   type: ErrorType;
   message: string;
   doc_url: string;
+  param: string | null;
 }
 
 /** What a publishable key may say about a payment. */
@@ -63,7 +71,9 @@ export async function create(options: CreateSessionOptions): Promise<PaymentSess
     },
     body: JSON.stringify({ mode: "embedded", ...snakeCase(payment) }),
   }).catch(() => {
-    throw new BorgaError(noticed("network_error", `${origin} could not be reached. Allow it in this page's connect-src.`));
+    throw new BorgaError(
+      noticed("network_error", `${origin} could not be reached. Allow it in this page's connect-src.`),
+    );
   });
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok || !answer) throw refusal(response, answer);
@@ -84,20 +94,17 @@ function refuseOtherKeys(key: string): void {
 /** The API's spelling of our names. Names that it does not know it refuses itself, so none is left out here. */
 function snakeCase(fields: object): object {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+    Object.entries(fields).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
   );
 }
 
 /** The API's error; what is missing in its envelope is filled in. */
 function refusal(response: Response, answer: unknown): BorgaError {
-  const { code = "internal_error", type = "api_error", message = `HTTP status ${response.status}`, param, doc_url } =
-    (answer as { error?: Partial<Problem> & { param?: string } } | null)?.error ?? {};
-  return new BorgaError(
-    {
-      ...noticed(code, message, type),
-      docUrl: doc_url ?? docUrl(code),
-      traceId: response.headers.get("Request-Id"),
-    },
-    param,
-  );
+  const { param, doc_url, ...error } = (answer as { error?: Partial<Problem> } | null)?.error ?? {};
+  const usual = noticed(error.code ?? "internal_error", `HTTP status ${response.status}`, "api_error");
+  const traceId = response.headers.get("Request-Id");
+  return new BorgaError({ ...usual, ...error, docUrl: doc_url ?? usual.docUrl, traceId }, param);
 }

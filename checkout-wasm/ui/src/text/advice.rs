@@ -127,7 +127,10 @@ mod tests {
         for code in ErrorCode::ALL {
             for text in [&is::TEXT, &en::TEXT] {
                 let sentence = (text.advice)(Advice::after(*code));
-                assert!(sentence.ends_with('.') && sentence.len() > 20, "{code:?}: {sentence}");
+                assert!(
+                    sentence.ends_with('.') && sentence.len() > 20,
+                    "{code:?}: {sentence}"
+                );
             }
         }
     }

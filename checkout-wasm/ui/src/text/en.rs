@@ -103,7 +103,9 @@ fn advice(advice: Advice) -> &'static str {
         Advice::NotEnoughMoney => {
             "There is not enough money on this card. Try another card, or contact your bank."
         }
-        Advice::LimitReached => "This card has reached its limit. Try another card, or try again later.",
+        Advice::LimitReached => {
+            "This card has reached its limit. Try another card, or try again later."
+        }
         Advice::CardExpired => "This card has expired. Use another card.",
         Advice::WrongCode => "The security code is not right. Check it and try again.",
         Advice::WrongNumber => "The card number is not right. Check it and try again.",
@@ -111,7 +113,9 @@ fn advice(advice: Advice) -> &'static str {
         Advice::BankUnreachable => {
             "Your bank could not be reached. You have not been charged. Try again in a moment."
         }
-        Advice::OurSide => "Something went wrong on our side. You have not been charged. Try again in a moment.",
+        Advice::OurSide => {
+            "Something went wrong on our side. You have not been charged. Try again in a moment."
+        }
         Advice::NotConfirmed => {
             "Your bank could not confirm that it was you. Try again, or use another card."
         }
@@ -130,6 +134,8 @@ fn advice(advice: Advice) -> &'static str {
         Advice::OtherBrowser => "This browser could not encrypt the card. Try another browser.",
         Advice::Network => "The connection was lost. Check your network and try again.",
         Advice::TimeOver => "Time has run out. Go back to the shop and start again.",
-        Advice::StartOver => "This payment form no longer works. Go back to the shop and start again.",
+        Advice::StartOver => {
+            "This payment form no longer works. Go back to the shop and start again."
+        }
     }
 }

@@ -136,7 +136,9 @@ fn advice(advice: Advice) -> &'static str {
         Advice::TooManyTries => {
             "Tilraunirnar urðu of margar. Farðu aftur í verslunina og byrjaðu upp á nýtt."
         }
-        Advice::OtherBrowser => "Vafrinn gat ekki dulkóðað kortaupplýsingarnar. Reyndu í öðrum vafra.",
+        Advice::OtherBrowser => {
+            "Vafrinn gat ekki dulkóðað kortaupplýsingarnar. Reyndu í öðrum vafra."
+        }
         Advice::Network => "Tengingin rofnaði. Athugaðu nettenginguna og reyndu aftur.",
         Advice::TimeOver => "Tíminn er útrunninn. Farðu aftur í verslunina og byrjaðu upp á nýtt.",
         Advice::StartOver => {

@@ -96,7 +96,10 @@ fn nothing_can_be_paid_before_a_session_is_there() {
 
 #[test]
 fn the_page_hears_the_new_state_before_the_ending_that_goes_with_it() {
-    let (_, effects) = after(ready(), [Action::PayPressed(ATTEMPT), answered(Fact::Succeeded)]);
+    let (_, effects) = after(
+        ready(),
+        [Action::PayPressed(ATTEMPT), answered(Fact::Succeeded)],
+    );
     let told: Vec<_> = effects
         .iter()
         .filter_map(|effect| match effect {
@@ -104,7 +107,9 @@ fn the_page_hears_the_new_state_before_the_ending_that_goes_with_it() {
             _ => None,
         })
         .collect();
-    assert!(matches!(told[0], FrameCall::StateChange(snapshot) if snapshot.phase == PhaseName::Succeeded));
+    assert!(
+        matches!(told[0], FrameCall::StateChange(snapshot) if snapshot.phase == PhaseName::Succeeded)
+    );
     assert_eq!(
         told[1],
         &FrameCall::PaymentCompleted {
@@ -117,7 +122,10 @@ fn the_page_hears_the_new_state_before_the_ending_that_goes_with_it() {
 #[test]
 fn the_same_state_is_told_once() {
     let (model, effects) = update(attached(), Action::Typed(Field::Name, "A".to_owned()));
-    assert!(matches!(effects[..], [Effect::Tell(FrameCall::StateChange(_))]));
+    assert!(matches!(
+        effects[..],
+        [Effect::Tell(FrameCall::StateChange(_))]
+    ));
     let (_, effects) = update(model, Action::Typed(Field::Name, "AB".to_owned()));
     assert_eq!(effects, []);
 }
@@ -125,8 +133,14 @@ fn the_same_state_is_told_once() {
 #[test]
 fn a_decline_keeps_what_was_typed() {
     let model = declined(ErrorCode::CardDeclined);
-    assert_eq!(model.form.card().map(|card| card.holder_name), Some("Jón Þór".to_owned()));
-    assert_eq!(model.notice(), Some(Notice::Failed(ErrorCode::CardDeclined)));
+    assert_eq!(
+        model.form.card().map(|card| card.holder_name),
+        Some("Jón Þór".to_owned())
+    );
+    assert_eq!(
+        model.notice(),
+        Some(Notice::Failed(ErrorCode::CardDeclined))
+    );
 }
 
 #[test]
@@ -153,7 +167,12 @@ fn another_brand_without_a_decline_keeps_the_code() {
 
 #[test]
 fn the_encrypted_card_is_forgotten_when_its_attempt_ends() {
-    for fact in [Fact::Succeeded, Fact::Failed { code: ErrorCode::CardDeclined }] {
+    for fact in [
+        Fact::Succeeded,
+        Fact::Failed {
+            code: ErrorCode::CardDeclined,
+        },
+    ] {
         let (_, effects) = after(ready(), [Action::PayPressed(ATTEMPT), answered(fact)]);
         assert!(effects.contains(&Effect::ForgetCard), "{fact:?}");
     }
@@ -169,7 +188,10 @@ fn the_encrypted_card_is_kept_while_its_answer_is_lost() {
 
 #[test]
 fn a_paid_form_holds_no_card() {
-    let (model, effects) = after(ready(), [Action::PayPressed(ATTEMPT), answered(Fact::Succeeded)]);
+    let (model, effects) = after(
+        ready(),
+        [Action::PayPressed(ATTEMPT), answered(Fact::Succeeded)],
+    );
     assert!(model.form.is_empty());
     assert!(effects.contains(&Effect::Clear(Field::Number)));
 }
@@ -194,10 +216,16 @@ fn the_focus_follows_what_takes_the_forms_place_and_comes_back() {
         opened: false,
         expires_in_ms: 1,
     };
-    let (model, effects) = update(attached(), Action::Heard(view(Some(Outcome::RequiresAction { challenge }))));
+    let (model, effects) = update(
+        attached(),
+        Action::Heard(view(Some(Outcome::RequiresAction { challenge }))),
+    );
     assert_eq!(model.scene(), Scene::Bank(Window::Offered));
     assert!(effects.contains(&Effect::Focus(Place::Panel)));
-    let (model, _) = update(model, Action::Happened(Event::GiveUp(Towards::Cancel), None));
+    let (model, _) = update(
+        model,
+        Action::Happened(Event::GiveUp(Towards::Cancel), None),
+    );
     let (model, effects) = update(model, Action::Happened(Event::LeaveAccepted(ATTEMPT), None));
     assert_eq!(model.scene(), Scene::Form);
     assert!(effects.contains(&Effect::Focus(Place::Form)));
@@ -210,12 +238,22 @@ fn moving_between_windows_leaves_the_focus_where_it_is() {
         ready(),
         [
             Action::PayPressed(ATTEMPT),
-            answered(Fact::RequiresAction { challenge, opened: false }),
+            answered(Fact::RequiresAction {
+                challenge,
+                opened: false,
+            }),
         ],
     );
-    let tried = Event::WindowTried { nonce: Nonce(1), handle: true };
+    let tried = Event::WindowTried {
+        nonce: Nonce(1),
+        handle: true,
+    };
     let (_, effects) = update(model, Action::Happened(tried, None));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Focus(_))));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Focus(_)))
+    );
 }
 
 #[test]
@@ -227,7 +265,10 @@ fn the_banks_address_is_gone_once_the_page_stays() {
         [
             Action::Happened(surface, None),
             Action::PayPressed(ATTEMPT),
-            answered(Fact::RequiresAction { challenge, opened: false }),
+            answered(Fact::RequiresAction {
+                challenge,
+                opened: false,
+            }),
             Action::BankUrl("https://checkout.example/3ds/x".to_owned()),
         ],
     );

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::screen::Screen;
 use super::{card_form, notices, panel, summary};
 use crate::model::{Model, Scene};
+use crate::wire::write;
 
 /// Everything inside the frame.
 pub fn checkout(screen: Screen) -> impl IntoView {
@@ -20,19 +21,7 @@ pub fn checkout(screen: Screen) -> impl IntoView {
 }
 
 fn phase(model: &Model) -> String {
-    use checkout_protocol::frame_message::PhaseName;
-    match model.checkout.phase_name() {
-        PhaseName::Loading => "loading",
-        PhaseName::Ready => "ready",
-        PhaseName::Submitting => "submitting",
-        PhaseName::Challenging => "challenging",
-        PhaseName::Processing => "processing",
-        PhaseName::Succeeded => "succeeded",
-        PhaseName::Expired => "expired",
-        PhaseName::Unknown => "unknown",
-        PhaseName::Broken => "broken",
-    }
-    .to_owned()
+    write::phase_name(model.checkout.phase_name()).to_owned()
 }
 
 fn window(model: &Model) -> String {

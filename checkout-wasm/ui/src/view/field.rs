@@ -5,6 +5,7 @@
 
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::frame_message::Field;
+use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::screen::Screen;
@@ -58,6 +59,7 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
     } = attributes(field);
     let mistake_id = format!("{}-mistake", id(field));
     let take = screen.hands.typed;
+    let taken = move |event: Event| take(field, event);
     let leave = screen.hands.left;
     view! {
         <div class="field" data-field=name data-brand=screen.of_field(field, brand)>
@@ -78,8 +80,8 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
                 aria-invalid=screen.of_field(field, invalid)
                 aria-describedby=mistake_id.clone()
                 readonly=screen.flag(Model::is_submitting)
-                on:input=move |event| take(field, event)
-                on:change=move |event| take(field, event)
+                on:input=taken
+                on:change=taken
                 on:blur=move |_| leave(field)
             />
             <span class="field__brand" aria-hidden="true">
@@ -131,9 +133,16 @@ fn number_brand(model: &Model, field: Field) -> Option<Brand> {
 }
 
 fn brand_name(model: &Model, field: Field) -> String {
-    number_brand(model, field).map_or("", Brand::name).to_owned()
+    number_brand(model, field)
+        .map_or("", Brand::name)
+        .to_owned()
 }
 
 fn brand(model: &Model, field: Field) -> String {
-    if number_brand(model, field).is_some() { "known" } else { "none" }.to_owned()
+    if number_brand(model, field).is_some() {
+        "known"
+    } else {
+        "none"
+    }
+    .to_owned()
 }

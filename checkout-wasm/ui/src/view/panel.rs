@@ -1,18 +1,17 @@
 //! What stands in the form's place: the bank, the wait, and the endings.
 
-use checkout_protocol::checkout::{Event, Towards, Window};
+use checkout_protocol::checkout::Window;
 use leptos::prelude::*;
 
+use super::hands::press;
 use super::screen::Screen;
 use crate::model::{Model, Scene};
 use crate::text::advice::Advice;
 use crate::text::{Panel, Text};
-use crate::update::Action;
 
 /// A mark, a title, a sentence, and the ways on.
 pub fn panel(screen: Screen) -> impl IntoView {
     let hands = screen.hands;
-    let give_up = move |towards| (hands.act)(Action::Happened(Event::GiveUp(towards), None));
     view! {
         <section
             id="panel"
@@ -33,7 +32,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     class="button"
                     type="button"
                     hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Offered))
-                    on:click=move |_| (hands.continue_to_bank)()
+                    on:click=press(hands.continue_to_bank)
                 >
                     {screen.sentence(|text| text.continue_to_bank)}
                 </button>
@@ -42,7 +41,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     class="button"
                     type="button"
                     hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Left))
-                    on:click=move |_| (hands.finish_at_bank)()
+                    on:click=press(hands.finish_at_bank)
                 >
                     {screen.sentence(|text| text.finish_at_bank)}
                 </button>
@@ -60,7 +59,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     class="button button--second"
                     type="button"
                     hidden=screen.flag(|model| !may_try_again(model))
-                    on:click=move |_| give_up(Towards::TryAgain)
+                    on:click=press(hands.try_again)
                 >
                     {screen.sentence(|text| text.try_again)}
                 </button>
@@ -68,7 +67,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     id="cancel-challenge"
                     class="button button--third"
                     type="button"
-                    on:click=move |_| give_up(Towards::Cancel)
+                    on:click=press(hands.cancel)
                 >
                     {screen.sentence(|text| text.cancel)}
                 </button>
@@ -78,10 +77,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
 }
 
 const fn may_try_again(model: &Model) -> bool {
-    matches!(
-        model.scene(),
-        Scene::Bank(Window::Open | Window::Left)
-    )
+    matches!(model.scene(), Scene::Bank(Window::Open | Window::Left))
 }
 
 /// The title in the payer's language; nothing over the form.

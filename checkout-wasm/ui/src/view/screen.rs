@@ -30,7 +30,10 @@ impl Screen {
     }
 
     /// A sentence in the payer's language.
-    pub fn sentence(self, which: fn(&Text) -> &'static str) -> impl Fn() -> String + Copy + Send + 'static {
+    pub fn sentence(
+        self,
+        which: fn(&Text) -> &'static str,
+    ) -> impl Fn() -> String + Copy + Send + 'static {
         move || self.model.with(|model| which(model.text()).to_owned())
     }
 

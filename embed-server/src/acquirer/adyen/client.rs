@@ -140,6 +140,13 @@ pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
+/// One key for each result: a forged result that came first must not keep the real one from being heard.
+fn details_key(reference: &str, result: &str) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, result.as_bytes());
+    let short = checkout_protocol::crockford::encode(&digest.as_ref()[..15]);
+    format!("{reference}-{short}")
+}
+
 #[async_trait]
 impl Acquirer for Adyen {
     async fn authorise(&self, request: &Authorise) -> Result<Answer, CallError> {
@@ -155,7 +162,7 @@ impl Acquirer for Adyen {
 
     async fn finish(&self, request: &Finish) -> Result<Answer, CallError> {
         let reference = request.attempt.to_string();
-        let key = format!("{reference}-details");
+        let key = details_key(&reference, &request.challenge_result);
         let bytes = self
             .post("/payments/details", &key, &wire::details(request))
             .await?;
@@ -167,8 +174,13 @@ impl Acquirer for Adyen {
     }
 
     async fn reverse(&self, attempt: AttemptId, acquirer_reference: &str) -> Result<(), CallError> {
-        if !acquirer_reference.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(CallError::NotSent("the reference is not one of the acquirer's".to_owned()));
+        if !acquirer_reference
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric())
+        {
+            return Err(CallError::NotSent(
+                "the reference is not one of the acquirer's".to_owned(),
+            ));
         }
         let reference = format!("{attempt}-reversal");
         let body = wire::reversal(&reference, &self.merchant_account);

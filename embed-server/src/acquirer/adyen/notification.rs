@@ -7,9 +7,9 @@ use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use checkout_protocol::api::payment::PaidCard;
-use checkout_protocol::error_code::ErrorCode;
 use serde::Deserialize;
 
+use super::refusal;
 use super::wire_amount::WireAmount;
 use crate::acquirer::{News, Notification, NotificationError, Verdict};
 
@@ -36,6 +36,7 @@ struct Item {
     amount: WireAmount,
     event_code: String,
     success: String,
+    reason: Option<String>,
     payment_method: Option<String>,
     #[serde(default)]
     additional_data: std::collections::BTreeMap<String, serde_json::Value>,
@@ -94,7 +95,7 @@ fn translate(item: &Item, merchant_account: &str) -> Notification {
             } else if success {
                 Verdict::Authorised(card(item))
             } else {
-                Verdict::Declined(ErrorCode::CardDeclined)
+                Verdict::Declined(refusal::code_of_reason(item.reason.as_deref()))
             },
             amount: item.amount.money(),
         },
@@ -140,7 +141,10 @@ mod tests {
     /// The vector of Adyen's own libraries.
     fn key() -> hmac::Key {
         let hex = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
-        hmac::Key::new(hmac::HMAC_SHA256, &super::super::client::from_hex(hex).unwrap())
+        hmac::Key::new(
+            hmac::HMAC_SHA256,
+            &super::super::client::from_hex(hex).unwrap(),
+        )
     }
 
     #[test]
@@ -151,12 +155,19 @@ mod tests {
 
     #[test]
     fn a_wrong_or_missing_signature_refuses_everything() {
-        for signature in ["", "coqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo1=", "not base64"] {
+        for signature in [
+            "",
+            "coqCmt/IZ4E3CzPvMY8zTjQVL5hYJUiBRg8UU+iCWo1=",
+            "not base64",
+        ] {
             assert_eq!(
                 read(&body(signature), &key(), "TestMerchant"),
                 Err(NotificationError::Signature)
             );
         }
-        assert_eq!(read(b"[]", &key(), "TestMerchant"), Err(NotificationError::Malformed));
+        assert_eq!(
+            read(b"[]", &key(), "TestMerchant"),
+            Err(NotificationError::Malformed)
+        );
     }
 }

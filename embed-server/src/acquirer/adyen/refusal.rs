@@ -23,9 +23,45 @@ pub fn code(refusal_reason_code: Option<&str>, trans_status: Option<&str>) -> Er
     }
 }
 
+/// Our code for a refusal of which only the text is known, as in notifications.
+pub fn code_of_reason(reason: Option<&str>) -> ErrorCode {
+    let reason_code = match reason.unwrap_or_default() {
+        "Unlisted test card" => return ErrorCode::TestmodeUseTestCard,
+        "Acquirer Error" => "4",
+        "Expired Card" => "6",
+        "Invalid Card Number" => "8",
+        "Issuer Unavailable" => "9",
+        "Not supported" => "10",
+        "3D Not Authenticated" => "11",
+        "Not enough balance" => "12",
+        "Cancelled" | "Shopper Cancelled" => "16",
+        "Transaction Not Permitted" => "23",
+        "CVC Declined" => "24",
+        "Restricted Card" => "25",
+        "Withdrawal amount exceeded" => "28",
+        "Withdrawal count exceeded" => "29",
+        "3DS Authentication Error" => "42",
+        _ => "2",
+    };
+    code(Some(reason_code), None)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_notifications_text_says_the_same_as_the_answers_code() {
+        for (text, reason_code) in [
+            ("Not enough balance", "12"),
+            ("CVC Declined", "24"),
+            ("Blocked Card", "5"),
+            ("Shopper Cancelled", "16"),
+        ] {
+            assert_eq!(code_of_reason(Some(text)), code(Some(reason_code), None));
+        }
+        assert_eq!(code_of_reason(None), ErrorCode::CardDeclined);
+    }
 
     #[test]
     fn refusals_say_what_the_payer_can_do() {
@@ -41,7 +77,11 @@ mod tests {
             (Some("16"), Some("N"), ErrorCode::AuthenticationCancelled),
             (None, None, ErrorCode::CardDeclined),
         ] {
-            assert_eq!(code(reason, trans_status), expected, "{reason:?} {trans_status:?}");
+            assert_eq!(
+                code(reason, trans_status),
+                expected,
+                "{reason:?} {trans_status:?}"
+            );
         }
     }
 }

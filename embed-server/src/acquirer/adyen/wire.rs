@@ -209,9 +209,15 @@ mod tests {
                    "amount": {"value": value, "currency": currency},
                    "additionalData": {"cardSummary": "4242"}, "paymentMethod": {"brand": "visa"}})
         };
-        let card = PaidCard { brand: Some("visa".to_owned()), last4: Some("4242".to_owned()) };
+        let card = PaidCard {
+            brand: Some("visa".to_owned()),
+            last4: Some("4242".to_owned()),
+        };
 
-        check(&approval("att_1", 199_000, "ISK"), &Verdict::Authorised(card));
+        check(
+            &approval("att_1", 199_000, "ISK"),
+            &Verdict::Authorised(card),
+        );
         for other in [
             approval("att_2", 199_000, "ISK"),
             approval("att_1", 1_990, "ISK"),

@@ -69,7 +69,10 @@ mod tests {
 
     #[test]
     fn fractions_of_a_krona_are_no_amount() {
-        let wire = WireAmount { currency: "ISK".to_owned(), value: 150 };
+        let wire = WireAmount {
+            currency: "ISK".to_owned(),
+            value: 150,
+        };
         assert_eq!(wire.money(), None);
     }
 }

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { frameUrl, readOptions } from "../src/attributes.js";
+
+const read = (attributes: Record<string, string>) => readOptions((name) => attributes[name] ?? null);
+
+test("values that mean nothing become the defaults", () => {
+  expect(read({ theme: "pink", "three-ds": "pigeon", locale: "" })).toEqual({ theme: "auto", three_ds: "popup" });
+});
+
+test("values that mean something are kept", () => {
+  expect(read({ theme: "dark", "three-ds": "redirect", locale: "is-IS" })).toEqual({
+    theme: "dark",
+    three_ds: "redirect",
+    locale: "is-IS",
+  });
+});
+
+test("the frame's address names only what was set", () => {
+  expect(frameUrl("https://c.example", "ps_1", "abc", read({}))).toBe("https://c.example/embed/ps_1#abc");
+  expect(frameUrl("https://c.example", "ps_1", "abc", read({ locale: "is", theme: "dark" }))).toBe(
+    "https://c.example/embed/ps_1?locale=is&theme=dark#abc",
+  );
+});
+
+test("a session id cannot lead out of its path", () => {
+  expect(frameUrl("https://c.example", "../x?y#z", "abc", read({}))).toBe("https://c.example/embed/..%2Fx%3Fy%23z#abc");
+});

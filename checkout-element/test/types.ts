@@ -1,0 +1,31 @@
+/**
+ * What must and must not compile for pages in TypeScript. It is checked, never run.
+ */
+
+import type { BorgaCheckoutElement, BorgaEventDetails } from "../src/index.js";
+
+export function uses(element: BorgaCheckoutElement): void {
+  const found: BorgaCheckoutElement | null = document.querySelector("borga-checkout");
+  found?.addEventListener("borga-complete", ({ detail }) => detail.paymentId.startsWith("pay_"));
+  element.addEventListener("borga-error", ({ detail }) => detail.fatal && detail.docUrl);
+  element.theme = "dark";
+  element.fetchClientSecret = async () => "pcs_";
+  const cancelled: Promise<boolean> = element.cancel();
+  void cancelled;
+
+  // @ts-expect-error: there is no such theme
+  element.theme = "pink";
+  // @ts-expect-error: the inline surface is not offered
+  element.threeDs = "inline";
+  // @ts-expect-error: a secret is text, not the session
+  element.fetchClientSecret = async () => ({ client_secret: "pcs_" });
+  // @ts-expect-error: the state is told by the frame, not set by the page
+  element.state = { phase: "ready", complete: true, empty: false, brand: null, errors: [] };
+  // @ts-expect-error: a snapshot never holds the card
+  element.state.number;
+  // @ts-expect-error: a payment that completed has no error code
+  element.addEventListener("borga-complete", ({ detail }) => detail.code);
+  // @ts-expect-error: there is no such event
+  const unknown: BorgaEventDetails["borga-paid"] = undefined;
+  void unknown;
+}

@@ -1,0 +1,159 @@
+//! What arrives: the document's boot data, the server's answers, the page's calls.
+//! What does not have the agreed form is `None`; unknown members are ignored.
+
+use checkout_protocol::api::payment_session::SessionStatus;
+use checkout_protocol::api::session_view::{
+    AttemptView, CardKey, ChallengeView, Outcome, SessionView, SurfaceKind,
+};
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::frame_message::{PageCall, Theme};
+use checkout_protocol::locale::Locale;
+use checkout_protocol::money::Currency;
+
+use super::value::Value;
+use crate::boot::{Boot, Limits};
+
+/// The document's boot data.
+#[must_use]
+pub fn boot(value: &Value) -> Option<Boot> {
+    let Value::List(today) = value.get("today")? else {
+        return None;
+    };
+    let [Value::Number(year), Value::Number(month)] = today[..] else {
+        return None;
+    };
+    let key = value.get("card_key")?;
+    let limits = value.get("limits")?;
+    Some(Boot {
+        session: text(value, "session")?,
+        parent: text(value, "parent")?,
+        amount: value.number_of("amount")?,
+        currency: Currency::from_code(value.text_of("currency")?)?,
+        merchant_name: text(value, "merchant_name")?,
+        locale: Locale::from_tag(value.text_of("locale")?)?,
+        theme: Theme::from_text(value.text_of("theme")?)?,
+        test_mode: value.bool_of("test_mode")?,
+        card_key: CardKey {
+            kty: text(key, "kty")?,
+            n: text(key, "n")?,
+            e: text(key, "e")?,
+            kid: text(key, "kid")?,
+        },
+        today: (year.try_into().ok()?, month.try_into().ok()?),
+        build: text(value, "build")?,
+        limits: Limits {
+            opening_ms: limits.number_of("opening_ms")?,
+            opening_with_handle_ms: limits.number_of("opening_with_handle_ms")?,
+            bank_ms: limits.number_of("bank_ms")?,
+            poll_wait_s: limits.number_of("poll_wait_s")?,
+            retry_ms: limits.number_of("retry_ms")?,
+        },
+    })
+}
+
+/// Where the session stands.
+#[must_use]
+pub fn session_view(value: &Value) -> Option<SessionView> {
+    let last_attempt = match value.get("last_attempt") {
+        None => None,
+        Some(attempt) => Some(AttemptView {
+            attempt_id: text(attempt, "attempt_id")?,
+            outcome: outcome(attempt)?,
+        }),
+    };
+    Some(SessionView {
+        id: text(value, "id")?,
+        status: SessionStatus::from_text(value.text_of("status")?)?,
+        version: value.number_of("version")?,
+        payment: text(value, "payment")?,
+        amount: value.number_of("amount")?,
+        currency: Currency::from_code(value.text_of("currency")?)?,
+        customer_email: text(value, "customer_email"),
+        expires_in_ms: value.number_of("expires_in_ms")?,
+        last_attempt,
+    })
+}
+
+/// Where an attempt stands.
+#[must_use]
+pub fn outcome(value: &Value) -> Option<Outcome> {
+    Some(match value.text_of("status")? {
+        "processing" => Outcome::Processing,
+        "requires_action" => {
+            let challenge = value.get("challenge")?;
+            Outcome::RequiresAction {
+                challenge: ChallengeView {
+                    id: text(challenge, "id")?,
+                    url: text(challenge, "url")?,
+                    opened: challenge.bool_of("opened")?,
+                    expires_in_ms: challenge.number_of("expires_in_ms")?,
+                },
+            }
+        }
+        "succeeded" => Outcome::Succeeded,
+        "failed" => Outcome::Failed {
+            code: code(value)?,
+            retryable: value.bool_of("retryable")?,
+        },
+        "abandoned" => Outcome::Abandoned,
+        "unknown" => Outcome::Unknown,
+        _ => return None,
+    })
+}
+
+/// The code of an error's body. One of a newer server counts as an internal error: opaque, and never a success.
+#[must_use]
+pub fn error_code(value: &Value) -> ErrorCode {
+    value
+        .get("error")
+        .and_then(code)
+        .unwrap_or(ErrorCode::InternalError)
+}
+
+fn code(value: &Value) -> Option<ErrorCode> {
+    let text = value.text_of("code")?;
+    Some(ErrorCode::from_text(text).unwrap_or(ErrorCode::InternalError))
+}
+
+/// A call that cannot be carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadCall {
+    /// There is no such method.
+    UnknownMethod,
+    /// Its parameters are not right.
+    InvalidParams,
+}
+
+/// What the page calls.
+///
+/// # Errors
+///
+/// [`BadCall`].
+pub fn page_call(method: &str, value: &Value) -> Result<PageCall, BadCall> {
+    let none = Value::Null;
+    let params = value.get("params").unwrap_or(&none);
+    match method {
+        "session.attach" => text(params, "client_secret")
+            .map(|client_secret| PageCall::SessionAttach { client_secret }),
+        "options.update" => Some(PageCall::OptionsUpdate {
+            locale: text(params, "locale"),
+            theme: params.text_of("theme").and_then(Theme::from_text),
+            three_ds: params.text_of("three_ds").and_then(SurfaceKind::from_text),
+        }),
+        "payment.submit" => Some(PageCall::PaymentSubmit),
+        "payment.cancel" => Some(PageCall::PaymentCancel),
+        "field.focus" => Some(PageCall::FieldFocus),
+        "host.visibility" => params
+            .bool_of("hidden")
+            .map(|hidden| PageCall::HostVisibility {
+                hidden,
+                persisted: params.bool_of("persisted").unwrap_or_default(),
+            }),
+        _ => return Err(BadCall::UnknownMethod),
+    }
+    .ok_or(BadCall::InvalidParams)
+}
+
+fn text(value: &Value, name: &str) -> Option<String> {
+    value.text_of(name).map(str::to_owned)
+}

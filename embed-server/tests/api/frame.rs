@@ -1,0 +1,155 @@
+//! `/embed/{session}`, the scripts, and what their headers say.
+
+use serde_json::json;
+
+use crate::support::{ORIGIN, TestServer, press, send};
+
+#[tokio::test]
+async fn the_frame_is_a_form_under_a_closed_policy_for_the_sessions_origin_only() {
+    let server = TestServer::start().await;
+    let session = server
+        .session_with(json!({"customer_email": "payer@example.com"}))
+        .await;
+
+    let page = send(server.request("GET", &format!("/embed/{}", session.id))).await;
+
+    let html = page.body.as_str().unwrap();
+    let policy = page.header("content-security-policy").unwrap();
+    assert_eq!(page.status, 200);
+    assert!(
+        policy.contains(&format!("frame-ancestors {ORIGIN};")),
+        "{policy}"
+    );
+    for rule in [
+        "default-src 'none'",
+        "'strict-dynamic' 'wasm-unsafe-eval'",
+        "connect-src 'self'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ] {
+        assert!(policy.contains(rule), "{rule}: {policy}");
+    }
+    assert_eq!(
+        page.header("cross-origin-embedder-policy"),
+        Some("require-corp")
+    );
+    assert_eq!(
+        page.header("cross-origin-resource-policy"),
+        Some("cross-origin")
+    );
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+    assert!(html.contains("cc-number"));
+    assert!(!html.contains("style="));
+    assert!(!html.contains(&session.client_secret));
+    assert!(
+        !html.contains("payer@example.com"),
+        "nothing of the customer before the secret"
+    );
+}
+
+#[tokio::test]
+async fn the_first_html_has_the_wished_language() {
+    let server = TestServer::start().await;
+    let session = server.session_with(json!({"locale": "is"})).await;
+    let lang = |query: &'static str, accept: &'static str| {
+        let path = format!("/embed/{}{query}", session.id);
+        send(
+            server
+                .request("GET", &path)
+                .header("accept-language", accept),
+        )
+    };
+
+    assert!(
+        lang("", "en")
+            .await
+            .body
+            .to_string()
+            .contains("lang=\\\"is\\\"")
+    );
+    assert!(
+        lang("?locale=en-GB", "is")
+            .await
+            .body
+            .to_string()
+            .contains("lang=\\\"en\\\"")
+    );
+}
+
+#[tokio::test]
+async fn a_frame_of_no_session_stands_nowhere() {
+    let server = TestServer::start().await;
+
+    for id in ["ps_00000000000000000000000000", "nonsense", "%3Cscript%3E"] {
+        let page = send(server.request("GET", &format!("/embed/{id}"))).await;
+        assert_eq!(page.status, 404);
+        assert!(
+            page.header("content-security-policy")
+                .unwrap()
+                .contains("frame-ancestors 'none'")
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_element_learns_why_its_frame_was_refused() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    let ask = |session: String, origin: &'static str| {
+        let path = format!("/public/diagnose?session={session}");
+        send(server.request("GET", &path).header("origin", origin))
+    };
+
+    let elsewhere = ask(session.id.clone(), "http://evil.localhost").await;
+    assert_eq!(elsewhere.body, json!({"code": "origin_not_allowed"}));
+    assert_eq!(elsewhere.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(
+        ask(session.id.clone(), ORIGIN).await.body,
+        json!({"code": null})
+    );
+    let unknown = ask("ps_00000000000000000000000000".to_owned(), ORIGIN).await;
+    assert_eq!(unknown.body, json!({"code": "session_not_found"}));
+}
+
+#[tokio::test]
+async fn scripts_carry_their_hash_are_kept_for_a_year_and_may_stand_in_isolated_pages() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    let page = send(server.request("GET", &format!("/embed/{}", session.id))).await;
+    let html = page.body.as_str().unwrap().to_owned();
+    let start = html.find("/a/").unwrap();
+    let wasm = html[start..].split('"').next().unwrap();
+
+    let file = send(server.request("GET", wasm)).await;
+    let script = send(server.request("GET", "/v1/borga.js")).await;
+
+    assert_eq!(file.status, 200);
+    assert_eq!(file.header("content-type"), Some("application/wasm"));
+    assert!(file.header("cache-control").unwrap().contains("immutable"));
+    for answer in [&file, &script] {
+        assert_eq!(
+            answer.header("cross-origin-resource-policy"),
+            Some("cross-origin")
+        );
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+    }
+    assert_eq!(
+        script.body,
+        "const gateway=\"http://checkout.localhost:4101\""
+    );
+}
+
+#[tokio::test]
+async fn the_frame_of_a_paid_session_can_still_be_opened() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    server.confirm(&session, &press(), "4242424242424242").await;
+
+    let page = send(server.request("GET", &format!("/embed/{}", session.id))).await;
+
+    assert_eq!(page.status, 200);
+    assert_eq!(server.view(&session).await["status"], "complete");
+}

@@ -1,0 +1,13 @@
+//! The API over real HTTP, against a real database file and the sandbox's real contract. One file per noun.
+
+mod support;
+
+mod canary;
+mod challenges;
+mod confirm;
+mod crash;
+mod frame;
+mod keys;
+mod notifications;
+mod payment_sessions;
+mod wrong_input;

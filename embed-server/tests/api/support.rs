@@ -1,0 +1,338 @@
+//! The scene of a test: a server on a free port, a sandbox beside it, a merchant with its keys.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use checkout_protocol::api_key::{KeyType, Mode};
+use checkout_protocol::crockford;
+use checkout_protocol::timestamp::Timestamp;
+use embed_server::app::App;
+use embed_server::clock::{ManualClock, SystemClock};
+use embed_server::config::Config;
+use embed_server::entropy::Entropy;
+use embed_server::http::assets::Assets;
+use embed_server::operations::create_api_key::{NewKey, create_api_key};
+use embed_server::operations::create_merchant;
+use embed_server::store::{Store, events};
+use sandbox::{FaultSettings, HmacKey, Sandbox, test_card};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub const ORIGIN: &str = "http://shop.localhost:4100";
+pub const HMAC_KEY: &str = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
+pub const API_KEY: &str = "acquirer-key";
+
+/// A server with everything around it.
+pub struct TestServer {
+    pub base: String,
+    pub sandbox: Sandbox,
+    pub secret_key: String,
+    pub publishable_key: String,
+    pub merchant: String,
+    pub clock: Arc<ManualClock>,
+    pub dir: TempDir,
+    app: App,
+    http: reqwest::Client,
+}
+
+/// A session with what its frame needs.
+#[derive(Clone)]
+pub struct Session {
+    pub id: String,
+    pub client_secret: String,
+    pub payment: String,
+}
+
+/// An answer.
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    pub fn code(&self) -> &str {
+        self.body["error"]["code"].as_str().unwrap_or("")
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// A sandbox that tells `server` what happened.
+pub async fn start_sandbox(server: SocketAddr) -> Sandbox {
+    let mut settings = sandbox::Settings::local(API_KEY, HmacKey::from_hex(HMAC_KEY).unwrap());
+    settings.notification_url = Some(format!("http://{server}/webhooks/adyen").parse().unwrap());
+    settings.notification_retry = Duration::from_millis(50);
+    Sandbox::start(settings).await.unwrap()
+}
+
+/// Browser files as small as they can be: what the pages load is not what these tests are about.
+pub fn write_assets(dir: &Path) {
+    for (name, text) in [
+        ("frame/checkout.wasm", "wasm"),
+        ("frame/checkout.js", "glue"),
+        ("frame/checkout.css", "form{}"),
+        ("frame/boot.js", "boot()"),
+        ("v1/borga.js", "const gateway=\"https://checkout.borga.is\""),
+    ] {
+        let path = dir.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+/// Settings of a server in `dir` that charges at `sandbox`.
+pub async fn settings(dir: &Path, listen: SocketAddr, sandbox: &Sandbox) -> String {
+    let key = reqwest::get(format!("http://{}/card-key", sandbox.address()))
+        .await
+        .unwrap();
+    std::fs::write(dir.join("card-key.json"), key.text().await.unwrap()).unwrap();
+    write_assets(&dir.join("dist"));
+    let folder = dir.display();
+    format!(
+        "listen = \"{listen}\"\n\
+         database_url = \"sqlite://{folder}/borga.db\"\n\
+         secrets_file = \"{folder}/borga.secrets\"\n\
+         assets_dir = \"{folder}/dist\"\n\
+         checkout_origin = \"http://checkout.localhost:4101\"\n\
+         [acquirer]\n\
+         base_url = \"http://{}/v71\"\n\
+         api_key = \"{API_KEY}\"\n\
+         merchant_account = \"BorgaDemo\"\n\
+         webhook_hmac_key = \"{HMAC_KEY}\"\n\
+         card_key_file = \"{folder}/card-key.json\"\n",
+        sandbox.address()
+    )
+}
+
+impl TestServer {
+    pub async fn start() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let sandbox = start_sandbox(address).await;
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("embed-server.toml");
+        std::fs::write(&file, settings(dir.path(), address, &sandbox).await).unwrap();
+        let config = Config::load(Some(&file)).unwrap();
+
+        let clock = Arc::new(ManualClock::at(Timestamp(1_795_000_000_000)));
+        let app = App::build(&config, clock.clone()).await.unwrap();
+        let assets = Assets::load(&config.assets_dir, &config.checkout_origin).unwrap();
+        let service = embed_server::http::router(app.clone(), assets)
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+
+        let (merchant, secret_key, publishable_key) = make_merchant(&app.store).await;
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            base: format!("http://{address}"),
+            sandbox,
+            secret_key,
+            publishable_key,
+            merchant,
+            clock,
+            dir,
+            app,
+            http,
+        }
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.http
+            .request(method.parse().unwrap(), format!("{}{path}", self.base))
+    }
+
+    pub async fn get(&self, path: &str, bearer: &str) -> Answer {
+        send(self.request("GET", path).bearer_auth(bearer)).await
+    }
+
+    pub async fn post(&self, path: &str, bearer: &str, body: &Value) -> Answer {
+        send(self.request("POST", path).bearer_auth(bearer).json(body)).await
+    }
+
+    /// A session of 1990 ISK, made by the merchant's server.
+    pub async fn session(&self) -> Session {
+        self.session_with(json!({})).await
+    }
+
+    /// The same with more fields.
+    pub async fn session_with(&self, more: Value) -> Session {
+        let mut body =
+            json!({"mode": "embedded", "amount": 1990, "currency": "ISK", "origin": ORIGIN});
+        body.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        let answer = self
+            .post("/v1/payment_sessions", &self.secret_key, &body)
+            .await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        session_of(&answer.body)
+    }
+
+    /// A card in the envelope that the session's form would make.
+    pub async fn envelope(&self, session: &Session, number: &str) -> String {
+        envelope(&self.sandbox, &session.id, number).await
+    }
+
+    pub async fn confirm(&self, session: &Session, press: &str, number: &str) -> Answer {
+        let body = confirmation(press, &self.envelope(session, number).await);
+        self.confirm_with(session, &body).await
+    }
+
+    pub async fn confirm_with(&self, session: &Session, body: &Value) -> Answer {
+        let path = format!("/public/payment_sessions/{}/confirm", session.id);
+        self.post(&path, &session.client_secret, body).await
+    }
+
+    pub async fn view(&self, session: &Session) -> Value {
+        let path = format!("/public/payment_sessions/{}", session.id);
+        self.get(&path, &session.client_secret).await.body
+    }
+
+    pub async fn session_status(&self, session: &Session) -> String {
+        let path = format!("/v1/payment_sessions/{}", session.id);
+        let answer = self.get(&path, &self.secret_key).await;
+        answer.body["status"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    pub async fn payment(&self, session: &Session) -> Value {
+        let path = format!("/v1/payments/{}", session.payment);
+        self.get(&path, &self.secret_key).await.body
+    }
+
+    /// What was really charged: reference, amount and status of each charge.
+    pub fn charges(&self) -> Vec<(i64, String)> {
+        charges(&self.sandbox)
+    }
+
+    pub fn faults(&self, settings: Value) {
+        let settings: FaultSettings = serde_json::from_value(settings).unwrap();
+        self.sandbox.app().set_faults(settings);
+    }
+
+    /// The types of the events written so far, oldest first.
+    pub async fn events(&self) -> Vec<String> {
+        let mut tx = self.app.store.read().await.unwrap();
+        events::types(&mut tx, self.merchant.parse().unwrap(), Mode::Test)
+            .await
+            .unwrap()
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+}
+
+pub async fn envelope(sandbox: &Sandbox, session: &str, number: &str) -> String {
+    let key = reqwest::get(format!("http://{}/card-key", sandbox.address()))
+        .await
+        .unwrap();
+    test_card::encrypt(
+        &key.json().await.unwrap(),
+        session,
+        &test_card::card(number),
+    )
+}
+
+pub fn charges(sandbox: &Sandbox) -> Vec<(i64, String)> {
+    let entries = serde_json::to_value(sandbox.app().ledger()).unwrap();
+    entries
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            (
+                entry["amount"].as_i64().unwrap(),
+                entry["status"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect()
+}
+
+pub fn session_of(body: &Value) -> Session {
+    let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+    Session {
+        id: text("id"),
+        client_secret: text("client_secret"),
+        payment: text("payment"),
+    }
+}
+
+pub fn confirmation(press: &str, envelope: &str) -> Value {
+    json!({
+        "attempt_id": press,
+        "encrypted_card": envelope,
+        "browser": {
+            "color_depth": 24, "language": "is", "screen_width": 1280, "screen_height": 800,
+            "time_zone_offset": 0, "java_enabled": false,
+        },
+    })
+}
+
+/// A press' id, as a frame mints it.
+pub fn press() -> String {
+    crockford::encode_u128(u128::from_be_bytes(Entropy::default().bytes()))
+}
+
+pub async fn send(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.unwrap();
+    Answer {
+        status,
+        headers,
+        body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+    }
+}
+
+/// Goes on asking until the condition holds; fails when it never does.
+pub async fn until<F: Future<Output = bool>>(what: &str, mut condition: impl FnMut() -> F) {
+    let mut ticks = tokio::time::interval(Duration::from_millis(20));
+    let asking = async {
+        while !condition().await {
+            ticks.tick().await;
+        }
+    };
+    let asked = tokio::time::timeout(Duration::from_secs(30), asking).await;
+    assert!(asked.is_ok(), "never happened: {what}");
+}
+
+pub async fn make_merchant(store: &Store) -> (String, String, String) {
+    let (clock, entropy) = (SystemClock, Entropy::default());
+    let merchant = create_merchant::create_merchant(store, &clock, &entropy, "Test Shop")
+        .await
+        .unwrap();
+    let new = |key_type, origins: &[&str]| NewKey {
+        merchant_id: merchant.id,
+        key_type,
+        mode: Mode::Test,
+        origins: origins.iter().map(ToString::to_string).collect(),
+    };
+    let secret = create_api_key(store, &clock, &entropy, new(KeyType::Secret, &[]))
+        .await
+        .unwrap();
+    let publishable = create_api_key(
+        store,
+        &clock,
+        &entropy,
+        new(KeyType::Publishable, &[ORIGIN]),
+    )
+    .await
+    .unwrap();
+    (
+        merchant.id.to_string(),
+        secret.0.expose().to_owned(),
+        publishable.0.expose().to_owned(),
+    )
+}

@@ -1,0 +1,31 @@
+/**
+ * What must and must not compile for pages in TypeScript. It is checked, never run.
+ */
+
+import { loadBorga, type Borga } from "../src/index.js";
+
+export async function uses(borga: Borga): Promise<void> {
+  (await loadBorga())?.checkout;
+  const result = await borga.checkout.open({ sessionId: "ps_", clientSecret: "pcs_" });
+  const status: "complete" | "canceled" | "pending" = result.status;
+  void status;
+  await borga.checkout.open({ sessionId: "ps_", fetchClientSecret: async () => "pcs_", container: document.body });
+  const session = await borga.sessions.create({ publishableKey: "pk_", amount: 100 });
+  session.client_secret.length;
+  document.createElement("borga-checkout").addEventListener("borga-ready", ({ detail }) => detail.testMode);
+
+  // @ts-expect-error: neither a secret nor somebody to ask for one
+  borga.checkout.open({ sessionId: "ps_" });
+  // @ts-expect-error: no session
+  borga.checkout.open({ clientSecret: "pcs_" });
+  // @ts-expect-error: there is no such theme
+  borga.checkout.open({ sessionId: "ps_", clientSecret: "pcs_", theme: "pink" });
+  // @ts-expect-error: an amount is a number of the smallest unit
+  borga.sessions.create({ publishableKey: "pk_", amount: "100" });
+  // @ts-expect-error: a browser cannot choose the customer
+  borga.sessions.create({ publishableKey: "pk_", amount: 100, customer: "cus_" });
+  // @ts-expect-error: on a server there is no Borga
+  (await loadBorga()).version;
+  // @ts-expect-error: the script sets it, pages do not change it
+  borga.version = "2";
+}
