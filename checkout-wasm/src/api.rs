@@ -84,7 +84,10 @@ pub async fn confirm(program: &Program, body: &str) -> Result<Outcome, Failure> 
 /// [`Failure`].
 pub async fn cancel(program: &Program, attempt_id: &str) -> Result<(), Failure> {
     let path = format!("/public/payment_sessions/{}/cancel", program.session);
-    let body = object::json(&Value::object([("attempt_id", Value::text(attempt_id))]));
+    let body = object::json(&Value::object(vec![(
+        "attempt_id",
+        Value::text(attempt_id),
+    )]));
     send(
         &secret(program),
         &path,

@@ -10,7 +10,7 @@ use checkout_ui::update::Action;
 use web_sys::Window;
 
 use crate::clock::{Turns, pause, spawn};
-use crate::program::{self, Program};
+use crate::program::Program;
 use crate::{browser, entropy, object, poll};
 
 const WIDTH: i32 = 480;
@@ -50,8 +50,7 @@ pub fn try_window(program: &'static Program, challenge: ChallengeId) {
 
 /// The payer pressed *Continue to your bank*. Nothing may come before the window: an engine that lets a press open one
 /// forgets the press at the first thing that is awaited.
-pub fn continue_to_bank() {
-    let program = program::the();
+pub fn continue_to_bank(program: &'static Program) {
     let Phase::Challenging { challenge, .. } = program.with(|model| model.checkout.phase) else {
         return;
     };
@@ -63,8 +62,7 @@ pub fn continue_to_bank() {
 }
 
 /// The payer wants to see it again.
-pub fn finish_at_bank() {
-    let program = program::the();
+pub fn finish_at_bank(program: &'static Program) {
     if let Some(window) = program.bank.handle.borrow().as_ref() {
         let _ = window.focus();
     }

@@ -193,7 +193,8 @@ pub fn watch(program: &'static Program, root: &HtmlElement) {
     });
 }
 
-fn on(target: &EventTarget, name: &str, then: impl Fn(web_sys::Event) + 'static) {
+/// Listens.
+pub fn on(target: &EventTarget, name: &str, then: impl Fn(web_sys::Event) + 'static) {
     let listener = Closure::<dyn Fn(web_sys::Event)>::new(then).into_js_value();
     let _ = target.add_event_listener_with_callback(name, listener.unchecked_ref());
 }

@@ -3,7 +3,8 @@
 
 use checkout_protocol::api::session_view::CardKey;
 use checkout_ui::form::Card;
-use js_sys::{Array, ArrayBuffer, JSON, Uint8Array};
+use checkout_ui::wire::value::Value;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -20,20 +21,18 @@ const TAG_BYTES: usize = 16;
 /// Whatever the browser's cryptography refuses; outside a secure context it is not there at all.
 pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String, JsValue> {
     let subtle = browser::window().crypto()?.subtle();
-    let header = base64url(
-        json(&object::of(&[
-            ("alg", &"RSA-OAEP-256".into()),
-            ("enc", &"A256GCM".into()),
-            ("kid", &key.kid.as_str().into()),
-            ("session", &session.into()),
-        ]))?
-        .as_bytes(),
-    )?;
+    let header = object::json(&Value::object(vec![
+        ("alg", Value::text("RSA-OAEP-256")),
+        ("enc", Value::text("A256GCM")),
+        ("kid", Value::text(&key.kid)),
+        ("session", Value::text(session)),
+    ]));
+    let header = base64url(header.as_bytes())?;
     let content_key = content_key(&subtle).await?;
     let wrapped = wrapped(&subtle, &content_key, key).await?;
     let mut nonce = [0; NONCE_BYTES];
     entropy::fill(&mut nonce);
-    let mut plain = payload(card)?.into_bytes();
+    let mut plain = payload(card).into_bytes();
     let algorithm = object::of(&[
         ("name", &"AES-GCM".into()),
         ("iv", &Uint8Array::from(&nonce[..]).into()),
@@ -60,19 +59,26 @@ pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String,
     .join("."))
 }
 
-fn payload(card: &Card) -> Result<String, JsValue> {
-    json(&object::of(&[
-        ("number", &card.number.expose().into()),
-        ("expiryMonth", &format!("{:02}", card.expiry.month()).into()),
-        ("expiryYear", &card.expiry.year().to_string().into()),
-        ("cvc", &card.code.expose().into()),
-        ("holderName", &card.holder_name.as_str().into()),
+fn payload(card: &Card) -> String {
+    object::json(&Value::object(vec![
+        ("number", Value::text(card.number.expose())),
+        (
+            "expiryMonth",
+            Value::Text(format!("{:02}", card.expiry.month())),
+        ),
+        ("expiryYear", Value::Text(card.expiry.year().to_string())),
+        ("cvc", Value::text(card.code.expose())),
+        ("holderName", Value::text(&card.holder_name)),
     ]))
 }
 
 async fn content_key(subtle: &SubtleCrypto) -> Result<CryptoKey, JsValue> {
-    let algorithm = object::of(&[("name", &"AES-GCM".into()), ("length", &256.into())]);
-    let key = subtle.generate_key_with_object(&algorithm, true, &usage("encrypt"))?;
+    let algorithm = object::from(&Value::object(vec![
+        ("name", Value::text("AES-GCM")),
+        ("length", Value::Number(256)),
+    ]));
+    let key =
+        subtle.generate_key_with_object(algorithm.unchecked_ref(), true, &usage("encrypt"))?;
     Ok(JsFuture::from(key).await?.unchecked_into())
 }
 
@@ -81,16 +87,25 @@ async fn wrapped(
     content_key: &CryptoKey,
     key: &CardKey,
 ) -> Result<Vec<u8>, JsValue> {
-    let jwk = object::of(&[
-        ("kty", &key.kty.as_str().into()),
-        ("n", &key.n.as_str().into()),
-        ("e", &key.e.as_str().into()),
-    ]);
-    let algorithm = object::of(&[("name", &"RSA-OAEP".into()), ("hash", &"SHA-256".into())]);
-    let public =
-        subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usage("wrapKey"))?;
+    let jwk = object::from(&Value::object(vec![
+        ("kty", Value::text(&key.kty)),
+        ("n", Value::text(&key.n)),
+        ("e", Value::text(&key.e)),
+    ]));
+    let algorithm = object::from(&Value::object(vec![
+        ("name", Value::text("RSA-OAEP")),
+        ("hash", Value::text("SHA-256")),
+    ]));
+    let public = subtle.import_key_with_object(
+        "jwk",
+        jwk.unchecked_ref(),
+        algorithm.unchecked_ref(),
+        false,
+        &usage("wrapKey"),
+    )?;
     let public: CryptoKey = JsFuture::from(public).await?.unchecked_into();
-    let wrapped = subtle.wrap_key_with_object("raw", content_key, &public, &algorithm)?;
+    let wrapped =
+        subtle.wrap_key_with_object("raw", content_key, &public, algorithm.unchecked_ref())?;
     Ok(bytes(JsFuture::from(wrapped).await?))
 }
 
@@ -100,10 +115,6 @@ fn usage(name: &str) -> JsValue {
 
 fn bytes(buffer: JsValue) -> Vec<u8> {
     Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec()
-}
-
-fn json(value: &JsValue) -> Result<String, JsValue> {
-    Ok(JSON::stringify(value)?.into())
 }
 
 fn base64url(bytes: &[u8]) -> Result<String, JsValue> {

@@ -119,7 +119,7 @@ fn apply(
         program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
         applied.push(Value::text("three_ds"));
     }
-    Value::object([
+    Value::object(vec![
         ("applied", Value::List(applied)),
         ("warnings", Value::List(warnings)),
     ])

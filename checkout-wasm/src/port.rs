@@ -69,16 +69,16 @@ impl Port {
 
     /// Answers a question of the page.
     pub fn answer(&self, id: Value, result: Value) {
-        self.send(Value::object([("id", id), ("result", result)]));
+        self.send(Value::object(vec![("id", id), ("result", result)]));
     }
 
     /// Answers a question that the frame cannot read.
     pub fn refuse(&self, id: Value, code: i64, message: &str) {
-        let error = Value::object([
+        let error = Value::object(vec![
             ("code", Value::Number(code)),
             ("message", Value::text(message)),
         ]);
-        self.send(Value::object([("id", id), ("error", error)]));
+        self.send(Value::object(vec![("id", id), ("error", error)]));
     }
 
     fn send(&self, message: Value) {

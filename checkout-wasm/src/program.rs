@@ -5,15 +5,14 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 
 use checkout_protocol::api::session_view::CardKey;
-use checkout_protocol::checkout::{AttemptRef, Event, Towards};
+use checkout_protocol::checkout::AttemptRef;
 use checkout_ui::boot::{Boot, Limits};
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, update};
-use checkout_ui::view::hands::Hands;
 use checkout_ui::view::screen::Screen;
 use leptos::prelude::*;
 
-use crate::bank_window::{self, BankWindow};
+use crate::bank_window::BankWindow;
 use crate::clock::Turns;
 use crate::poll::Poll;
 use crate::port::Port;
@@ -80,7 +79,7 @@ impl Program {
     pub fn start(boot: Boot) -> Screen {
         let (session, limits, card_key) =
             (boot.session.clone(), boot.limits, boot.card_key.clone());
-        let screen = Screen::new(Model::new(boot), HANDS);
+        let screen = Screen::new(Model::new(boot));
         let program = Box::leak(Box::new(Self {
             model: screen.model,
             waiting: RefCell::default(),
@@ -128,20 +127,6 @@ impl Program {
         }
         self.is_running.set(false);
     }
-}
-
-const HANDS: Hands = Hands {
-    typed: |field, event| frame::typed(the(), field, &event),
-    left: |field| frame::left(the(), field),
-    pay: || pay(the()),
-    continue_to_bank: bank_window::continue_to_bank,
-    finish_at_bank: bank_window::finish_at_bank,
-    try_again: || give_up(Towards::TryAgain),
-    cancel: || give_up(Towards::Cancel),
-};
-
-fn give_up(towards: Towards) {
-    the().dispatch(Action::Happened(Event::GiveUp(towards), None));
 }
 
 /// As if Pay was pressed: what stands in the fields now is what counts, however it came there.

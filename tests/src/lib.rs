@@ -1,1 +1,12 @@
-//! Skeleton.
+//! Plays payer, merchant and bank in a real browser, against the real demo on three sites.
+//!
+//! It knows the product from outside only: pages, the public API and the sandbox's ledger.
+
+pub mod bank_page;
+pub mod browser;
+pub mod checkout_page;
+pub mod demo;
+pub mod merchant_page;
+pub mod scene;
+
+pub use scene::{Failure, Scene, play};

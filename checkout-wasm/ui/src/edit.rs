@@ -56,7 +56,7 @@ pub fn edited(
 ) -> Edited {
     let mut typed: Vec<char> = typed.chars().collect();
     let mut caret = caret.min(typed.len());
-    if field != Field::Name && only_a_gap_was_deleted(before, &typed) {
+    if field != Field::Name && only_a_gap_was_deleted(before, &typed, caret) {
         let hit = match direction {
             Direction::Backward => typed[..caret].iter().rposition(char::is_ascii_digit),
             Direction::Forward => typed[caret..]
@@ -86,14 +86,14 @@ pub fn edited(
     Edited { text, caret }
 }
 
-fn only_a_gap_was_deleted(before: &str, typed: &[char]) -> bool {
-    typed.len() < before.chars().count()
-        && before
-            .chars()
-            .filter(char::is_ascii_digit)
-            .eq(typed.iter().copied().filter(char::is_ascii_digit))
-        // Text behind the last digit is no gap.
-        && !before.starts_with(&typed.iter().collect::<String>())
+/// Whether exactly one character went, at the caret, and it was no digit. The same digits put in anew without their gaps,
+/// as autofill and pasting do, are something else.
+fn only_a_gap_was_deleted(before: &str, typed: &[char], caret: usize) -> bool {
+    let before: Vec<char> = before.chars().collect();
+    before.len() == typed.len() + 1
+        && !before[caret].is_ascii_digit()
+        && before[..caret] == typed[..caret]
+        && before[caret + 1..] == typed[caret..]
 }
 
 fn count_digits(text: &[char]) -> usize {
@@ -186,6 +186,15 @@ mod tests {
             check(Field::Expiry, "12 / 30", "12 /|30", Backward),
             "01| / 30"
         );
+    }
+
+    #[test]
+    fn the_same_digits_put_in_without_their_gaps_stay_the_same() {
+        assert_eq!(
+            check(Field::Expiry, "03 / 30", "0330|", Backward),
+            "03 / 30|"
+        );
+        assert_eq!(number("4242 4242", "42424242|", Backward), "4242 4242|");
     }
 
     #[test]

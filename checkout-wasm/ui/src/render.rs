@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use crate::boot::Boot;
 use crate::model::Model;
-use crate::view::hands::Hands;
 use crate::view::screen::Screen;
 
 /// The form of the session that `boot` describes: the contents of the element that the frame hydrates.
@@ -15,7 +14,7 @@ use crate::view::screen::Screen;
 pub fn render(boot: Boot) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(move || {
-        let screen = Screen::new(Model::new(boot), Hands::NONE);
+        let screen = Screen::new(Model::new(boot));
         crate::view::checkout(screen).to_html()
     });
     drop(owner);

@@ -1,10 +1,10 @@
 //! What the payer sees, as a function of the model.
 //!
 //! Every element is in the document from the first HTML on and only hidden or shown, so that hydration always finds
-//! what it expects. Nested elements carry at least one block, because wholly literal ones are built through a markup
+//! what it expects. It binds no event handlers: the program listens once, on the root, and tells by the id what was
+//! pressed or typed into. Bound one by one they cost the payer 6 KB more. Nested elements carry at least one block, because wholly literal ones are built through a markup
 //! sink that the frame's Trusted Types policy refuses.
 
-pub mod hands;
 pub mod screen;
 
 mod card_form;

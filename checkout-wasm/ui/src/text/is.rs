@@ -75,9 +75,9 @@ fn pay(amount: &str) -> String {
     format!("Greiða {amount}")
 }
 
-// The merchant's name stands in a part of its own, where it needs no declension.
+// Side by side: a sentence would decline the merchant's name and end in `kr..`
 fn paid(amount: &str, merchant: &str) -> String {
-    format!("Þú greiddir {amount}. Söluaðili: {merchant}.")
+    format!("{merchant} · {amount}")
 }
 
 fn mistake(field: Field, mistake: FieldMistake) -> &'static str {

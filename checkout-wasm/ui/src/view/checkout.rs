@@ -11,12 +11,12 @@ use crate::wire::write;
 /// Everything inside the frame.
 pub fn checkout(screen: Screen) -> impl IntoView {
     view! {
-        <div id="checkout" class="checkout" data-phase=screen.text(phase) data-window=screen.text(window)>
+        <main id="checkout" class="checkout" data-phase=screen.text(phase) data-window=screen.text(window)>
             {summary::summary(screen)}
             {notices::notices(screen)}
             {card_form::card_form(screen)}
             {panel::panel(screen)}
-        </div>
+        </main>
     }
 }
 

@@ -5,7 +5,6 @@
 
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::frame_message::Field;
-use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::screen::Screen;
@@ -58,9 +57,6 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
         capitals,
     } = attributes(field);
     let mistake_id = format!("{}-mistake", id(field));
-    let take = screen.hands.typed;
-    let taken = move |event: Event| take(field, event);
-    let leave = screen.hands.left;
     view! {
         <div class="field" data-field=name data-brand=screen.of_field(field, brand)>
             <label class="field__label" for=id(field)>
@@ -80,9 +76,6 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
                 aria-invalid=screen.of_field(field, invalid)
                 aria-describedby=mistake_id.clone()
                 readonly=screen.flag(Model::is_submitting)
-                on:input=taken
-                on:change=taken
-                on:blur=move |_| leave(field)
             />
             <span class="field__brand" aria-hidden="true">
                 {screen.of_field(field, brand_name)}

@@ -3,7 +3,6 @@
 use checkout_protocol::checkout::Window;
 use leptos::prelude::*;
 
-use super::hands::press;
 use super::screen::Screen;
 use crate::model::{Model, Scene};
 use crate::text::advice::Advice;
@@ -11,7 +10,6 @@ use crate::text::{Panel, Text};
 
 /// A mark, a title, a sentence, and the ways on.
 pub fn panel(screen: Screen) -> impl IntoView {
-    let hands = screen.hands;
     view! {
         <section
             id="panel"
@@ -20,7 +18,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
             data-mark=screen.text(mark)
             hidden=screen.flag(|model| model.scene() == Scene::Form)
         >
-            <span class="panel__mark" aria-hidden="true">{""}</span>
+            <span class={"panel__mark"} aria-hidden="true"></span>
             <h2 id="panel-title" class="panel__title" tabindex="-1">{screen.text(title)}</h2>
             <p id="panel-text" class="panel__text">{screen.text(text)}</p>
             <p class="panel__code" hidden=screen.flag(|model| code(model).is_empty())>
@@ -32,7 +30,6 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     class="button"
                     type="button"
                     hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Offered))
-                    on:click=press(hands.continue_to_bank)
                 >
                     {screen.sentence(|text| text.continue_to_bank)}
                 </button>
@@ -41,7 +38,6 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     class="button"
                     type="button"
                     hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Left))
-                    on:click=press(hands.finish_at_bank)
                 >
                     {screen.sentence(|text| text.finish_at_bank)}
                 </button>
@@ -59,7 +55,6 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     class="button button--second"
                     type="button"
                     hidden=screen.flag(|model| !may_try_again(model))
-                    on:click=press(hands.try_again)
                 >
                     {screen.sentence(|text| text.try_again)}
                 </button>
@@ -67,7 +62,6 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     id="cancel-challenge"
                     class="button button--third"
                     type="button"
-                    on:click=press(hands.cancel)
                 >
                     {screen.sentence(|text| text.cancel)}
                 </button>

@@ -19,7 +19,7 @@ pub fn pay_button(screen: Screen) -> impl IntoView {
             disabled=screen.flag(|model| !model.running || model.is_loading())
             aria-disabled=screen.text(|model| resting(model).to_string())
         >
-            <span class="button__spinner" aria-hidden="true">{""}</span>
+            <span class={"button__spinner"} aria-hidden="true"></span>
             <span class="button__label">{screen.text(label)}</span>
         </button>
         <p id="form-hint" class="card-form__hint">{screen.text(hint)}</p>

@@ -6,26 +6,22 @@
 use checkout_protocol::frame_message::Field;
 use leptos::prelude::*;
 
-use super::hands::Hands;
 use crate::model::Model;
 use crate::text::Text;
 
-/// The model, and what the payer's presses reach.
+/// The model, to read.
 #[derive(Clone, Copy)]
 pub struct Screen {
     /// Changed only by the program, through `update`.
     pub model: RwSignal<Model>,
-    /// What presses reach.
-    pub hands: Hands,
 }
 
 impl Screen {
     /// A screen that shows `model`.
     #[must_use]
-    pub fn new(model: Model, hands: Hands) -> Self {
+    pub fn new(model: Model) -> Self {
         Self {
             model: RwSignal::new(model),
-            hands,
         }
     }
 

@@ -10,7 +10,7 @@ pub fn summary(screen: Screen) -> impl IntoView {
     view! {
         <header class="summary">
             <div class="summary__to">
-                <p class="summary__merchant">{screen.text(|model| model.merchant_name.clone())}</p>
+                <h1 class="summary__merchant">{screen.text(|model| model.merchant_name.clone())}</h1>
                 <p class="summary__label">{screen.sentence(|text| text.to_pay)}</p>
             </div>
             <div class="summary__sum">

@@ -227,7 +227,7 @@ fn every_session_that_is_derived_can_be_read() {
 
 #[test]
 fn an_unknown_outcome_is_no_outcome() {
-    let unknown = Value::object([("status", Value::text("paid_in_full"))]);
+    let unknown = Value::object(vec![("status", Value::text("paid_in_full"))]);
     assert_eq!(read::outcome(&unknown), None);
 }
 
@@ -248,7 +248,10 @@ fn error_codes_are_read_and_those_of_a_newer_server_count_as_internal() {
     );
     for body in [
         Value::Null,
-        Value::object([("error", Value::object([("code", Value::text("new"))]))]),
+        Value::object(vec![(
+            "error",
+            Value::object(vec![("code", Value::text("new"))]),
+        )]),
     ] {
         assert_eq!(read::error_code(&body), ErrorCode::InternalError);
     }
@@ -291,7 +294,7 @@ fn every_call_of_the_page_that_is_derived_can_be_read() {
 
 #[test]
 fn a_call_without_what_it_needs_says_so() {
-    let empty = Value::object([("params", Value::object([]))]);
+    let empty = Value::object(vec![("params", Value::object(vec![]))]);
     assert_eq!(
         read::page_call("session.attach", &empty),
         Err(read::BadCall::InvalidParams)

@@ -20,13 +20,12 @@ pub enum Value {
 impl Value {
     /// An object of these members.
     #[must_use]
-    pub fn object<const N: usize>(members: [(&str, Self); N]) -> Self {
-        Self::Object(
-            members
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-        )
+    pub fn object(members: Vec<(&str, Self)>) -> Self {
+        let mut object = Self::Object(Vec::with_capacity(members.len()));
+        for (name, value) in members {
+            object = object.with(name, value);
+        }
+        object
     }
 
     /// A string.

@@ -15,23 +15,23 @@ pub fn frame_call(call: &FrameCall) -> Value {
     let (method, params) = match call {
         FrameCall::FrameReady { test_mode } => (
             "frame.ready",
-            Value::object([("test_mode", Value::Bool(*test_mode))]),
+            Value::object(vec![("test_mode", Value::Bool(*test_mode))]),
         ),
         FrameCall::StateChange(state) => ("state.change", snapshot(state)),
         FrameCall::LayoutResize { height } => (
             "layout.resize",
-            Value::object([("height", Value::Number((*height).into()))]),
+            Value::object(vec![("height", Value::Number((*height).into()))]),
         ),
         FrameCall::SecretRequest { reason } => (
             "secret.request",
-            Value::object([("reason", Value::text(reason.as_str()))]),
+            Value::object(vec![("reason", Value::text(reason.as_str()))]),
         ),
         FrameCall::NavigateRequest { url } => (
             "navigate.request",
-            Value::object([("url", Value::text(url))]),
+            Value::object(vec![("url", Value::text(url))]),
         ),
         FrameCall::HostReturnUrl => {
-            return Value::object([("method", Value::text("host.return_url"))]);
+            return Value::object(vec![("method", Value::text("host.return_url"))]);
         }
         FrameCall::PaymentStarted { attempt_id } => ("payment.started", attempt(attempt_id)),
         FrameCall::PaymentChallenge { attempt_id } => ("payment.challenge", attempt(attempt_id)),
@@ -42,7 +42,7 @@ pub fn frame_call(call: &FrameCall) -> Value {
         FrameCall::PaymentFailed(what) => ("payment.failed", problem(what)),
         FrameCall::PaymentCanceled { session_id } => (
             "payment.canceled",
-            Value::object([("session_id", Value::text(session_id))]),
+            Value::object(vec![("session_id", Value::text(session_id))]),
         ),
         FrameCall::PaymentPending {
             session_id,
@@ -50,15 +50,15 @@ pub fn frame_call(call: &FrameCall) -> Value {
         } => ("payment.pending", payment(session_id, payment_id)),
         FrameCall::SessionError(what) => ("session.error", problem(what)),
     };
-    Value::object([("method", Value::text(method)), ("params", params)])
+    Value::object(vec![("method", Value::text(method)), ("params", params)])
 }
 
 fn attempt(attempt_id: &str) -> Value {
-    Value::object([("attempt_id", Value::text(attempt_id))])
+    Value::object(vec![("attempt_id", Value::text(attempt_id))])
 }
 
 fn payment(session_id: &str, payment_id: &str) -> Value {
-    Value::object([
+    Value::object(vec![
         ("session_id", Value::text(session_id)),
         ("payment_id", Value::text(payment_id)),
     ])
@@ -81,7 +81,7 @@ fn problem(problem: &Problem) -> Value {
         ErrorType::ApiError => "api_error",
         ErrorType::CardError => "card_error",
     };
-    Value::object([
+    Value::object(vec![
         ("code", Value::text(code.as_str())),
         ("type", Value::text(family)),
         ("message", Value::text(message)),
@@ -101,7 +101,7 @@ pub fn snapshot(snapshot: &Snapshot) -> Value {
         brand,
         errors,
     } = snapshot;
-    Value::object([
+    Value::object(vec![
         ("phase", Value::text(phase_name(*phase))),
         ("complete", Value::Bool(*complete)),
         ("empty", Value::Bool(*empty)),
@@ -156,7 +156,7 @@ fn field_problem(field_problem: FieldProblem) -> Value {
         FieldMistake::Invalid => "invalid",
         FieldMistake::Past => "past",
     };
-    Value::object([
+    Value::object(vec![
         ("field", Value::text(field)),
         ("problem", Value::text(problem)),
     ])
@@ -166,15 +166,15 @@ fn field_problem(field_problem: FieldProblem) -> Value {
 #[must_use]
 pub fn attached(attached: &Attached) -> Value {
     match attached {
-        Attached::State { state } => Value::object([("state", snapshot(state))]),
-        Attached::Refused { code } => Value::object([("code", Value::text(code.as_str()))]),
+        Attached::State { state } => Value::object(vec![("state", snapshot(state))]),
+        Attached::Refused { code } => Value::object(vec![("code", Value::text(code.as_str()))]),
     }
 }
 
 /// The answer to `payment.cancel`.
 #[must_use]
 pub fn canceled(canceled: Canceled) -> Value {
-    Value::object([("accepted", Value::Bool(canceled.accepted))])
+    Value::object(vec![("accepted", Value::Bool(canceled.accepted))])
 }
 
 /// A confirmation.
@@ -186,7 +186,7 @@ pub fn confirm(confirm: &Confirm) -> Value {
         email,
         browser,
     } = confirm;
-    let value = Value::object([
+    let value = Value::object(vec![
         ("attempt_id", Value::text(attempt_id)),
         ("encrypted_card", Value::text(encrypted_card)),
         ("browser", self::browser(browser)),
@@ -206,7 +206,7 @@ fn browser(browser: &Browser) -> Value {
         time_zone_offset,
         java_enabled,
     } = browser;
-    Value::object([
+    Value::object(vec![
         ("color_depth", Value::Number((*color_depth).into())),
         ("language", Value::text(language)),
         ("screen_width", Value::Number((*screen_width).into())),
@@ -227,7 +227,7 @@ pub fn surface(surface: &Surface) -> Value {
         nonce,
         page_url,
     } = surface;
-    let value = Value::object([
+    let value = Value::object(vec![
         ("surface", Value::text(surface.as_str())),
         ("nonce", Value::text(nonce)),
     ]);

@@ -1,0 +1,67 @@
+//! What the payer does, told by the id of what it was done to.
+//! One listener for each kind of event stands on the root of the form; what follows is up to the program.
+
+use checkout_protocol::checkout::{Event, Towards};
+use checkout_protocol::frame_message::Field;
+use checkout_ui::form::FIELDS;
+use checkout_ui::update::Action;
+use checkout_ui::view::field_id;
+use web_sys::HtmlElement;
+
+use crate::frame::on;
+use crate::program::{self, Program};
+use crate::{bank_window, frame, object};
+
+/// What browsers report for a key that an input method has taken. Engines that have already ended the composition when
+/// Enter arrives still report it.
+const COMPOSING: i32 = 229;
+
+/// Listens to everything in `root`.
+pub fn listen(program: &'static Program, root: &HtmlElement) {
+    for change in ["input", "change"] {
+        on(root, change, move |event| {
+            if let Some(field) = field(&event) {
+                frame::typed(program, field, &event);
+            }
+        });
+    }
+    on(root, "focusout", move |event| {
+        if let Some(field) = field(&event) {
+            frame::left(program, field);
+        }
+    });
+    on(root, "keydown", |event| {
+        // Enter that ends a composition is part of typing.
+        let is_composing =
+            object::flag(&event, "isComposing") || object::whole(&event, "keyCode") == COMPOSING;
+        if is_composing && object::text(&event, "key").as_deref() == Some("Enter") {
+            event.prevent_default();
+        }
+    });
+    on(root, "submit", move |event| {
+        event.prevent_default();
+        program::pay(program);
+    });
+    on(root, "click", move |event| {
+        match target(&event).as_deref() {
+            Some("continue-to-bank") => bank_window::continue_to_bank(program),
+            Some("finish-at-bank") => bank_window::finish_at_bank(program),
+            Some("try-again") => give_up(program, Towards::TryAgain),
+            Some("cancel-challenge") => give_up(program, Towards::Cancel),
+            _ => {}
+        }
+    });
+}
+
+fn give_up(program: &'static Program, towards: Towards) {
+    program.dispatch(Action::Happened(Event::GiveUp(towards), None));
+}
+
+fn field(event: &web_sys::Event) -> Option<Field> {
+    let target = target(event)?;
+    FIELDS.into_iter().find(|field| field_id(*field) == target)
+}
+
+fn target(event: &web_sys::Event) -> Option<String> {
+    object::text(&object::get(event, "target")?, "id")
+}

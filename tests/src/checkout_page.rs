@@ -1,0 +1,139 @@
+//! What a payer can do with the checkout on a page.
+
+use std::time::Duration;
+
+use thirtyfour::prelude::*;
+
+use crate::{Failure, Scene};
+
+/// A card with everything else that the form asks for.
+pub const GOOD_CARD: &str = "4242 4242 4242 4242";
+/// Asks the bank.
+pub const CHALLENGED_CARD: &str = "4000 0025 0000 3155";
+/// Declined.
+pub const DECLINED_CARD: &str = "4000 0000 0000 0002";
+/// Declined for lack of money.
+pub const EMPTY_CARD: &str = "4000 0000 0000 9995";
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const TICK: Duration = Duration::from_millis(50);
+
+impl Scene {
+    /// Opens a page of the shop.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn open(&self, path: &str) -> Result<(), Failure> {
+        Ok(self.driver().goto(format!("{}{path}", self.demo.shop)).await?)
+    }
+
+    /// Steps into the checkout's frame once its form can be used.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub async fn enter_checkout(&self) -> Result<(), Failure> {
+        self.enter_frame().await?;
+        self.phase("ready").await
+    }
+
+    /// Steps into the checkout's frame, whatever it shows.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub async fn enter_frame(&self) -> Result<(), Failure> {
+        self.driver().enter_default_frame().await?;
+        self.driver().query(By::Css("borga-checkout")).wait(PATIENCE, TICK).first().await?;
+        let frame = "return document.querySelector('borga-checkout')?.shadowRoot?.querySelector('iframe')";
+        self.until("the element makes its frame", || async {
+            Ok(!self.driver().execute(frame, vec![]).await?.json().is_null())
+        })
+        .await?;
+        let frame = self.driver().execute(frame, vec![]).await?.element()?;
+        Ok(frame.enter_frame().await?)
+    }
+
+    /// Waits until the checkout is in a phase.
+    ///
+    /// # Errors
+    ///
+    /// When it never is.
+    pub async fn phase(&self, name: &str) -> Result<(), Failure> {
+        let checkout = By::Css(format!("#checkout[data-phase='{name}']"));
+        self.driver().query(checkout).wait(PATIENCE, TICK).first().await?;
+        Ok(())
+    }
+
+    /// An element once it is on the page and visible.
+    ///
+    /// # Errors
+    ///
+    /// When it never is.
+    pub async fn visible(&self, css: &str) -> Result<WebElement, Failure> {
+        let driver = self.driver();
+        Ok(driver.query(By::Css(css)).wait(PATIENCE, TICK).and_displayed().first().await?)
+    }
+
+    /// Types a card into the form, over what stands there.
+    ///
+    /// # Errors
+    ///
+    /// When the form is not there.
+    pub async fn type_card(&self, number: &str) -> Result<(), Failure> {
+        for (field, text) in [
+            ("card-number", number),
+            ("card-expiry", "03 30"),
+            ("card-code", "737"),
+            ("card-name", "Jón Prófari"),
+        ] {
+            let input = self.visible(&format!("#{field}")).await?;
+            input.send_keys(Key::Control + "a").await?;
+            input.send_keys(text).await?;
+        }
+        Ok(())
+    }
+
+    /// Presses Pay.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such button.
+    pub async fn press_pay(&self) -> Result<(), Failure> {
+        Ok(self.visible("#pay").await?.click().await?)
+    }
+
+    /// Types a card and pays with it.
+    ///
+    /// # Errors
+    ///
+    /// When the form is not there.
+    pub async fn pay_with(&self, number: &str) -> Result<(), Failure> {
+        self.type_card(number).await?;
+        self.press_pay().await
+    }
+
+    /// Waits for the shop's order page and its word on the order; returns the order's id.
+    ///
+    /// # Errors
+    ///
+    /// When the page never comes or says something else.
+    pub async fn order_page(&self, status: &str) -> Result<String, Failure> {
+        self.driver().enter_default_frame().await?;
+        let order = By::Css(format!("#order[data-status='{status}']"));
+        let order = self.driver().query(order).wait(PATIENCE, TICK).first().await?;
+        Ok(order.attr("data-order").await?.ok_or("an order without an id")?)
+    }
+
+    /// What the page has heard from the element, by name.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn heard(&self) -> Result<Vec<String>, Failure> {
+        let script = "return [...document.querySelectorAll('#events li')].map((item) => item.dataset.name ?? item.textContent.trim().split(/\\s/)[0])";
+        let names = self.driver().execute(script, vec![]).await?;
+        Ok(names.convert()?)
+    }
+}

@@ -1,0 +1,101 @@
+//! The demo as a person starts it: `xtask demo`, on ports and in a folder of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::Failure;
+
+/// Three servers; they end with it.
+pub struct Demo {
+    child: Child,
+    /// Where databases and logs are.
+    pub data: TempDir,
+    /// The shop's origin.
+    pub shop: String,
+    /// The checkout's origin.
+    pub checkout: String,
+    /// The sandbox's origin.
+    pub sandbox: String,
+    /// Of the demo's merchant.
+    pub secret_key: String,
+    /// Of the demo's merchant.
+    pub publishable_key: String,
+}
+
+impl Demo {
+    /// Starts it and waits until it says that it is ready.
+    ///
+    /// # Errors
+    ///
+    /// When it ends before that; its own words are in the test's output.
+    pub fn start() -> Result<Self, Failure> {
+        let data = tempfile::tempdir()?;
+        let mut child = Command::new(program("xtask"))
+            .args(["demo", "--skip-build", "--port-base", &port_base()?.to_string(), "--data"])
+            .arg(data.path())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let output = child.stdout.take().ok_or("the demo has no output")?;
+        let ready = BufReader::new(output)
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("READY ").map(str::to_owned))
+            .ok_or("the demo ended before it was ready")?;
+        let ready: Value = serde_json::from_str(&ready)?;
+        let text = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
+        Ok(Self {
+            child,
+            data,
+            shop: text("shop"),
+            checkout: text("checkout"),
+            sandbox: text("sandbox"),
+            secret_key: text("secret_key"),
+            publishable_key: text("publishable_key"),
+        })
+    }
+
+    /// The log of one of its servers.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn log(&self, server: &str) -> Result<String, Failure> {
+        Ok(std::fs::read_to_string(self.data.path().join(format!("{server}.log")))?)
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // Its servers end with it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A built program of this workspace.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = std::env::var_os("BORGA_BIN_DIR").map_or_else(|| root.join("target/debug"), PathBuf::from);
+    if folder.is_absolute() { folder.join(name) } else { root.join(folder).join(name) }
+}
+
+/// Three ports in a row that nobody uses, and that no other test of this process gets.
+fn port_base() -> Result<u16, Failure> {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = 20_000 + u16::try_from(std::process::id() % 1_000)? * 10;
+    for _ in 0..1_000 {
+        let base = start + NEXT.fetch_add(4, Ordering::Relaxed);
+        let free = (base..base + 3).all(|port| TcpListener::bind(("127.0.0.1", port)).is_ok());
+        if free {
+            return Ok(base);
+        }
+    }
+    Err("no three free ports in a row".into())
+}

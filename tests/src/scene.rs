@@ -1,0 +1,199 @@
+//! A test's scene: the demo, a browser, and what must hold whatever the test did.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::demo::Demo;
+
+/// Why a test could not go on.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The scene.
+pub struct Scene {
+    name: &'static str,
+    /// The three servers.
+    pub demo: Demo,
+    /// The browser.
+    pub browser: Browser,
+}
+
+/// Plays a test on a scene of its own. Afterwards, whatever it did: the ledger shows exactly the charges that the
+/// shop's orders show, and no page broke a policy.
+///
+/// # Panics
+///
+/// When the test failed; a picture of the page is kept where pictures are asked for.
+pub fn play<F, P>(name: &'static str, part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let scene = runtime.block_on(async {
+        Arc::new(Scene {
+            name,
+            demo: Demo::start().expect("the demo starts"),
+            browser: Browser::start().await.expect("the browser starts"),
+        })
+    });
+    let acting = runtime.spawn(part(Arc::clone(&scene)));
+    let ended = runtime.block_on(async {
+        let ended = acting.await;
+        let _ = scene.picture("end").await;
+        match ended {
+            Ok(Ok(())) => scene.what_must_hold().await.map_err(|failure| failure.to_string()),
+            Ok(Err(failure)) => Err(failure.to_string()),
+            Err(panicked) => Err(format!("{panicked}")),
+        }
+    });
+    let console = runtime.block_on(scene.browser.console()).unwrap_or_default();
+    if let Some(scene) = Arc::into_inner(scene) {
+        runtime.block_on(scene.browser.quit());
+    }
+    if let Err(failure) = ended {
+        panic!("{name}: {failure}\nconsole: {console:#?}");
+    }
+}
+
+impl Scene {
+    /// The browser session.
+    #[must_use]
+    pub const fn driver(&self) -> &WebDriver {
+        &self.browser.driver
+    }
+
+    /// Keeps a picture of the page in the folder of `BORGA_SCREENSHOTS`, for a person to look at.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer or the file cannot be written.
+    pub async fn picture(&self, what: &str) -> Result<(), Failure> {
+        let Some(folder) = std::env::var_os("BORGA_SCREENSHOTS").map(PathBuf::from) else {
+            return Ok(());
+        };
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{}-{what}.png", self.name));
+        Ok(self.driver().screenshot(&file).await?)
+    }
+
+    /// A GET of the demo's servers, by their port: names under `localhost` are known to browsers only.
+    ///
+    /// # Errors
+    ///
+    /// When there is no JSON to be had.
+    pub async fn json(&self, origin: &str, path: &str) -> Result<Value, Failure> {
+        let request = reqwest::Client::new()
+            .get(format!("{}{path}", by_port(origin)?))
+            .header("host", origin.trim_start_matches("http://"))
+            .bearer_auth(&self.demo.secret_key);
+        Ok(request.send().await?.json().await?)
+    }
+
+    /// A session for a page on `origin`, made as a merchant's server makes it.
+    ///
+    /// # Errors
+    ///
+    /// When the API refuses it.
+    pub async fn session(&self, origin: &str, amount: i64) -> Result<Value, Failure> {
+        let request = reqwest::Client::new()
+            .post(format!("{}/v1/payment_sessions", by_port(&self.demo.checkout)?))
+            .bearer_auth(&self.demo.secret_key)
+            .json(&json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin}));
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+
+    /// What was really charged: amount and status of each charge.
+    ///
+    /// # Errors
+    ///
+    /// When the sandbox does not answer.
+    pub async fn ledger(&self) -> Result<Vec<(i64, String)>, Failure> {
+        let ledger = self.json(&self.demo.sandbox, "/ledger").await?;
+        let entries = ledger.as_array().ok_or("the ledger is no list")?;
+        Ok(entries
+            .iter()
+            .map(|entry| {
+                let status = entry["status"].as_str().unwrap_or_default().to_owned();
+                (entry["amount"].as_i64().unwrap_or_default(), status)
+            })
+            .collect())
+    }
+
+    /// The order page's own word on an order.
+    ///
+    /// # Errors
+    ///
+    /// When the shop does not answer.
+    pub async fn order(&self, id: &str) -> Result<Value, Failure> {
+        self.json(&self.demo.shop, &format!("/orders/{id}.json")).await
+    }
+
+    /// Waits until a condition holds.
+    ///
+    /// # Errors
+    ///
+    /// When it never does, or asking fails.
+    pub async fn until<P: Future<Output = Result<bool, Failure>>>(
+        &self,
+        what: &str,
+        mut condition: impl FnMut() -> P,
+    ) -> Result<(), Failure> {
+        let asking = async {
+            let mut ticks = tokio::time::interval(Duration::from_millis(50));
+            while !condition().await? {
+                ticks.tick().await;
+            }
+            Ok::<(), Failure>(())
+        };
+        tokio::time::timeout(Duration::from_secs(30), asking)
+            .await
+            .map_err(|_| format!("never happened: {what}"))?
+    }
+
+    async fn what_must_hold(&self) -> Result<(), Failure> {
+        let mut charged: Vec<i64> = self.ledger().await?.into_iter().map(|(amount, _)| amount).collect();
+        let orders = self.json(&self.demo.shop, "/orders.json").await?;
+        let mut paid = Vec::new();
+        for order in orders["data"].as_array().ok_or("the orders are no list")? {
+            let order = self.order(order["id"].as_str().unwrap_or_default()).await?;
+            if order["status"] == "paid" {
+                paid.push(order["amount"].as_i64().unwrap_or_default());
+            }
+        }
+        charged.sort_unstable();
+        paid.sort_unstable();
+        if charged != paid {
+            return Err(format!("charged {charged:?}, but the orders say {paid:?} are paid").into());
+        }
+        let log = self.demo.log("embed-server")?;
+        let trouble = log.lines().find(|line| {
+            // A frame refused on a foreign page is what the policy is there for.
+            let broken_policy = line.contains("policy violation") && !line.contains("frame-ancestors");
+            broken_policy || line.contains("panicked")
+        });
+        match trouble {
+            Some(line) => Err(format!("the server's log has: {line}").into()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// `http://name.localhost:1234` as an address that every resolver knows.
+///
+/// # Errors
+///
+/// When the origin has no port.
+pub fn by_port(origin: &str) -> Result<String, Failure> {
+    let (_, port) = origin.rsplit_once(':').ok_or("an origin without a port")?;
+    Ok(format!("http://127.0.0.1:{port}"))
+}

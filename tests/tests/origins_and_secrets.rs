@@ -1,0 +1,105 @@
+//! Who may show a checkout, and what a payer and a page see when they may not.
+
+use browser_tests::merchant_page::MerchantPage;
+use browser_tests::{Failure, Scene, play};
+use serde_json::Value;
+
+/// The details of the errors that the page of a [`MerchantPage`] heard.
+async fn errors(scene: &Scene) -> Result<Vec<Value>, Failure> {
+    let heard = "return document.querySelector('borga-checkout')?.heard ?? []";
+    Ok(scene.driver().execute(heard, vec![]).await?.convert()?)
+}
+
+/// Makes the element remember its errors from now on; those before are gone, so it must be called before they happen.
+const REMEMBER: &str = "const element = document.querySelector('borga-checkout'); element.heard = []; \
+    element.addEventListener('borga-error', (event) => element.heard.push({...event.detail}));";
+
+/// Opens a page with an empty element, listens, and only then gives it session and secret.
+async fn show(scene: &Scene, page: MerchantPage, session: &str, secret: &str) -> Result<(), Failure> {
+    let url = page.origin.clone();
+    page.serve(&scene.demo.checkout, "<div id=\"place\"></div>");
+    scene.driver().goto(url).await?;
+    let put = format!(
+        "const made = document.createElement('borga-checkout'); made.sessionId = '{session}'; \
+         made.clientSecret = '{secret}'; document.querySelector('#place').append(made); {REMEMBER}"
+    );
+    scene.driver().execute(put, vec![]).await?;
+    Ok(())
+}
+
+fn text<'a>(session: &'a Value, name: &str) -> &'a str {
+    session[name].as_str().unwrap_or_default()
+}
+
+#[test]
+fn a_frame_on_another_origin_is_refused_by_the_browser_and_the_page_hears_why() {
+    play("foreign-origin", |scene| async move {
+        let session = scene.session(&scene.demo.shop, 1990).await?;
+        let page = MerchantPage::on("evil")?;
+        show(&scene, page, text(&session, "id"), text(&session, "client_secret")).await?;
+
+        scene.until("the page hears of it", || async { Ok(!errors(&scene).await?.is_empty()) }).await?;
+        let heard = errors(&scene).await?;
+        assert_eq!(heard.len(), 1, "{heard:?}");
+        assert_eq!(heard[0]["code"], "origin_not_allowed");
+        assert_eq!(heard[0]["fatal"], true);
+        let console = scene.browser.console().await?.join("\n");
+        assert!(console.contains("frame-ancestors"), "the browser itself refused it: {console}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_secret_that_opens_nothing_is_a_clear_error_in_the_frame_and_on_the_page() {
+    for (name, wrong) in [
+        ("secret-malformed", "pcs_nonsense"),
+        (
+            "secret-forged",
+            "pcs_1_00000000000000000000000000_0000000000000000000000000000000000000000000000000000",
+        ),
+    ] {
+        play(name, move |scene| async move {
+            let page = MerchantPage::on("shop")?;
+            let session = scene.session(&page.origin, 1990).await?;
+            show(&scene, page, text(&session, "id"), wrong).await?;
+
+            scene.until("the page hears of it", || async { Ok(!errors(&scene).await?.is_empty()) }).await?;
+            let heard = errors(&scene).await?;
+            assert_eq!(heard.len(), 1, "{heard:?}");
+            assert_eq!(heard[0]["code"], "invalid_client_secret");
+            scene.enter_frame().await?;
+            scene.phase("broken").await?;
+            scene.visible("#panel-title").await?;
+            scene.picture("broken").await?;
+            Ok(())
+        });
+    }
+}
+
+#[test]
+fn the_secret_of_another_session_opens_nothing() {
+    play("secret-foreign", |scene| async move {
+        let page = MerchantPage::on("shop")?;
+        let session = scene.session(&page.origin, 1990).await?;
+        let other = scene.session(&page.origin, 1).await?;
+        show(&scene, page, text(&session, "id"), text(&other, "client_secret")).await?;
+
+        scene.until("the page hears of it", || async { Ok(!errors(&scene).await?.is_empty()) }).await?;
+        assert_eq!(errors(&scene).await?[0]["code"], "invalid_client_secret");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_with_the_smallest_policy_pays() {
+    play("smallest-policy", |scene| async move {
+        let page = MerchantPage::on("shop")?;
+        let session = scene.session(&page.origin, 1990).await?;
+        show(&scene, page, text(&session, "id"), text(&session, "client_secret")).await?;
+        scene.enter_checkout().await?;
+        let console = scene.browser.console().await?;
+
+        assert!(console.is_empty(), "{console:?}");
+        Ok(())
+    });
+}

@@ -1,0 +1,93 @@
+//! A payer pays, on both pages of the shop.
+
+use browser_tests::checkout_page::{DECLINED_CARD, EMPTY_CARD, GOOD_CARD};
+use browser_tests::play;
+use thirtyfour::prelude::*;
+
+#[test]
+fn a_card_pays_on_the_page_whose_server_made_the_session() {
+    play("pay-element", |scene| async move {
+        scene.open("/checkout/element?amount=1990").await?;
+        scene.enter_checkout().await?;
+        scene.picture("ready").await?;
+        scene.type_card(GOOD_CARD).await?;
+        scene.picture("typed").await?;
+        scene.press_pay().await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_card_pays_on_the_page_that_made_its_own_session() {
+    play("pay-publishable", |scene| async move {
+        scene.open("/checkout/publishable?amount=4900").await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(GOOD_CARD).await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(scene.ledger().await?, [(4900, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_declined_card_says_what_to_do_and_a_second_card_pays() {
+    play("declined", |scene| async move {
+        scene.open("/checkout/element?amount=1990").await?;
+        scene.enter_checkout().await?;
+        for (number, advice) in [(DECLINED_CARD, "another card"), (EMPTY_CARD, "another card")] {
+            scene.pay_with(number).await?;
+            let notice = scene.visible("#notice").await?;
+            scene.phase("ready").await?;
+            let text = notice.text().await?;
+            assert!(text.to_lowercase().contains(advice), "{text}");
+            let kept = scene.visible("#card-number").await?.prop("value").await?;
+            assert_eq!(kept.as_deref(), Some(number), "what was typed stays");
+            scene.picture(if number == DECLINED_CARD { "declined" } else { "no-money" }).await?;
+        }
+        assert_eq!(scene.ledger().await?, []);
+        scene.pay_with(GOOD_CARD).await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_checkout_speaks_icelandic_from_the_first_html_on() {
+    play("icelandic", |scene| async move {
+        scene.open("/checkout/element?amount=1990&lang=is").await?;
+        scene.enter_checkout().await?;
+        let pay = scene.visible("#pay").await?.text().await?;
+        assert!(pay.replace("\u{a0}", " ").contains("1.990 kr."), "{pay}");
+        scene.pay_with(DECLINED_CARD).await?;
+        let notice = scene.visible("#notice").await?.text().await?;
+        assert!(notice.contains("kort"), "{notice}");
+        scene.picture("declined").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn wrong_fields_are_named_and_nothing_is_sent() {
+    play("wrong-fields", |scene| async move {
+        scene.open("/checkout/element?amount=1990").await?;
+        scene.enter_checkout().await?;
+        scene.visible("#card-number").await?.send_keys("4242 4242 4242 4241").await?;
+        scene.press_pay().await?;
+        let wrong = scene.driver().find_all(By::Css("[aria-invalid='true']")).await?;
+        assert_eq!(wrong.len(), 4);
+        let focused = scene.driver().active_element().await?;
+        assert_eq!(focused.id().await?.as_deref(), Some("card-number"));
+        scene.picture("errors").await?;
+        scene.phase("ready").await?;
+
+        scene.driver().enter_default_frame().await?;
+        assert!(!scene.heard().await?.contains(&"borga-processing".to_owned()));
+        Ok(())
+    });
+}
