@@ -18,6 +18,9 @@ const HEIGHT: i32 = 720;
 /// How often the handle is looked at.
 const LOOK_MS: u32 = 500;
 
+/// How long a window may take to close by itself.
+const CLOSE_AFTER_MS: u32 = 1_000;
+
 /// The window, if the browser gave a handle.
 #[derive(Default)]
 pub struct BankWindow {
@@ -26,12 +29,20 @@ pub struct BankWindow {
 }
 
 impl BankWindow {
-    /// Closes it and looks no more.
+    /// Looks no more, and closes it if it does not close by itself.
+    ///
+    /// The page that the bank returns to closes its own window. Chromium loses both wishes when ours arrives while that
+    /// page is arriving, so ours comes late.
     pub fn close(&self) {
         self.watches.next();
         if let Some(window) = self.handle.take() {
-            // A window that went to the bank may no longer be ours to close.
-            let _ = window.close();
+            spawn(async move {
+                pause(CLOSE_AFTER_MS).await;
+                if !window.closed().unwrap_or(true) {
+                    // A window that went to the bank may no longer be ours to close.
+                    let _ = window.close();
+                }
+            });
         }
     }
 }

@@ -38,6 +38,13 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
             event.prevent_default();
         }
     });
+    on(root, "mousedown", |event| {
+        // A press on Pay must not first leave the field: its mistake would appear, push the button away from under the
+        // pointer, and the press would be lost. Paying judges every field anyway.
+        if target(&event).as_deref() == Some("pay") {
+            event.prevent_default();
+        }
+    });
     on(root, "submit", move |event| {
         event.prevent_default();
         program::pay(program);

@@ -15,10 +15,15 @@ impl Scene {
     /// When none opens.
     pub async fn into_bank_window(&self) -> Result<WindowHandle, Failure> {
         let shop = self.driver().window().await?;
-        self.until("the bank's window opens", || async { Ok(self.driver().windows().await?.len() == 2) })
-            .await?;
+        self.until("the bank's window opens", || async {
+            Ok(self.driver().windows().await?.len() == 2)
+        })
+        .await?;
         let windows = self.driver().windows().await?;
-        let bank = windows.into_iter().find(|window| *window != shop).ok_or("no second window")?;
+        let bank = windows
+            .into_iter()
+            .find(|window| *window != shop)
+            .ok_or("no second window")?;
         self.driver().switch_to_window(bank).await?;
         Ok(shop)
     }
@@ -30,7 +35,12 @@ impl Scene {
     /// When the bank's page is not there.
     pub async fn answer_bank(&self, code: &str) -> Result<(), Failure> {
         let wait = (Duration::from_secs(20), Duration::from_millis(50));
-        let input = self.driver().query(By::Id("code")).wait(wait.0, wait.1).first().await?;
+        let input = self
+            .driver()
+            .query(By::Id("code"))
+            .wait(wait.0, wait.1)
+            .first()
+            .await?;
         input.send_keys(code).await?;
         self.picture("bank").await?;
         Ok(self.driver().find(By::Id("confirm")).await?.click().await?)
@@ -42,8 +52,10 @@ impl Scene {
     ///
     /// When the other one stays.
     pub async fn back_in(&self, shop: WindowHandle) -> Result<(), Failure> {
-        self.until("the bank's window closes", || async { Ok(self.driver().windows().await?.len() == 1) })
-            .await?;
+        self.until("the bank's window closes", || async {
+            Ok(self.driver().windows().await?.len() == 1)
+        })
+        .await?;
         Ok(self.driver().switch_to_window(shop).await?)
     }
 }

@@ -5,8 +5,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::json;
 use tempfile::TempDir;
-use thirtyfour::prelude::*;
 use thirtyfour::DesiredCapabilities;
+use thirtyfour::prelude::*;
 
 use crate::Failure;
 
@@ -29,8 +29,13 @@ impl Browser {
             .arg("--port=0")
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|error| format!("chromedriver: {error}; install it with `cargo xtask setup --browser`"))?;
-        let output = driver_process.stdout.take().ok_or("chromedriver has no output")?;
+            .map_err(|error| {
+                format!("chromedriver: {error}; install it with `cargo xtask setup --browser`")
+            })?;
+        let output = driver_process
+            .stdout
+            .take()
+            .ok_or("chromedriver has no output")?;
         let port = BufReader::new(output)
             .lines()
             .map_while(Result::ok)
@@ -59,7 +64,9 @@ impl Browser {
         chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
         // Else chromedriver switches the popup blocker off, and tests of it pass for nothing.
         chrome.add_exclude_switch("disable-popup-blocking")?;
-        chrome.as_mut().set("goog:loggingPrefs", json!({"browser": "ALL"}))?;
+        chrome
+            .as_mut()
+            .set("goog:loggingPrefs", json!({"browser": "ALL"}))?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), chrome).await?;
         Ok(Self {
             driver_process,

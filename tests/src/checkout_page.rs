@@ -25,7 +25,10 @@ impl Scene {
     ///
     /// When the browser does not answer.
     pub async fn open(&self, path: &str) -> Result<(), Failure> {
-        Ok(self.driver().goto(format!("{}{path}", self.demo.shop)).await?)
+        Ok(self
+            .driver()
+            .goto(format!("{}{path}", self.demo.shop))
+            .await?)
     }
 
     /// Steps into the checkout's frame once its form can be used.
@@ -45,8 +48,13 @@ impl Scene {
     /// When there is none.
     pub async fn enter_frame(&self) -> Result<(), Failure> {
         self.driver().enter_default_frame().await?;
-        self.driver().query(By::Css("borga-checkout")).wait(PATIENCE, TICK).first().await?;
-        let frame = "return document.querySelector('borga-checkout')?.shadowRoot?.querySelector('iframe')";
+        self.driver()
+            .query(By::Css("borga-checkout"))
+            .wait(PATIENCE, TICK)
+            .first()
+            .await?;
+        let frame =
+            "return document.querySelector('borga-checkout')?.shadowRoot?.querySelector('iframe')";
         self.until("the element makes its frame", || async {
             Ok(!self.driver().execute(frame, vec![]).await?.json().is_null())
         })
@@ -62,7 +70,11 @@ impl Scene {
     /// When it never is.
     pub async fn phase(&self, name: &str) -> Result<(), Failure> {
         let checkout = By::Css(format!("#checkout[data-phase='{name}']"));
-        self.driver().query(checkout).wait(PATIENCE, TICK).first().await?;
+        self.driver()
+            .query(checkout)
+            .wait(PATIENCE, TICK)
+            .first()
+            .await?;
         Ok(())
     }
 
@@ -73,7 +85,12 @@ impl Scene {
     /// When it never is.
     pub async fn visible(&self, css: &str) -> Result<WebElement, Failure> {
         let driver = self.driver();
-        Ok(driver.query(By::Css(css)).wait(PATIENCE, TICK).and_displayed().first().await?)
+        Ok(driver
+            .query(By::Css(css))
+            .wait(PATIENCE, TICK)
+            .and_displayed()
+            .first()
+            .await?)
     }
 
     /// Types a card into the form, over what stands there.
@@ -122,8 +139,16 @@ impl Scene {
     pub async fn order_page(&self, status: &str) -> Result<String, Failure> {
         self.driver().enter_default_frame().await?;
         let order = By::Css(format!("#order[data-status='{status}']"));
-        let order = self.driver().query(order).wait(PATIENCE, TICK).first().await?;
-        Ok(order.attr("data-order").await?.ok_or("an order without an id")?)
+        let order = self
+            .driver()
+            .query(order)
+            .wait(PATIENCE, TICK)
+            .first()
+            .await?;
+        Ok(order
+            .attr("data-order")
+            .await?
+            .ok_or("an order without an id")?)
     }
 
     /// What the page has heard from the element, by name.

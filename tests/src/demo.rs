@@ -37,7 +37,13 @@ impl Demo {
     pub fn start() -> Result<Self, Failure> {
         let data = tempfile::tempdir()?;
         let mut child = Command::new(program("xtask"))
-            .args(["demo", "--skip-build", "--port-base", &port_base()?.to_string(), "--data"])
+            .args([
+                "demo",
+                "--skip-build",
+                "--port-base",
+                &port_base()?.to_string(),
+                "--data",
+            ])
             .arg(data.path())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -66,7 +72,9 @@ impl Demo {
     ///
     /// When it cannot be read.
     pub fn log(&self, server: &str) -> Result<String, Failure> {
-        Ok(std::fs::read_to_string(self.data.path().join(format!("{server}.log")))?)
+        Ok(std::fs::read_to_string(
+            self.data.path().join(format!("{server}.log")),
+        )?)
     }
 }
 
@@ -82,8 +90,13 @@ impl Drop for Demo {
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = std::env::var_os("BORGA_BIN_DIR").map_or_else(|| root.join("target/debug"), PathBuf::from);
-    if folder.is_absolute() { folder.join(name) } else { root.join(folder).join(name) }
+    let folder =
+        std::env::var_os("BORGA_BIN_DIR").map_or_else(|| root.join("target/debug"), PathBuf::from);
+    if folder.is_absolute() {
+        folder.join(name)
+    } else {
+        root.join(folder).join(name)
+    }
 }
 
 /// Three ports in a row that nobody uses, and that no other test of this process gets.

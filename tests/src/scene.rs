@@ -51,12 +51,17 @@ where
         let ended = acting.await;
         let _ = scene.picture("end").await;
         match ended {
-            Ok(Ok(())) => scene.what_must_hold().await.map_err(|failure| failure.to_string()),
+            Ok(Ok(())) => scene
+                .what_must_hold()
+                .await
+                .map_err(|failure| failure.to_string()),
             Ok(Err(failure)) => Err(failure.to_string()),
             Err(panicked) => Err(format!("{panicked}")),
         }
     });
-    let console = runtime.block_on(scene.browser.console()).unwrap_or_default();
+    let console = runtime
+        .block_on(scene.browser.console())
+        .unwrap_or_default();
     if let Some(scene) = Arc::into_inner(scene) {
         runtime.block_on(scene.browser.quit());
     }
@@ -106,9 +111,14 @@ impl Scene {
     /// When the API refuses it.
     pub async fn session(&self, origin: &str, amount: i64) -> Result<Value, Failure> {
         let request = reqwest::Client::new()
-            .post(format!("{}/v1/payment_sessions", by_port(&self.demo.checkout)?))
+            .post(format!(
+                "{}/v1/payment_sessions",
+                by_port(&self.demo.checkout)?
+            ))
             .bearer_auth(&self.demo.secret_key)
-            .json(&json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin}));
+            .json(
+                &json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin}),
+            );
         Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
@@ -135,7 +145,8 @@ impl Scene {
     ///
     /// When the shop does not answer.
     pub async fn order(&self, id: &str) -> Result<Value, Failure> {
-        self.json(&self.demo.shop, &format!("/orders/{id}.json")).await
+        self.json(&self.demo.shop, &format!("/orders/{id}.json"))
+            .await
     }
 
     /// Waits until a condition holds.
@@ -161,7 +172,12 @@ impl Scene {
     }
 
     async fn what_must_hold(&self) -> Result<(), Failure> {
-        let mut charged: Vec<i64> = self.ledger().await?.into_iter().map(|(amount, _)| amount).collect();
+        let mut charged: Vec<i64> = self
+            .ledger()
+            .await?
+            .into_iter()
+            .map(|(amount, _)| amount)
+            .collect();
         let orders = self.json(&self.demo.shop, "/orders.json").await?;
         let mut paid = Vec::new();
         for order in orders["data"].as_array().ok_or("the orders are no list")? {
@@ -173,12 +189,15 @@ impl Scene {
         charged.sort_unstable();
         paid.sort_unstable();
         if charged != paid {
-            return Err(format!("charged {charged:?}, but the orders say {paid:?} are paid").into());
+            return Err(
+                format!("charged {charged:?}, but the orders say {paid:?} are paid").into(),
+            );
         }
         let log = self.demo.log("embed-server")?;
         let trouble = log.lines().find(|line| {
             // A frame refused on a foreign page is what the policy is there for.
-            let broken_policy = line.contains("policy violation") && !line.contains("frame-ancestors");
+            let broken_policy =
+                line.contains("policy violation") && !line.contains("frame-ancestors");
             broken_policy || line.contains("panicked")
         });
         match trouble {

@@ -15,7 +15,12 @@ const REMEMBER: &str = "const element = document.querySelector('borga-checkout')
     element.addEventListener('borga-error', (event) => element.heard.push({...event.detail}));";
 
 /// Opens a page with an empty element, listens, and only then gives it session and secret.
-async fn show(scene: &Scene, page: MerchantPage, session: &str, secret: &str) -> Result<(), Failure> {
+async fn show(
+    scene: &Scene,
+    page: MerchantPage,
+    session: &str,
+    secret: &str,
+) -> Result<(), Failure> {
     let url = page.origin.clone();
     page.serve(&scene.demo.checkout, "<div id=\"place\"></div>");
     scene.driver().goto(url).await?;
@@ -36,15 +41,28 @@ fn a_frame_on_another_origin_is_refused_by_the_browser_and_the_page_hears_why() 
     play("foreign-origin", |scene| async move {
         let session = scene.session(&scene.demo.shop, 1990).await?;
         let page = MerchantPage::on("evil")?;
-        show(&scene, page, text(&session, "id"), text(&session, "client_secret")).await?;
+        show(
+            &scene,
+            page,
+            text(&session, "id"),
+            text(&session, "client_secret"),
+        )
+        .await?;
 
-        scene.until("the page hears of it", || async { Ok(!errors(&scene).await?.is_empty()) }).await?;
+        scene
+            .until("the page hears of it", || async {
+                Ok(!errors(&scene).await?.is_empty())
+            })
+            .await?;
         let heard = errors(&scene).await?;
         assert_eq!(heard.len(), 1, "{heard:?}");
         assert_eq!(heard[0]["code"], "origin_not_allowed");
         assert_eq!(heard[0]["fatal"], true);
         let console = scene.browser.console().await?.join("\n");
-        assert!(console.contains("frame-ancestors"), "the browser itself refused it: {console}");
+        assert!(
+            console.contains("frame-ancestors"),
+            "the browser itself refused it: {console}"
+        );
         Ok(())
     });
 }
@@ -63,7 +81,11 @@ fn a_secret_that_opens_nothing_is_a_clear_error_in_the_frame_and_on_the_page() {
             let session = scene.session(&page.origin, 1990).await?;
             show(&scene, page, text(&session, "id"), wrong).await?;
 
-            scene.until("the page hears of it", || async { Ok(!errors(&scene).await?.is_empty()) }).await?;
+            scene
+                .until("the page hears of it", || async {
+                    Ok(!errors(&scene).await?.is_empty())
+                })
+                .await?;
             let heard = errors(&scene).await?;
             assert_eq!(heard.len(), 1, "{heard:?}");
             assert_eq!(heard[0]["code"], "invalid_client_secret");
@@ -82,9 +104,19 @@ fn the_secret_of_another_session_opens_nothing() {
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
         let other = scene.session(&page.origin, 1).await?;
-        show(&scene, page, text(&session, "id"), text(&other, "client_secret")).await?;
+        show(
+            &scene,
+            page,
+            text(&session, "id"),
+            text(&other, "client_secret"),
+        )
+        .await?;
 
-        scene.until("the page hears of it", || async { Ok(!errors(&scene).await?.is_empty()) }).await?;
+        scene
+            .until("the page hears of it", || async {
+                Ok(!errors(&scene).await?.is_empty())
+            })
+            .await?;
         assert_eq!(errors(&scene).await?[0]["code"], "invalid_client_secret");
         Ok(())
     });
@@ -95,7 +127,13 @@ fn a_page_with_the_smallest_policy_pays() {
     play("smallest-policy", |scene| async move {
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
-        show(&scene, page, text(&session, "id"), text(&session, "client_secret")).await?;
+        show(
+            &scene,
+            page,
+            text(&session, "id"),
+            text(&session, "client_secret"),
+        )
+        .await?;
         scene.enter_checkout().await?;
         let console = scene.browser.console().await?;
 

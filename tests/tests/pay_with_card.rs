@@ -38,7 +38,10 @@ fn a_declined_card_says_what_to_do_and_a_second_card_pays() {
     play("declined", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
-        for (number, advice) in [(DECLINED_CARD, "another card"), (EMPTY_CARD, "another card")] {
+        for (number, advice) in [
+            (DECLINED_CARD, "another card"),
+            (EMPTY_CARD, "another card"),
+        ] {
             scene.pay_with(number).await?;
             let notice = scene.visible("#notice").await?;
             scene.phase("ready").await?;
@@ -46,7 +49,13 @@ fn a_declined_card_says_what_to_do_and_a_second_card_pays() {
             assert!(text.to_lowercase().contains(advice), "{text}");
             let kept = scene.visible("#card-number").await?.prop("value").await?;
             assert_eq!(kept.as_deref(), Some(number), "what was typed stays");
-            scene.picture(if number == DECLINED_CARD { "declined" } else { "no-money" }).await?;
+            scene
+                .picture(if number == DECLINED_CARD {
+                    "declined"
+                } else {
+                    "no-money"
+                })
+                .await?;
         }
         assert_eq!(scene.ledger().await?, []);
         scene.pay_with(GOOD_CARD).await?;
@@ -77,9 +86,16 @@ fn wrong_fields_are_named_and_nothing_is_sent() {
     play("wrong-fields", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
-        scene.visible("#card-number").await?.send_keys("4242 4242 4242 4241").await?;
+        scene
+            .visible("#card-number")
+            .await?
+            .send_keys("4242 4242 4242 4241")
+            .await?;
         scene.press_pay().await?;
-        let wrong = scene.driver().find_all(By::Css("[aria-invalid='true']")).await?;
+        let wrong = scene
+            .driver()
+            .find_all(By::Css("[aria-invalid='true']"))
+            .await?;
         assert_eq!(wrong.len(), 4);
         let focused = scene.driver().active_element().await?;
         assert_eq!(focused.id().await?.as_deref(), Some("card-number"));
@@ -87,7 +103,12 @@ fn wrong_fields_are_named_and_nothing_is_sent() {
         scene.phase("ready").await?;
 
         scene.driver().enter_default_frame().await?;
-        assert!(!scene.heard().await?.contains(&"borga-processing".to_owned()));
+        assert!(
+            !scene
+                .heard()
+                .await?
+                .contains(&"borga-processing".to_owned())
+        );
         Ok(())
     });
 }

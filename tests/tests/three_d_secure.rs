@@ -49,7 +49,10 @@ fn with_popups_blocked_the_page_goes_to_the_bank_and_comes_back_paid() {
     play("popup-blocked", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
-        scene.driver().execute("window.open = () => null", vec![]).await?;
+        scene
+            .driver()
+            .execute("window.open = () => null", vec![])
+            .await?;
         scene.pay_with(CHALLENGED_CARD).await?;
         let button = scene.visible("#continue-to-bank").await?;
         scene.picture("offered").await?;
@@ -70,7 +73,8 @@ fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one() {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
         // As WebKit does: nothing opens without a press of its own.
-        let once = "const open = window.open; window.open = () => { window.open = open; return null; }";
+        let once =
+            "const open = window.open; window.open = () => { window.open = open; return null; }";
         scene.driver().execute(once, vec![]).await?;
         scene.pay_with(CHALLENGED_CARD).await?;
         scene.visible("#continue-to-bank").await?.click().await?;
@@ -87,7 +91,9 @@ fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one() {
 #[test]
 fn a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again() {
     play("redirect-failed", |scene| async move {
-        scene.open("/checkout/element?amount=1990&three_ds=redirect").await?;
+        scene
+            .open("/checkout/element?amount=1990&three_ds=redirect")
+            .await?;
         scene.enter_checkout().await?;
         scene.pay_with(CHALLENGED_CARD).await?;
         scene.driver().enter_default_frame().await?;
@@ -121,7 +127,12 @@ fn closing_the_popup_neither_loses_nor_fails_the_payment() {
 
         scene.driver().enter_default_frame().await?;
         let heard = scene.heard().await?;
-        for ending in ["borga-error", "borga-cancel", "borga-complete", "borga-pending"] {
+        for ending in [
+            "borga-error",
+            "borga-cancel",
+            "borga-complete",
+            "borga-pending",
+        ] {
             assert!(!heard.contains(&ending.to_owned()), "{heard:?}");
         }
         scene.enter_frame().await?;

@@ -4,7 +4,7 @@ try {
 } catch {
   // The opener is gone; its long poll hears the same.
 }
-// The frame closes this window too, and Chromium loses both wishes when one comes while this page is arriving. So the
-// wish is repeated; where a window may not be closed, the page says that the payer can.
+// Repeated, because Chromium can lose a wish that comes while this page is still arriving. Where a window may not be
+// closed, the page says that the payer can.
 close();
 for (const pause of [100, 500, 2000]) setTimeout(close, pause);
