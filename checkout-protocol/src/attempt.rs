@@ -102,7 +102,7 @@ impl State {
                 Self::Calling | Self::ActionRequired | Self::Unknown | Self::Declined,
                 Event::Refused,
             ) => Ok(Self::Declined),
-            (Self::Calling | Self::ActionRequired, Event::ChallengeAsked) => {
+            (Self::Calling | Self::ActionRequired | Self::Unknown, Event::ChallengeAsked) => {
                 Ok(Self::ActionRequired)
             }
             (Self::ActionRequired, Event::ChallengeReturned) => Ok(Self::Calling),

@@ -51,6 +51,8 @@ pub struct Parts {
     pub checkout_origin: Origin,
     /// Test banks that are served over http.
     pub bank_origins: Vec<Origin>,
+    /// Pause before a call without an answer is repeated.
+    pub repeat_pause: Duration,
     /// How often one session may be tried.
     pub attempts_per_session: i64,
     /// Largest request body.
@@ -101,6 +103,7 @@ impl App {
             in_flight: InFlight::default(),
             known_keys: KnownKeys::default(),
             times: time_plan(config),
+            repeat_pause: Duration::from_millis(u64::from(config.acquirer.repeat_pause_ms)),
             attempts_per_session: i64::from(config.attempts_per_session),
             body_bytes_max: config.body_bytes_max,
             assets_dir: config.assets_dir.clone(),

@@ -44,6 +44,7 @@ pub struct AcquirerConfig {
     pub webhook_hmac_key: SecretString,
     pub card_key_file: PathBuf,
     pub timeout_ms: u32,
+    pub repeat_pause_ms: u32,
     pub test_bank_origins: Vec<String>,
 }
 

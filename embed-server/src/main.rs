@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use checkout_protocol::api::payment::PaidCard;
 use checkout_protocol::api_key::{KeyType, Mode};
-use checkout_protocol::id::MerchantId;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::{AttemptId, MerchantId};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use embed_server::app::{App, StartError};
 use embed_server::clock::SystemClock;
@@ -16,6 +18,7 @@ use embed_server::entropy::Entropy;
 use embed_server::http::assets::Assets;
 use embed_server::operations::create_api_key::{NewKey, create_api_key};
 use embed_server::operations::create_merchant;
+use embed_server::operations::settle_attempt::{Change, Settled, settle_attempt};
 use embed_server::store::Store;
 use embed_server::{http, workers};
 use serde_json::json;
@@ -40,6 +43,29 @@ enum Command {
     /// Make API keys.
     #[command(subcommand)]
     Keys(Keys),
+    /// Settle attempts that the acquirer never told us about.
+    #[command(subcommand)]
+    Attempts(Attempts),
+}
+
+#[derive(Subcommand)]
+enum Attempts {
+    /// Write what the acquirer says of an attempt, after asking it.
+    Settle {
+        /// `att_…`, from the server's log.
+        attempt: AttemptId,
+        /// What became of it.
+        #[arg(long = "as")]
+        ending: EndingName,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum EndingName {
+    /// The acquirer shows the charge.
+    Authorised,
+    /// The acquirer shows no charge.
+    Declined,
 }
 
 #[derive(Subcommand)]
@@ -119,6 +145,9 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve(&config).await,
         Command::Merchants(command) => merchants(&config, command).await,
         Command::Keys(Keys::Create(command)) => create_key(&config, command).await,
+        Command::Attempts(Attempts::Settle { attempt, ending }) => {
+            settle(&config, attempt, ending).await
+        }
     }
 }
 
@@ -194,6 +223,28 @@ async fn merchants(config: &Config, command: Merchants) -> Result<(), Failure> {
         } => create_merchant::set_redirect_domains(&store, merchant, redirect_domain).await?,
     };
     println!("{}", serde_json::to_string(&merchant.view())?);
+    Ok(())
+}
+
+async fn settle(config: &Config, attempt: AttemptId, ending: EndingName) -> Result<(), Failure> {
+    let app = App::build(config, Arc::new(SystemClock)).await?;
+    let change = match ending {
+        EndingName::Authorised => Change::Approved(PaidCard {
+            brand: None,
+            last4: None,
+        }),
+        EndingName::Declined => Change::Declined(ErrorCode::ProcessingError),
+    };
+    let settled = settle_attempt(&app, attempt, change, None).await?;
+    if let Settled::Refused(attempt) = &settled {
+        let state = attempt.state.as_str();
+        return Err(format!("the attempt is already {state} and stays so").into());
+    }
+    let attempt = settled.attempt();
+    println!(
+        "{}",
+        json!({"id": attempt.id, "state": attempt.state, "payment": attempt.payment_id})
+    );
     Ok(())
 }
 

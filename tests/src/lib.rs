@@ -6,6 +6,7 @@ pub mod bank_page;
 pub mod browser;
 pub mod checkout_page;
 pub mod demo;
+pub mod held_back;
 pub mod merchant_page;
 pub mod scene;
 

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -17,6 +17,8 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// The scene.
 pub struct Scene {
     name: &'static str,
+    /// Sessions that were made without an order of the shop.
+    sessions: Mutex<Vec<String>>,
     /// The three servers.
     pub demo: Demo,
     /// The browser.
@@ -24,7 +26,7 @@ pub struct Scene {
 }
 
 /// Plays a test on a scene of its own. Afterwards, whatever it did: the ledger shows exactly the charges that the
-/// shop's orders show, and no page broke a policy.
+/// shop's orders and the test's own sessions show, and no page broke a policy.
 ///
 /// # Panics
 ///
@@ -42,6 +44,7 @@ where
     let scene = runtime.block_on(async {
         Arc::new(Scene {
             name,
+            sessions: Mutex::default(),
             demo: Demo::start().expect("the demo starts"),
             browser: Browser::start().await.expect("the browser starts"),
         })
@@ -119,7 +122,13 @@ impl Scene {
             .json(
                 &json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin}),
             );
-        Ok(request.send().await?.error_for_status()?.json().await?)
+        let session: Value = request.send().await?.error_for_status()?.json().await?;
+        let id = session["id"].as_str().unwrap_or_default().to_owned();
+        self.sessions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(id);
+        Ok(session)
     }
 
     /// What was really charged: amount and status of each charge.
@@ -186,12 +195,26 @@ impl Scene {
                 paid.push(order["amount"].as_i64().unwrap_or_default());
             }
         }
+        let sessions = self
+            .sessions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for id in sessions {
+            let session = self
+                .json(&self.demo.checkout, &format!("/v1/payment_sessions/{id}"))
+                .await?;
+            if session["status"] == "complete" {
+                paid.push(session["amount"].as_i64().unwrap_or_default());
+            }
+        }
         charged.sort_unstable();
         paid.sort_unstable();
         if charged != paid {
-            return Err(
-                format!("charged {charged:?}, but the orders say {paid:?} are paid").into(),
-            );
+            return Err(format!(
+                "charged {charged:?}, but orders and sessions say that {paid:?} is paid"
+            )
+            .into());
         }
         let log = self.demo.log("embed-server")?;
         let trouble = log.lines().find(|line| {

@@ -108,7 +108,9 @@ fn full_year(year: &str, this_year: u16) -> Result<u16, ExpiryError> {
 /// The slash is only added when a digit of the year follows, so that backspace never fights it.
 #[must_use]
 pub fn formatted(text: &str) -> String {
-    let has_separator = text.contains(['/', '-', '.', ' ']);
+    let has_separator = text
+        .trim_start()
+        .contains(|char: char| !char.is_ascii_digit());
     let groups: Vec<&str> = text
         .split(|char: char| !char.is_ascii_digit())
         .filter(|group| !group.is_empty())

@@ -75,6 +75,8 @@ pub enum Verdict {
     Challenge(BankVisit),
     /// Nothing yet; a notification will tell.
     Pending,
+    /// The answer is about another payment than the one that was asked about.
+    Foreign(String),
     /// An answer that we cannot trust or do not understand. Never a success, never a decline.
     Unclear(String),
 }

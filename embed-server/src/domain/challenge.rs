@@ -66,7 +66,7 @@ pub struct Challenge {
     pub visit: BankVisit,
     /// The opening that counts: the newest one the frame announced.
     pub opening: Option<Opening>,
-    /// When a start page claimed it and left for the bank. After that no other opening counts.
+    /// When a start page first claimed it and left for the bank. After that no other opening counts.
     pub opened_at: Option<Timestamp>,
     /// When we stop waiting for the bank.
     pub expires_at: Timestamp,
@@ -101,8 +101,9 @@ impl Challenge {
     #[must_use]
     pub fn claim(&self, nonce: &str) -> Claim {
         match (&self.opening, self.opened_at) {
+            // Also when it was granted before: the answer may have been lost, or the page was loaded again.
+            (Some(opening), _) if opening.nonce == nonce => Claim::Granted,
             (_, Some(_)) => Claim::Elsewhere,
-            (Some(opening), None) if opening.nonce == nonce => Claim::Granted,
             (_, None) => Claim::NotYet,
         }
     }

@@ -1,7 +1,8 @@
 // `claim` is the URL that gives the way to the bank, to the opening that the frame announced last.
 const $ = (id) => document.getElementById(id);
-const nonce = new URLSearchParams(location.search).get("n") ?? "";
-history.replaceState(null, "", location.pathname);
+// Out of the address, but kept for a reload: the way to the bank is given again to the same opening.
+const nonce = new URLSearchParams(location.search).get("n") ?? history.state?.nonce ?? "";
+history.replaceState({ nonce }, "", location.pathname);
 
 const show = (...shown) => {
   for (const id of ["going", "moved", "failed", "again"]) $(id).hidden = !shown.includes(id);

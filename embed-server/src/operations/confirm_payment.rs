@@ -8,11 +8,12 @@ use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::SessionId;
 
-use crate::acquirer::{Answer, Authorise, BrowserFacts, CallError};
+use crate::acquirer::{Authorise, BrowserFacts};
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::card_envelope::CardEnvelope;
 use crate::domain::payment_session::PaymentSession;
+use crate::operations::call_acquirer::{Sending, call_acquirer};
 use crate::operations::record_answer::{Call, record_answer};
 use crate::operations::watch_session::attempt_view;
 use crate::operations::{OperationError, Refusal};
@@ -20,9 +21,6 @@ use crate::store::{attempts, payment_sessions, payments};
 
 /// How long a repeated request waits for the first one's answer before it says "processing".
 const WAIT_FOR_FIRST: Duration = Duration::from_secs(25);
-
-/// How often a call that the acquirer asked to repeat is repeated, with the same idempotency key.
-const REPEATS: u32 = 2;
 
 /// What the frame sends.
 pub struct Confirmation {
@@ -61,48 +59,60 @@ async fn confirm_held(
     session_id: SessionId,
     confirmation: Confirmation,
 ) -> Result<Outcome, OperationError> {
-    let card = CardEnvelope::parse(confirmation.encrypted_card, session_id, &app.card_key.kid)
-        .map_err(|error| Refusal::about(ErrorCode::InvalidCardData, "encrypted_card", error))?;
-    let reserved = reserve(app, session_id, &confirmation.client_attempt).await?;
-    let attempt = match reserved {
-        Reserved::ToCall(session, attempt) => {
-            let request = Authorise {
-                attempt: attempt.id,
-                amount: attempt.amount,
-                card,
-                return_url: format!(
-                    "{}/3ds/{}/return",
-                    app.checkout_origin, attempt.challenge_id
-                ),
-                origin: app.checkout_origin.as_str().to_owned(),
-                browser: confirmation.browser,
-                email: session.customer_email.or(confirmation.email),
-            };
-            let answer = call(app, &request).await;
-            record_answer(app, attempt.id, Call::Authorise, answer).await?;
-            attempt
+    let known = find_press(app, session_id, &confirmation.client_attempt).await?;
+    let card = CardEnvelope::parse(confirmation.encrypted_card, session_id, &app.card_key.kid);
+    let (session, attempt, card, sending) = match (known, card) {
+        // Nobody works on it, so its answer was lost with an earlier process: the acquirer knows the reference and
+        // charges nothing twice.
+        (Some((session, attempt)), Ok(card)) if may_be_sent_again(&attempt) => {
+            (session, attempt, card, Sending::Again)
         }
-        Reserved::Known(attempt) => attempt,
+        // Settled, or at the bank; or its card key is gone, and the acquirer's notification will tell.
+        (Some((_, attempt)), _) => return outcome(app, session_id, &attempt.client_attempt).await,
+        (None, Ok(card)) => {
+            let (session, attempt) = reserve(app, session_id, &confirmation.client_attempt).await?;
+            (session, attempt, card, Sending::First)
+        }
+        (None, Err(error)) => {
+            return Err(Refusal::about(ErrorCode::InvalidCardData, "encrypted_card", error).into());
+        }
     };
+    let request = Authorise {
+        attempt: attempt.id,
+        amount: attempt.amount,
+        card,
+        return_url: format!(
+            "{}/3ds/{}/return",
+            app.checkout_origin, attempt.challenge_id
+        ),
+        origin: app.checkout_origin.as_str().to_owned(),
+        browser: confirmation.browser,
+        email: session.customer_email.or(confirmation.email),
+    };
+    let answer = call_acquirer(app.repeat_pause, sending, || {
+        app.acquirer.authorise(&request)
+    })
+    .await;
+    record_answer(app, attempt.id, Call::Authorise, answer).await?;
     outcome(app, session_id, &attempt.client_attempt).await
 }
 
-enum Reserved {
-    /// This attempt is ours to send.
-    ToCall(Box<PaymentSession>, Attempt),
-    /// The press was settled, or is at the bank.
-    Known(Attempt),
+/// Whether the charge itself may still be unanswered.
+fn may_be_sent_again(attempt: &Attempt) -> bool {
+    matches!(attempt.state, State::Calling | State::Unknown) && attempt.challenge_result.is_none()
 }
 
-async fn call(app: &App, request: &Authorise) -> Result<Answer, CallError> {
-    let mut answer = app.acquirer.authorise(request).await;
-    for _ in 0..REPEATS {
-        match answer {
-            Err(CallError::Trouble(_)) => answer = app.acquirer.authorise(request).await,
-            _ => break,
-        }
-    }
-    answer
+async fn find_press(
+    app: &App,
+    session_id: SessionId,
+    client_attempt: &str,
+) -> Result<Option<(PaymentSession, Attempt)>, OperationError> {
+    let mut tx = app.store.read().await?;
+    let session = payment_sessions::find_public(&mut tx, session_id)
+        .await?
+        .ok_or(ErrorCode::SessionNotFound)?;
+    let attempt = attempts::find_by_press(&mut tx, session_id, client_attempt).await?;
+    Ok(attempt.map(|attempt| (session, attempt)))
 }
 
 /// Writes the attempt before anything is sent, so that a crash leaves a trace and a second one is refused.
@@ -110,21 +120,11 @@ async fn reserve(
     app: &App,
     session_id: SessionId,
     client_attempt: &str,
-) -> Result<Reserved, OperationError> {
+) -> Result<(PaymentSession, Attempt), OperationError> {
     let mut tx = app.store.begin().await?;
     let session = payment_sessions::find_public(&mut tx, session_id)
         .await?
         .ok_or(ErrorCode::SessionNotFound)?;
-    if let Some(known) = attempts::find_by_press(&mut tx, session_id, client_attempt).await? {
-        // Nobody works on it, so its answer was lost with an earlier process: the acquirer knows the reference and
-        // charges nothing twice.
-        let resend = known.state == State::Calling && known.challenge_result.is_none();
-        return Ok(if resend {
-            Reserved::ToCall(Box::new(session), known)
-        } else {
-            Reserved::Known(known)
-        });
-    }
     match session.status {
         SessionStatus::Open if session.is_due(app.now()) => {
             return Err(ErrorCode::SessionExpired.into());
@@ -160,7 +160,7 @@ async fn reserve(
     payment_sessions::save(&mut tx, &session).await?;
     tx.commit().await?;
     app.changes.announce(session_id);
-    Ok(Reserved::ToCall(Box::new(session), attempt))
+    Ok((session, attempt))
 }
 
 fn new_attempt(

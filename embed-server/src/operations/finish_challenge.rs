@@ -6,12 +6,13 @@ use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, ChallengeId};
 
-use crate::acquirer::{Answer, CallError, Finish};
+use crate::acquirer::Finish;
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::challenge::Challenge;
 use crate::domain::payment_session::PaymentSession;
 use crate::operations::OperationError;
+use crate::operations::call_acquirer::{Sending, call_acquirer};
 use crate::operations::record_answer::{Call, record_answer};
 use crate::operations::settle_attempt::{Change, settle_attempt};
 use crate::store::{attempts, challenges, payment_sessions};
@@ -19,8 +20,8 @@ use crate::store::{attempts, challenges, payment_sessions};
 /// How long a repeated return waits for the first one.
 const WAIT_FOR_FIRST: Duration = Duration::from_secs(25);
 
-/// How often a call that the acquirer asked to repeat is repeated, with the same idempotency key.
-const REPEATS: u32 = 2;
+/// How often a result that meets others on their way has its turn.
+const TURNS: u32 = 5;
 
 /// Everything that the page after the return needs to know.
 #[derive(Clone, Debug)]
@@ -45,16 +46,27 @@ pub async fn finish_challenge(
 ) -> Result<Returned, OperationError> {
     let challenge = find(app, id).await?.challenge;
     if let Some(result) = result {
-        // A result for an attempt that was left, or is settled, changes nothing.
-        let change = Change::ChallengeReturned(result);
-        let attempt = settle_attempt(app, challenge.attempt_id, change, None)
-            .await?
-            .attempt();
-        if attempt.state == State::Calling {
-            send(app, &attempt).await?;
-        }
+        hand_over(app, challenge.attempt_id, &result).await?;
     }
     find(app, id).await
+}
+
+/// A result for an attempt that was left, or is settled, changes nothing. One that meets another result on its way – a
+/// forged one – waits for that one's refusal and then has its turn.
+async fn hand_over(app: &App, attempt: AttemptId, result: &str) -> Result<(), OperationError> {
+    for _ in 0..TURNS {
+        let change = Change::ChallengeReturned(result.to_owned());
+        let attempt = settle_attempt(app, attempt, change, None).await?.attempt();
+        if attempt.state != State::Calling {
+            return Ok(());
+        }
+        let ours = attempt.challenge_result.as_deref() == Some(result);
+        send(app, &attempt, Sending::First).await?;
+        if ours {
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// Sends a stored challenge result to the acquirer; also after a crash, because its input was stored first.
@@ -62,7 +74,7 @@ pub async fn finish_challenge(
 /// # Errors
 ///
 /// [`OperationError::Store`].
-pub async fn send(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), OperationError> {
     let Some(challenge_result) = attempt.challenge_result.clone() else {
         return Ok(());
     };
@@ -77,23 +89,12 @@ pub async fn send(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
         amount: attempt.amount,
         challenge_result,
     };
-    let answer = call(app, &request).await;
+    let answer = call_acquirer(app.repeat_pause, sending, || app.acquirer.finish(&request)).await;
     let recorded = record_answer(app, attempt.id, Call::Finish, answer).await;
     drop(hold);
     // Also without news: whoever waited for this call need not wait any longer.
     app.changes.announce(attempt.session_id);
     recorded.map(|_| ())
-}
-
-async fn call(app: &App, request: &Finish) -> Result<Answer, CallError> {
-    let mut answer = app.acquirer.finish(request).await;
-    for _ in 0..REPEATS {
-        match answer {
-            Err(CallError::Trouble(_)) => answer = app.acquirer.finish(request).await,
-            _ => break,
-        }
-    }
-    answer
 }
 
 async fn wait_for_first(app: &App, attempt: &Attempt) -> Result<(), OperationError> {

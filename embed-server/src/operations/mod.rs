@@ -6,6 +6,7 @@ use checkout_protocol::error_code::ErrorCode;
 use crate::store::StoreError;
 
 pub mod authenticate;
+pub mod call_acquirer;
 pub mod cancel_attempt;
 pub mod choose_surface;
 pub mod claim_challenge;

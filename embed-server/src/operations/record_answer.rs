@@ -31,7 +31,7 @@ pub async fn record_answer(
     answer: Result<Answer, CallError>,
 ) -> Result<Option<Attempt>, OperationError> {
     let (change, reference) = match answer {
-        Ok(answer) => (read(id, answer.verdict), answer.acquirer_reference),
+        Ok(answer) => (read(id, call, answer.verdict), answer.acquirer_reference),
         Err(error) => (read_error(id, call, &error), None),
     };
     let Some(change) = change else {
@@ -45,13 +45,18 @@ pub async fn record_answer(
     Ok(Some(settled.attempt()))
 }
 
-fn read(id: AttemptId, verdict: Verdict) -> Option<Change> {
+fn read(id: AttemptId, call: Call, verdict: Verdict) -> Option<Change> {
     match verdict {
+        // Somebody brought another payment's result here; the right one may still come.
+        Verdict::Foreign(why) if call == Call::Finish => {
+            tracing::warn!(attempt = %id, why, "a challenge result of another payment");
+            Some(Change::ChallengeStillOpen)
+        }
         Verdict::Authorised(card) => Some(Change::Approved(card)),
         Verdict::Declined(code) => Some(Change::Declined(code)),
         Verdict::Challenge(visit) => Some(Change::ChallengeAsked(visit)),
         Verdict::Pending => None,
-        Verdict::Unclear(why) => {
+        Verdict::Foreign(why) | Verdict::Unclear(why) => {
             tracing::error!(attempt = %id, why, "the acquirer's answer cannot be trusted: settle this attempt by hand");
             Some(Change::NoNews)
         }
@@ -72,11 +77,17 @@ fn read_error(id: AttemptId, call: Call, error: &CallError) -> Option<Change> {
                 _ => ErrorCode::ProcessingError,
             }))
         }
-        (Call::Finish, CallError::Rejected { .. }) => {
+        // Only these speak of the result; 401 and 403 speak of our own settings.
+        (
+            Call::Finish,
+            CallError::Rejected {
+                status: 400 | 422, ..
+            },
+        ) => {
             tracing::warn!(attempt = %id, %error, "the acquirer does not know this challenge result");
             Some(Change::ChallengeStillOpen)
         }
-        (Call::Finish, CallError::NotSent(_))
+        (Call::Finish, CallError::NotSent(_) | CallError::Rejected { .. })
         | (_, CallError::NoAnswer(_) | CallError::Trouble(_)) => {
             tracing::warn!(attempt = %id, %error, "no answer of the acquirer; its notification will tell");
             None

@@ -4,7 +4,9 @@ use checkout_protocol::api_key::Mode;
 use checkout_protocol::attempt::State;
 
 use crate::app::App;
+use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
+use crate::operations::call_acquirer::Sending;
 use crate::operations::finish_challenge;
 use crate::operations::settle_attempt::{Change, settle_attempt};
 use crate::store::attempts;
@@ -26,7 +28,7 @@ pub enum When {
     Sweep,
 }
 
-/// Goes over everything that may be stuck.
+/// Goes over everything that may be stuck. What fails for one attempt is logged and does not keep the others waiting.
 ///
 /// # Errors
 ///
@@ -38,30 +40,38 @@ pub async fn recover_attempts(app: &App, when: When) -> Result<(), OperationErro
         When::Sweep => now - LOST_AFTER_MS,
     };
     for attempt in stuck(app, State::Calling, lost_before).await? {
-        let limits = app.limits(attempt.mode);
-        if attempt.challenge_result.is_some() {
-            finish_challenge::send(app, &attempt).await?;
-        } else if attempt.changed_at.0 <= now - limits.unknown_after_ms {
-            tracing::error!(attempt = %attempt.id, "no news of a charge: ask the acquirer and settle it by hand");
-            settle_attempt(app, attempt.id, Change::NoNews, None).await?;
-        }
+        log(&attempt, recover(app, &attempt).await);
     }
     for mode in [Mode::Test, Mode::Live] {
         let left_before = now - app.limits(mode).bank_ms - LEFT_AFTER_MS;
         for attempt in stuck(app, State::ActionRequired, left_before).await? {
             if attempt.mode == mode {
-                settle_attempt(app, attempt.id, Change::Left, None).await?;
+                let left = settle_attempt(app, attempt.id, Change::Left, None).await;
+                log(&attempt, left.map(|_| ()));
             }
         }
     }
     Ok(())
 }
 
-async fn stuck(
-    app: &App,
-    state: State,
-    until: i64,
-) -> Result<Vec<crate::domain::attempt::Attempt>, OperationError> {
+async fn recover(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    let too_old = attempt.changed_at.0 <= app.now().0 - app.limits(attempt.mode).unknown_after_ms;
+    if too_old {
+        tracing::error!(attempt = %attempt.id, "no news of a charge: ask the acquirer, then `embed-server attempts settle`");
+        settle_attempt(app, attempt.id, Change::NoNews, None).await?;
+    } else if attempt.challenge_result.is_some() {
+        finish_challenge::send(app, attempt, Sending::Again).await?;
+    }
+    Ok(())
+}
+
+fn log(attempt: &Attempt, recovered: Result<(), OperationError>) {
+    if let Err(error) = recovered {
+        tracing::error!(attempt = %attempt.id, %error, "an attempt could not be looked after yet");
+    }
+}
+
+async fn stuck(app: &App, state: State, until: i64) -> Result<Vec<Attempt>, OperationError> {
     let mut tx = app.store.read().await?;
     Ok(attempts::find_stuck(&mut tx, state, until, BATCH).await?)
 }

@@ -10,6 +10,7 @@ use crate::domain::attempt::Attempt;
 use crate::domain::challenge::{BankVisit, Challenge};
 use crate::domain::payment::Payment;
 use crate::domain::payment_session;
+use crate::domain::payment_session::PaymentSession;
 use crate::operations::OperationError;
 use crate::store::events::{self, EventType, Happened};
 use crate::store::{Transaction, attempts, challenges, payment_sessions, payments};
@@ -69,9 +70,25 @@ pub async fn settle_attempt(
     let settled = settle_in(app, &mut tx, id, change, acquirer_reference).await?;
     tx.commit().await?;
     if let Settled::Changed(attempt) = &settled {
-        app.changes.announce(attempt.session_id);
+        announce(app, attempt).await?;
     }
     Ok(settled)
+}
+
+/// Wakes everyone who waits for a session of the attempt's payment; after the commit.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn announce(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    app.changes.announce(attempt.session_id);
+    if attempt.state == State::Authorised {
+        let mut tx = app.store.read().await?;
+        for session in payment_sessions::find_by_payment(&mut tx, attempt.payment_id).await? {
+            app.changes.announce(session.id);
+        }
+    }
+    Ok(())
 }
 
 /// The same within a transaction; the caller announces the session's change after the commit.
@@ -111,7 +128,7 @@ pub async fn settle_in(
     };
     attempts::save(tx, &attempt).await?;
     if let Change::ChallengeAsked(visit) = &change {
-        challenges::insert(tx, &new_challenge(app, &attempt, visit.clone())).await?;
+        open_challenge(app, tx, &attempt, visit.clone()).await?;
     }
     let card = match change {
         Change::Approved(card) => Some(card),
@@ -130,6 +147,27 @@ const fn event(change: &Change) -> Event {
         Change::Left => Event::Left,
         Change::NoNews => Event::NoNews,
     }
+}
+
+/// An acquirer that asks a second time gets the same challenge with its new way to the bank.
+async fn open_challenge(
+    app: &App,
+    tx: &mut Transaction,
+    attempt: &Attempt,
+    visit: BankVisit,
+) -> Result<(), OperationError> {
+    let fresh = new_challenge(app, attempt, visit);
+    match challenges::find_by_attempt(tx, attempt.id).await? {
+        None => challenges::insert(tx, &fresh).await?,
+        Some(earlier) => {
+            let again = Challenge {
+                version: earlier.version,
+                ..fresh
+            };
+            challenges::save(tx, &again).await?;
+        }
+    }
+    Ok(())
 }
 
 fn new_challenge(app: &App, attempt: &Attempt, visit: BankVisit) -> Challenge {
@@ -178,6 +216,9 @@ async fn follow(
     };
     // Saved also when only its version changes: the frame's long poll hears of the attempt by it.
     payment_sessions::save(tx, &session).await?;
+    if attempt.state == State::Authorised {
+        complete_other_sessions(app, tx, &session).await?;
+    }
 
     let event_type = match attempt.state {
         State::Authorised if !status_before.was_collected() => EventType::PaymentSucceeded,
@@ -193,4 +234,19 @@ async fn follow(
         at: now,
     };
     Ok(events::insert(tx, happened, event_type, &payment.view()).await?)
+}
+
+/// What is paid is paid in every session that was made for it.
+async fn complete_other_sessions(
+    app: &App,
+    tx: &mut Transaction,
+    paid: &PaymentSession,
+) -> Result<(), OperationError> {
+    for session in payment_sessions::find_by_payment(tx, paid.payment_id).await? {
+        if session.id != paid.id {
+            let complete = session.after(payment_session::Event::Paid, app.now());
+            payment_sessions::save(tx, &complete).await?;
+        }
+    }
+    Ok(())
 }

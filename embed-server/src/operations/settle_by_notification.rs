@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
 use crate::operations::record_answer::undo;
-use crate::operations::settle_attempt::{Change, Settled, settle_in};
+use crate::operations::settle_attempt::{Change, Settled, announce, settle_in};
 use crate::store::events::{self, EventType, Happened};
 use crate::store::{acquirer_notifications, attempts, payments};
 
@@ -40,7 +40,7 @@ pub async fn settle_by_notification(
         Verdict::Authorised(card) => Change::Approved(card),
         Verdict::Declined(code) => Change::Declined(code),
         Verdict::Challenge(_) | Verdict::Pending => return Ok(()),
-        Verdict::Unclear(why) => {
+        Verdict::Foreign(why) | Verdict::Unclear(why) => {
             tracing::error!(%attempt, why, "a notification cannot be trusted: settle this attempt by hand");
             Change::NoNews
         }
@@ -125,9 +125,8 @@ async fn apply(
         }
         Settled::Refused(_) | Settled::Same(_) => tx.commit().await?,
         Settled::Changed(attempt) => {
-            let session = attempt.session_id;
             tx.commit().await?;
-            app.changes.announce(session);
+            announce(app, attempt).await?;
         }
     }
     Ok(())

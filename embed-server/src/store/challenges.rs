@@ -104,8 +104,9 @@ pub async fn save(tx: &mut Transaction, challenge: &Challenge) -> Result<(), Sto
     let opening = challenge.opening.as_ref();
     let rows = sqlx::query(
         "UPDATE challenges
-            SET surface = $1, nonce = $2, page_url = $3, opened_at_ms = $4, version = version + 1
-          WHERE merchant_id = $5 AND mode = $6 AND id = $7 AND version = $8",
+            SET surface = $1, nonce = $2, page_url = $3, opened_at_ms = $4, method = $5, url = $6,
+                fields = $7, expires_at_ms = $8, version = version + 1
+          WHERE merchant_id = $9 AND mode = $10 AND id = $11 AND version = $12",
     )
     .bind(opening.map(|opening| opening.surface.as_str()))
     .bind(opening.map(|opening| opening.nonce.as_str()))
@@ -115,6 +116,10 @@ pub async fn save(tx: &mut Transaction, challenge: &Challenge) -> Result<(), Sto
             .map(Url::as_str),
     )
     .bind(challenge.opened_at.map(|opened_at| opened_at.0))
+    .bind(challenge.visit.method.as_str())
+    .bind(&challenge.visit.url)
+    .bind(to_json(&challenge.visit.fields))
+    .bind(challenge.expires_at.0)
     .bind(challenge.merchant_id.to_string())
     .bind(challenge.mode.as_str())
     .bind(challenge.id.to_string())

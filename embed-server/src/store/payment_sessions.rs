@@ -2,7 +2,7 @@
 
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api_key::Mode;
-use checkout_protocol::id::{MerchantId, SessionId};
+use checkout_protocol::id::{MerchantId, PaymentId, SessionId};
 use checkout_protocol::origin::Origin;
 use checkout_protocol::timestamp::Timestamp;
 use url::Url;
@@ -112,6 +112,22 @@ pub async fn find_public(
         .fetch_optional(tx.connection())
         .await?;
     row.map(PaymentSession::try_from).transpose()
+}
+
+/// Every session of a payment. The payment is one merchant's, and so are they.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_by_payment(
+    tx: &mut Transaction,
+    payment: PaymentId,
+) -> Result<Vec<PaymentSession>, StoreError> {
+    let rows: Vec<Row> = sqlx::query_as(select!("WHERE payment_id = $1 ORDER BY id"))
+        .bind(payment.to_string())
+        .fetch_all(tx.connection())
+        .await?;
+    rows.into_iter().map(PaymentSession::try_from).collect()
 }
 
 /// Open sessions whose time is over and which no attempt keeps alive, of all merchants: expiry is our work, not theirs.

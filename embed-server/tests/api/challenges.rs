@@ -163,7 +163,7 @@ async fn a_forged_result_changes_nothing_and_the_real_one_still_pays() {
 }
 
 #[tokio::test]
-async fn a_result_of_another_payment_pays_nothing_here() {
+async fn a_result_of_another_payment_pays_nothing_here_and_the_right_one_still_does() {
     let server = TestServer::start().await;
     let cheap = challenged(&server, server.session_with(json!({"amount": 1})).await).await;
     let dear = challenged(
@@ -171,17 +171,42 @@ async fn a_result_of_another_payment_pays_nothing_here() {
         server.session_with(json!({"amount": 90_000})).await,
     )
     .await;
-    let result = cheap.through_the_bank(&server, "popup", "1234").await;
-    let result = result.split_once("redirectResult=").unwrap().1;
+    let cheap_way_back = cheap.through_the_bank(&server, "popup", "1234").await;
+    let dear_way_back = dear.through_the_bank(&server, "popup", "1234").await;
+    let result = cheap_way_back.split_once("redirectResult=").unwrap().1;
 
     back(
         &server,
         &format!("/3ds/{}/return?redirectResult={result}", dear.id),
     )
     .await;
-
     assert_eq!(server.session_status(&dear.session).await, "open");
-    assert_ne!(server.payment(&dear.session).await["status"], "succeeded");
+    assert_eq!(
+        server.view(&dear.session).await["last_attempt"]["status"],
+        "requires_action"
+    );
+    back(&server, &dear_way_back).await;
+
+    assert_eq!(server.session_status(&dear.session).await, "complete");
+}
+
+#[tokio::test]
+async fn a_forged_result_that_comes_at_the_same_time_does_not_swallow_the_real_one() {
+    let server = TestServer::start().await;
+    let challenged = challenged(&server, server.session().await).await;
+    let way_back = challenged.through_the_bank(&server, "popup", "1234").await;
+    let forged = format!("/3ds/{}/return?redirectResult=forged", challenged.id);
+
+    let returns: Vec<_> = [&forged, &way_back, &forged]
+        .into_iter()
+        .map(|path| tokio::spawn(send(server.request("GET", path))))
+        .collect();
+    for page in returns {
+        assert_eq!(page.await.unwrap().status, 200);
+    }
+
+    assert_eq!(server.session_status(&challenged.session).await, "complete");
+    assert_eq!(server.charges().len(), 1);
 }
 
 #[tokio::test]
@@ -235,7 +260,7 @@ async fn without_a_return_url_the_payer_comes_back_to_the_page_but_never_elsewhe
 }
 
 #[tokio::test]
-async fn only_the_newest_opening_reaches_the_bank_and_only_once() {
+async fn only_the_newest_opening_reaches_the_bank() {
     let server = TestServer::start().await;
     let challenged = challenged(&server, server.session().await).await;
     let (older, newer) = (crockford::encode_u128(1), crockford::encode_u128(2));
@@ -259,7 +284,11 @@ async fn only_the_newest_opening_reaches_the_bank_and_only_once() {
         .await;
 
     assert_eq!(first.status, 200);
-    for refused in [&late, &again, &third] {
+    assert_eq!(
+        again.body, first.body,
+        "the same opening, whose answer may have been lost"
+    );
+    for refused in [&late, &third] {
         assert_eq!((refused.status, refused.code()), (409, "challenge_moved"));
     }
     assert_eq!(

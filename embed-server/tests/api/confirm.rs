@@ -190,6 +190,28 @@ async fn an_acquirer_that_asks_to_repeat_is_asked_again_and_charges_once() {
 }
 
 #[tokio::test]
+async fn what_is_paid_in_one_session_is_paid_in_every_session_of_the_payment() {
+    let server = TestServer::start().await;
+    let first = server.session().await;
+    let body =
+        json!({"mode": "embedded", "origin": crate::support::ORIGIN, "payment": first.payment});
+    let second = server
+        .post("/v1/payment_sessions", &server.secret_key, &body)
+        .await;
+    let second = crate::support::session_of(&second.body);
+
+    server.confirm(&first, &press(), "4242424242424242").await;
+
+    assert_eq!(server.session_status(&second).await, "complete");
+    server.clock.advance_ms(3_600_000);
+    assert_eq!(
+        server.events().await,
+        ["payment.succeeded"],
+        "and does not expire"
+    );
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_neither_a_success_nor_a_decline_until_the_acquirer_tells() {
     let server = TestServer::start().await;
     let session = server.session().await;

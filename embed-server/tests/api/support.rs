@@ -105,7 +105,8 @@ pub async fn settings(dir: &Path, listen: SocketAddr, sandbox: &Sandbox) -> Stri
          api_key = \"{API_KEY}\"\n\
          merchant_account = \"BorgaDemo\"\n\
          webhook_hmac_key = \"{HMAC_KEY}\"\n\
-         card_key_file = \"{folder}/card-key.json\"\n",
+         card_key_file = \"{folder}/card-key.json\"\n\
+         repeat_pause_ms = 1\n",
         sandbox.address()
     )
 }

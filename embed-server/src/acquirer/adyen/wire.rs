@@ -115,11 +115,22 @@ pub fn answer(body: &[u8], expected: &Expected) -> Answer {
 }
 
 fn verdict(response: &PaymentResponse, expected: &Expected) -> Verdict {
-    if let Some(difference) = difference(response, expected) {
-        return Verdict::Unclear(difference);
+    let asked = WireAmount::from(expected.amount);
+    match (&response.merchant_reference, &response.amount) {
+        (Some(reference), _) if *reference != expected.reference => {
+            return Verdict::Foreign(format!("the answer is about {reference}"));
+        }
+        (_, Some(amount)) if *amount != asked => {
+            let WireAmount { value, currency } = amount;
+            return Verdict::Unclear(format!("the answer is about {value} {currency}"));
+        }
+        _ => {}
     }
+    let named = response.merchant_reference.is_some() && response.amount.is_some();
     match response.result_code.as_str() {
-        "Authorised" => Verdict::Authorised(card(response)),
+        "Authorised" if named => Verdict::Authorised(card(response)),
+        // The signed notification always names both.
+        "Authorised" => Verdict::Unclear("an approval that does not say of what".to_owned()),
         "Refused" | "Error" | "Cancelled" => Verdict::Declined(decline(response)),
         "RedirectShopper" => match response.action.as_ref().and_then(visit) {
             Some(visit) => Verdict::Challenge(visit),
@@ -128,19 +139,6 @@ fn verdict(response: &PaymentResponse, expected: &Expected) -> Verdict {
         "Pending" | "Received" => Verdict::Pending,
         // Native 3DS2 is not asked for, so these cannot be asked of us; a new code is not guessed at.
         other => Verdict::Unclear(format!("result code {other}")),
-    }
-}
-
-fn difference(response: &PaymentResponse, expected: &Expected) -> Option<String> {
-    match (&response.merchant_reference, &response.amount) {
-        (Some(reference), _) if *reference != expected.reference => {
-            Some(format!("the answer is about {reference}"))
-        }
-        (_, Some(amount)) if *amount != WireAmount::from(expected.amount) => Some(format!(
-            "the answer is about {} {}",
-            amount.value, amount.currency
-        )),
-        _ => None,
     }
 }
 
@@ -218,17 +216,22 @@ mod tests {
             &approval("att_1", 199_000, "ISK"),
             &Verdict::Authorised(card),
         );
+        let silent = json!({"resultCode": "Authorised", "pspReference": "P1"});
         for other in [
             approval("att_2", 199_000, "ISK"),
             approval("att_1", 1_990, "ISK"),
             approval("att_1", 199_000, "EUR"),
+            silent,
         ] {
             let expected = Expected {
                 reference: "att_1".to_owned(),
                 amount: Money::new(1_990, Currency::Isk).unwrap(),
             };
             let answer = answer(other.to_string().as_bytes(), &expected);
-            assert!(matches!(answer.verdict, Verdict::Unclear(_)), "{other}");
+            assert!(
+                matches!(answer.verdict, Verdict::Unclear(_) | Verdict::Foreign(_)),
+                "{other}"
+            );
         }
     }
 
