@@ -495,6 +495,7 @@ impl Checkout {
                 vec![
                     announce(Announcement::Started(attempt)),
                     Effect::Confirm(attempt),
+                    Effect::WaitForBank,
                 ],
             ),
             // A second press is the same attempt.
@@ -786,7 +787,9 @@ impl Checkout {
 
     fn bank_time_up(self) -> Next {
         match self.phase {
-            Phase::Challenging { attempt, .. } | Phase::Processing { attempt } => self.to(
+            Phase::Submitting { attempt }
+            | Phase::Challenging { attempt, .. }
+            | Phase::Processing { attempt } => self.to(
                 Phase::Unknown { attempt },
                 vec![Effect::Poll, announce(Announcement::Pending)],
             ),

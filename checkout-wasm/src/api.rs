@@ -192,6 +192,10 @@ async fn fetch(
 }
 
 fn refused(response: &Response, answer: &Value) -> Failure {
+    if answer.get("error").is_none() {
+        // Not our server's word: something on the way refused, and what was sent may have arrived before.
+        return Failure::Unanswered;
+    }
     let trace = response.headers().get("request-id").ok().flatten();
     Failure::Refused(read::error_code(answer), trace)
 }

@@ -33,12 +33,14 @@ impl BankWindow {
     ///
     /// The page that the bank returns to closes its own window. Chromium loses both wishes when ours arrives while that
     /// page is arriving, so ours comes late.
-    pub fn close(&self) {
-        self.watches.next();
+    pub fn close(&'static self) {
+        let turn = self.watches.next();
         if let Some(window) = self.handle.take() {
             spawn(async move {
                 pause(CLOSE_AFTER_MS).await;
-                if !window.closed().unwrap_or(true) {
+                // The next attempt opens the same window again, by its name.
+                let is_mine = self.watches.is_on(turn);
+                if is_mine && !window.closed().unwrap_or(true) {
                     // A window that went to the bank may no longer be ours to close.
                     let _ = window.close();
                 }

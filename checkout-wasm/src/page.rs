@@ -2,7 +2,7 @@
 //! Unknown notifications and unknown fields are ignored; what is asked and not understood is refused.
 
 use checkout_protocol::api::session_view::SurfaceKind;
-use checkout_protocol::checkout::Event;
+use checkout_protocol::checkout::{Event, Phase};
 use checkout_protocol::client_secret::ClientSecret;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{Attached, Canceled, FrameCall, PageCall, Theme};
@@ -75,6 +75,11 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
         PageCall::PaymentCancel => {
             let accepted = program.with(|model| model.checkout.may_cancel());
             program.dispatch(Action::Happened(Event::CancelAsked, None));
+            if is_leaving(program) {
+                // Only the server knows whether it is too late.
+                program.cancels.borrow_mut().extend(id);
+                return;
+            }
             write::canceled(Canceled { accepted })
         }
         PageCall::FieldFocus => {
@@ -90,6 +95,23 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
     };
     if let Some(id) = id {
         program.port.answer(id, result);
+    }
+}
+
+fn is_leaving(program: &Program) -> bool {
+    program.with(|model| matches!(model.checkout.phase, Phase::Leaving { .. }))
+}
+
+/// Answers those who asked to cancel, once the server has said whether the attempt is left.
+pub fn answer_cancels(program: &Program) {
+    if program.cancels.borrow().is_empty() || is_leaving(program) {
+        return;
+    }
+    let accepted = program.with(|model| matches!(model.checkout.phase, Phase::Ready { .. }));
+    for id in program.cancels.take() {
+        program
+            .port
+            .answer(id, write::canceled(Canceled { accepted }));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use checkout_protocol::checkout::AttemptRef;
 use checkout_ui::update::Action;
 use web_sys::AbortController;
 
@@ -43,10 +44,14 @@ pub fn start(program: &'static Program) {
                 return;
             };
             poll.abort.replace(Some(abort.clone()));
-            let after = program.with(|model| model.checkout.version);
+            let (after, asked_for) =
+                program.with(|model| (model.checkout.version, model.checkout.attempt()));
             let answer = api::news(program, after, &abort).await;
             if !poll.turns.is_on(turn) {
                 return;
+            }
+            if is_stale(program, asked_for) {
+                continue;
             }
             if let Ok(view) = answer {
                 failures = 0;
@@ -63,6 +68,12 @@ pub fn start(program: &'static Program) {
     });
 }
 
+/// Whether another attempt has begun since a question was asked: the answer may not know of it yet, and would seem to
+/// say that it never was.
+fn is_stale(program: &Program, asked_for: Option<AttemptRef>) -> bool {
+    program.with(|model| model.checkout.attempt()) != asked_for
+}
+
 /// Asks once, at once.
 pub fn ask_now(program: &'static Program) {
     spawn(async move {
@@ -70,7 +81,9 @@ pub fn ask_now(program: &'static Program) {
             let Some(secret) = program.secret.borrow().clone() else {
                 return;
             };
+            let asked_for = program.with(|model| model.checkout.attempt());
             match api::session(program, &secret).await {
+                Ok(_) if is_stale(program, asked_for) => return,
                 Ok(view) => return program.dispatch(Action::Heard(view)),
                 Err(api::Failure::Refused(..)) => return,
                 Err(api::Failure::Unanswered) => {

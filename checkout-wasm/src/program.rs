@@ -10,13 +10,14 @@ use checkout_ui::boot::{Boot, Limits};
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, update};
 use checkout_ui::view::screen::Screen;
+use checkout_ui::wire::value::Value;
 use leptos::prelude::*;
 
 use crate::bank_window::BankWindow;
 use crate::clock::Turns;
 use crate::poll::Poll;
 use crate::port::Port;
-use crate::{effects, entropy, frame};
+use crate::{effects, entropy, frame, page};
 
 /// Everything that lives as long as the document.
 pub struct Program {
@@ -35,6 +36,8 @@ pub struct Program {
     pub confirmation: RefCell<Option<Confirmation>>,
     /// The way to the merchant's page.
     pub port: Port,
+    /// Requests of the page to cancel, which the server has not decided yet.
+    pub cancels: RefCell<Vec<Value>>,
     /// The bank's window.
     pub bank: BankWindow,
     /// The long poll.
@@ -90,6 +93,7 @@ impl Program {
             secret: RefCell::default(),
             confirmation: RefCell::default(),
             port: Port::default(),
+            cancels: RefCell::default(),
             bank: BankWindow::default(),
             poll: Poll::default(),
             expiry: Turns::default(),
@@ -126,6 +130,7 @@ impl Program {
             }
         }
         self.is_running.set(false);
+        page::answer_cancels(self);
     }
 }
 
