@@ -61,33 +61,30 @@ mod tests {
     use super::*;
     use crate::acquirer::Verdict;
 
-    fn not_sent() -> Result<Answer, CallError> {
-        Err(CallError::NotSent("no connection".to_owned()))
+    type Ended = Result<Answer, CallError>;
+
+    fn not_sent() -> CallError {
+        CallError::NotSent("no connection".to_owned())
     }
 
-    fn no_answer() -> Result<Answer, CallError> {
-        Err(CallError::NoAnswer("time-out".to_owned()))
+    fn no_answer() -> CallError {
+        CallError::NoAnswer("time-out".to_owned())
     }
 
-    fn rejected() -> Result<Answer, CallError> {
-        Err(CallError::Rejected {
+    fn rejected() -> CallError {
+        CallError::Rejected {
             status: 401,
             code: "000".to_owned(),
-        })
+        }
     }
 
-    fn answered() -> Result<Answer, CallError> {
-        Ok(Answer {
-            acquirer_reference: None,
-            verdict: Verdict::Pending,
-        })
-    }
+    const ANSWERED: Answer = Answer {
+        acquirer_reference: None,
+        verdict: Verdict::Pending,
+    };
 
     /// What comes of a call whose sendings end like this, one after the other; the last one repeats.
-    async fn outcome(
-        sending: Sending,
-        ends: Vec<Result<Answer, CallError>>,
-    ) -> Result<Answer, CallError> {
+    async fn outcome(sending: Sending, ends: Vec<Ended>) -> Ended {
         let left = RefCell::new(ends);
         let next = || {
             let mut left = left.borrow_mut();
@@ -103,27 +100,29 @@ mod tests {
 
     #[tokio::test]
     async fn a_first_sending_that_never_left_proves_that_nothing_was_charged() {
-        assert_eq!(outcome(Sending::First, vec![not_sent()]).await, not_sent());
-        assert_eq!(outcome(Sending::First, vec![rejected()]).await, rejected());
+        for error in [not_sent(), rejected()] {
+            let ended = outcome(Sending::First, vec![Err(error.clone())]).await;
+            assert_eq!(ended, Err(error));
+        }
     }
 
     #[tokio::test]
     async fn after_a_sending_without_an_answer_nothing_proves_that() {
         for ends in [
-            vec![no_answer(), not_sent()],
-            vec![no_answer(), rejected()],
-            vec![no_answer()],
+            vec![Err(no_answer()), Err(not_sent())],
+            vec![Err(no_answer()), Err(rejected())],
+            vec![Err(no_answer())],
         ] {
             let ended = outcome(Sending::First, ends).await;
             assert!(matches!(ended, Err(CallError::NoAnswer(_))), "{ended:?}");
         }
-        let resent = outcome(Sending::Again, vec![not_sent()]).await;
+        let resent = outcome(Sending::Again, vec![Err(not_sent())]).await;
         assert!(matches!(resent, Err(CallError::NoAnswer(_))), "{resent:?}");
     }
 
     #[tokio::test]
     async fn a_repeat_that_is_answered_is_the_answer() {
-        let ends = vec![no_answer(), not_sent(), answered()];
-        assert_eq!(outcome(Sending::First, ends).await, answered());
+        let ends = vec![Err(no_answer()), Err(not_sent()), Ok(ANSWERED)];
+        assert_eq!(outcome(Sending::First, ends).await, Ok(ANSWERED));
     }
 }
