@@ -1,5 +1,6 @@
 //! Everything an operation works with, put together once at start.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +50,8 @@ pub struct Parts {
     pub times: TimePlan,
     /// Where the frame and the 3-D Secure pages are.
     pub checkout_origin: Origin,
+    /// Proxies whose word on a payer's address is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Test banks that are served over http.
     pub bank_origins: Vec<Origin>,
     /// Pause before a call without an answer is repeated.
@@ -93,6 +96,7 @@ impl App {
         Ok(Self(Arc::new(Parts {
             card_key: config.card_key()?,
             checkout_origin: config.checkout_origin()?,
+            trusted_proxies: config.trusted_proxies.clone(),
             bank_origins: config.bank_origins()?,
             secret: ServerSecret::load_or_make(&config.secrets_file, &entropy)?,
             store: Store::open(&config.database_url).await?,

@@ -1,7 +1,7 @@
 //! Settings: the commented default file is compiled in, a file and the environment override it, and the whole is
 //! checked before the port opens.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use checkout_protocol::api::session_view::CardKey;
@@ -22,6 +22,7 @@ pub struct Config {
     pub database_url: String,
     pub secrets_file: PathBuf,
     pub assets_dir: PathBuf,
+    pub trusted_proxies: Vec<IpAddr>,
     pub checkout_origin: String,
     pub session_life_s: u32,
     pub read_after_end_s: u32,

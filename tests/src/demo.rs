@@ -29,12 +29,12 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Starts it and waits until it says that it is ready.
+    /// Starts it, with options of `xtask demo` besides, and waits until it says that it is ready.
     ///
     /// # Errors
     ///
     /// When it ends before that; its own words are in the test's output.
-    pub fn start() -> Result<Self, Failure> {
+    pub fn start(options: &[&str]) -> Result<Self, Failure> {
         let data = tempfile::tempdir()?;
         let mut child = Command::new(program("xtask"))
             .args([
@@ -45,6 +45,7 @@ impl Demo {
                 "--data",
             ])
             .arg(data.path())
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()?;
         let output = child.stdout.take().ok_or("the demo has no output")?;

@@ -10,4 +10,4 @@ pub mod held_back;
 pub mod merchant_page;
 pub mod scene;
 
-pub use scene::{Failure, Scene, play};
+pub use scene::{Failure, Scene, by_port, play, play_with};

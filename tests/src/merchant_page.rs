@@ -24,15 +24,15 @@ impl MerchantPage {
         Ok(Self { origin, listener })
     }
 
-    /// Serves the page with the smallest policy that the checkout needs, until the test ends.
-    pub fn serve(self, checkout: &str, body: &str) {
+    /// Serves the page until the test ends, under the smallest policy that the checkout needs and `more` directives.
+    pub fn serve(self, checkout: &str, body: &str, more: &str) {
         let page = format!(
             "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Shop</title>\
              <script type=\"module\" src=\"{checkout}/v1/borga.js\"></script>{body}</html>"
         );
         let policy = format!(
-            "default-src 'none'; script-src {checkout}; frame-src {checkout}; connect-src {checkout}; \
-             style-src 'self'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; script-src {checkout}; frame-src {checkout}; base-uri 'none'; \
+             form-action 'none'; {more}"
         );
         let answer = format!(
             "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\n\

@@ -36,6 +36,19 @@ where
     F: FnOnce(Arc<Scene>) -> P,
     P: Future<Output = Result<(), Failure>> + Send + 'static,
 {
+    play_with(name, &[], part);
+}
+
+/// The same on a demo with options of its own.
+///
+/// # Panics
+///
+/// When the test failed.
+pub fn play_with<F, P>(name: &'static str, options: &[&str], part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -45,7 +58,7 @@ where
         Arc::new(Scene {
             name,
             sessions: Mutex::default(),
-            demo: Demo::start().expect("the demo starts"),
+            demo: Demo::start(options).expect("the demo starts"),
             browser: Browser::start().await.expect("the browser starts"),
         })
     });

@@ -15,7 +15,7 @@ fn what_was_typed_before_the_wasm_came_stays_and_pays() {
         let element = format!(
             "<borga-checkout session-id={id} client-secret={secret} checkout-origin=\"{checkout}\"></borga-checkout>"
         );
-        page.serve(&checkout, &element);
+        page.serve(&checkout, &element, "");
         scene.driver().goto(url).await?;
         scene.enter_frame().await?;
         let number = scene.visible("#card-number").await?;

@@ -1,7 +1,8 @@
 //! Who may show a checkout, and what a payer and a page see when they may not.
 
+use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{Failure, Scene, play};
+use browser_tests::{Failure, Scene, play, play_with};
 use serde_json::Value;
 
 /// The details of the errors that the page of a [`MerchantPage`] heard.
@@ -22,7 +23,9 @@ async fn show(
     secret: &str,
 ) -> Result<(), Failure> {
     let url = page.origin.clone();
-    page.serve(&scene.demo.checkout, "<div id=\"place\"></div>");
+    // Only for the question why a frame was refused; the checkout itself calls nothing from the page.
+    let more = format!("connect-src {}", scene.demo.checkout);
+    page.serve(&scene.demo.checkout, "<div id=\"place\"></div>", &more);
     scene.driver().goto(url).await?;
     let put = format!(
         "const made = document.createElement('borga-checkout'); made.sessionId = '{session}'; \
@@ -123,8 +126,49 @@ fn the_secret_of_another_session_opens_nothing() {
 }
 
 #[test]
-fn a_page_with_the_smallest_policy_pays() {
-    play("smallest-policy", |scene| async move {
+fn a_secret_of_a_session_that_expired_is_a_clear_error_in_the_frame_and_on_the_page() {
+    // An hour is two seconds.
+    play_with(
+        "secret-expired",
+        &["--time-divisor", "1800"],
+        |scene| async move {
+            let page = MerchantPage::on("shop")?;
+            let session = scene.session(&page.origin, 1990).await?;
+            let path = format!("/v1/payment_sessions/{}", text(&session, "id"));
+            scene
+                .until("the session expires", || async {
+                    Ok(scene.json(&scene.demo.checkout, &path).await?["status"] == "expired")
+                })
+                .await?;
+            show(
+                &scene,
+                page,
+                text(&session, "id"),
+                text(&session, "client_secret"),
+            )
+            .await?;
+
+            scene
+                .until("the page hears of it", || async {
+                    Ok(!errors(&scene).await?.is_empty())
+                })
+                .await?;
+            let heard = errors(&scene).await?;
+            assert_eq!(heard.len(), 1, "{heard:?}");
+            assert_eq!(heard[0]["code"], "session_expired");
+            assert_eq!(heard[0]["fatal"], true);
+            scene.enter_frame().await?;
+            scene.visible("#panel-title").await?;
+            scene.picture("expired").await?;
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn a_session_that_expires_under_the_payers_eyes_says_so() {
+    // An hour is twelve seconds.
+    play_with("expires", &["--time-divisor", "300"], |scene| async move {
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
         show(
@@ -135,9 +179,35 @@ fn a_page_with_the_smallest_policy_pays() {
         )
         .await?;
         scene.enter_checkout().await?;
+        scene.phase("expired").await?;
+        scene.picture("expired").await?;
+
+        scene.driver().enter_default_frame().await?;
+        let heard = errors(&scene).await?;
+        assert_eq!(heard.len(), 1, "{heard:?}");
+        assert_eq!(heard[0]["code"], "session_expired");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_with_the_smallest_policy_pays() {
+    play("smallest-policy", |scene| async move {
+        let page = MerchantPage::on("shop")?;
+        let session = scene.session(&page.origin, 1990).await?;
+        let url = page.origin.clone();
+        let (id, secret) = (&session["id"], &session["client_secret"]);
+        let element =
+            format!("<borga-checkout session-id={id} client-secret={secret}></borga-checkout>");
+        page.serve(&scene.demo.checkout, &element, "");
+        scene.driver().goto(url).await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(GOOD_CARD).await?;
+        scene.phase("succeeded").await?;
         let console = scene.browser.console().await?;
 
         assert!(console.is_empty(), "{console:?}");
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
         Ok(())
     });
 }

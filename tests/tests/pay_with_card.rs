@@ -1,7 +1,7 @@
 //! A payer pays, on both pages of the shop.
 
 use browser_tests::checkout_page::{DECLINED_CARD, EMPTY_CARD, GOOD_CARD};
-use browser_tests::play;
+use browser_tests::{by_port, play};
 use thirtyfour::prelude::*;
 
 #[test]
@@ -16,6 +16,23 @@ fn a_card_pays_on_the_page_whose_server_made_the_session() {
 
         scene.order_page("paid").await?;
         assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_card_pays_in_a_shop_that_is_opened_by_its_address() {
+    play("pay-by-address", |scene| async move {
+        let shop = by_port(&scene.demo.shop)?;
+        scene
+            .driver()
+            .goto(format!("{shop}/checkout/element?amount=1490"))
+            .await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(GOOD_CARD).await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(scene.ledger().await?, [(1490, "charged".to_owned())]);
         Ok(())
     });
 }

@@ -5,6 +5,7 @@ pub mod api_key;
 pub mod attempt;
 pub mod card_envelope;
 pub mod challenge;
+pub mod client_address;
 pub mod merchant;
 pub mod payment;
 pub mod payment_session;

@@ -5,7 +5,7 @@
 //! ask the acquirer.
 
 use axum::Json;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use checkout_protocol::api::session_view::SurfaceKind;
@@ -23,6 +23,7 @@ use crate::domain::allowed_redirect::with_session;
 use crate::http::body::{JsonBody, read_bytes};
 use crate::http::challenge_text::{self, Words};
 use crate::http::error::ApiError;
+use crate::http::lenient::{Asked, LastPart};
 use crate::http::page;
 use crate::operations::OperationError;
 use crate::operations::claim_challenge::claim_challenge;
@@ -50,7 +51,7 @@ fn parse(text: &str) -> Result<ChallengeId, ApiError> {
 /// `GET /3ds/{challenge}?n=…`: only renders; its script claims the way to the bank.
 pub async fn start(
     State(app): State<App>,
-    Path(challenge): Path<String>,
+    LastPart(challenge): LastPart,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let id = parse(&challenge)?;
@@ -87,7 +88,7 @@ fn policy(app: &App, nonce: &str) -> String {
 /// `POST /3ds/{challenge}/claim`: where the start page goes, once.
 pub async fn claim(
     State(app): State<App>,
-    Path(challenge): Path<String>,
+    LastPart(challenge): LastPart,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let id = parse(&challenge)?;
@@ -97,7 +98,7 @@ pub async fn claim(
 }
 
 /// What a bank's page brings back in a query.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct BroughtBack {
     #[serde(rename = "redirectResult")]
     redirect_result: Option<String>,
@@ -106,8 +107,8 @@ pub struct BroughtBack {
 /// `GET /3ds/{challenge}/return?redirectResult=…`
 pub async fn returned(
     State(app): State<App>,
-    Path(challenge): Path<String>,
-    Query(brought): Query<BroughtBack>,
+    LastPart(challenge): LastPart,
+    Asked(brought): Asked<BroughtBack>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     finish(app, &challenge, brought.redirect_result, &headers).await
@@ -116,7 +117,7 @@ pub async fn returned(
 /// `POST /3ds/{challenge}/return`: the same as a form, from any origin and without a cookie.
 pub async fn returned_by_post(
     State(app): State<App>,
-    Path(challenge): Path<String>,
+    LastPart(challenge): LastPart,
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, ApiError> {

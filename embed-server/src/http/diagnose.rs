@@ -1,7 +1,7 @@
 //! `/public/diagnose`: why a frame did not appear. Any page may ask; the answer is a code and nothing else.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -11,18 +11,19 @@ use crate::app::App;
 use crate::http::cors;
 use crate::http::credentials::origin;
 use crate::http::error::ApiError;
+use crate::http::lenient::Asked;
 use crate::operations::diagnose_origin::diagnose_origin;
 
 /// The query.
-#[derive(Deserialize)]
-pub struct Asked {
+#[derive(Default, Deserialize)]
+pub struct Question {
     session: Option<String>,
 }
 
 /// `GET /public/diagnose?session=…`
 pub async fn diagnose(
     State(app): State<App>,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<Question>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let session = asked.session.and_then(|text| text.parse().ok());

@@ -4,7 +4,7 @@
 //! Whoever knows the session's id can read this document, so it says nothing about the customer.
 
 use axum::Extension;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use checkout_protocol::frame_message::Theme;
@@ -20,11 +20,12 @@ use crate::domain::payment::Payment;
 use crate::domain::payment_session::PaymentSession;
 use crate::http::assets::Assets;
 use crate::http::error::ApiError;
+use crate::http::lenient::{Asked, LastPart};
 use crate::http::page;
 use crate::operations::watch_session;
 
 /// The query: what the element's attributes say, so that the first HTML is right.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Wishes {
     locale: Option<String>,
     theme: Option<String>,
@@ -34,8 +35,8 @@ pub struct Wishes {
 pub async fn document(
     State(app): State<App>,
     Extension(assets): Extension<Assets>,
-    Path(id): Path<String>,
-    Query(wishes): Query<Wishes>,
+    LastPart(id): LastPart,
+    Asked(wishes): Asked<Wishes>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let session = match id.parse::<SessionId>() {

@@ -22,6 +22,7 @@ mod error;
 mod frame;
 mod health;
 mod idempotency;
+mod lenient;
 mod merchants;
 mod notifications;
 mod page;

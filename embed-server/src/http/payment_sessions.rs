@@ -1,7 +1,7 @@
 //! `/v1/payment_sessions`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use checkout_protocol::api::payment_session as wire;
@@ -14,6 +14,7 @@ use crate::http::cors;
 use crate::http::credentials::{AnyKey, SecretKey};
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer};
+use crate::http::lenient::LastPart;
 use crate::http::session_request;
 use crate::operations::create_session::create_session;
 use crate::operations::read_merchant_data;
@@ -61,7 +62,7 @@ async fn create_for(
 pub async fn retrieve(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    Path(id): Path<String>,
+    LastPart(id): LastPart,
 ) -> Result<Json<wire::PaymentSession>, ApiError> {
     let id: SessionId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
     Ok(Json(read_merchant_data::session(&app, &caller, id).await?))

@@ -1,6 +1,6 @@
 //! `/public/payment_sessions/{id}`: what the frame calls, by the session's client secret alone.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Path, Query, State};
@@ -17,6 +17,7 @@ use serde_json::json;
 use crate::acquirer::BrowserFacts;
 use crate::app::App;
 use crate::domain::card_envelope::MAX_BYTES;
+use crate::domain::client_address::client_address;
 use crate::http::body::JsonBody;
 use crate::http::client_secret::OpenedSession;
 use crate::http::error::ApiError;
@@ -86,7 +87,13 @@ pub async fn confirm(
         browser: browser(
             fields.required_object("browser")?.into_typed("browser")?,
             &headers,
-            connection.map(|Extension(ConnectInfo(address))| address),
+            client_address(
+                connection.map(|Extension(ConnectInfo(address))| address.ip()),
+                headers
+                    .get("x-forwarded-for")
+                    .and_then(|value| value.to_str().ok()),
+                &app.trusted_proxies,
+            ),
         ),
     };
     // A payer who closes the page must not stop a charge half-way: the work goes on without the connection.
@@ -105,7 +112,7 @@ fn press(text: &str) -> Result<String, ApiError> {
     Err(Refusal::about(ErrorCode::InvalidParameter, "attempt_id", problem).into())
 }
 
-fn browser(reported: Browser, headers: &HeaderMap, address: Option<SocketAddr>) -> BrowserFacts {
+fn browser(reported: Browser, headers: &HeaderMap, address: Option<IpAddr>) -> BrowserFacts {
     let text = |name: HeaderName| {
         headers
             .get(name)
@@ -119,7 +126,7 @@ fn browser(reported: Browser, headers: &HeaderMap, address: Option<SocketAddr>) 
         reported,
         accept: text(header::ACCEPT),
         user_agent: text(header::USER_AGENT),
-        address: address.map(|address| address.ip()),
+        address,
     }
 }
 

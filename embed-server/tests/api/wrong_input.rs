@@ -220,6 +220,7 @@ async fn urls_and_methods_that_do_not_exist_get_the_envelope() {
     for path in [
         "/v1/payments/pay_nothing",
         "/v1/payments/%00",
+        "/v1/payments/%ff",
         "/v1/payment_sessions/ps_1",
     ] {
         check(
@@ -228,6 +229,22 @@ async fn urls_and_methods_that_do_not_exist_get_the_envelope() {
             "resource_not_found",
             None,
         );
+    }
+}
+
+#[tokio::test]
+async fn queries_that_cannot_be_read_count_as_absent() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+
+    for (path, status) in [
+        (format!("/embed/{}?locale=is&locale=en", session.id), 200),
+        (format!("/embed/{}?theme=%ff", session.id), 200),
+        ("/embed/%ff".to_owned(), 404),
+        ("/public/diagnose?session=a&session=b".to_owned(), 200),
+    ] {
+        let answer = send(server.request("GET", &path)).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.body);
     }
 }
 
