@@ -1,7 +1,7 @@
 //! The bank asks: in a popup, in the whole page, and with a payer who closes windows.
 
 use browser_tests::checkout_page::{CHALLENGED_CARD, GOOD_CARD};
-use browser_tests::play;
+use browser_tests::{play, play_with};
 
 #[test]
 fn the_bank_opens_in_a_popup_and_a_passed_challenge_pays() {
@@ -160,6 +160,29 @@ fn a_page_that_is_reloaded_during_the_challenge_still_ends_paid() {
         scene.enter_frame().await?;
         scene.phase("challenging").await?;
         scene.picture("resumed").await?;
+        scene.driver().switch_to_window(bank).await?;
+        scene.answer_bank("1234").await?;
+        scene.back_in(shop).await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives() {
+    // Ten minutes at the bank are three seconds.
+    play_with("pending", &["--time-divisor", "200"], |scene| async move {
+        scene.open("/checkout/element?amount=1990").await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(CHALLENGED_CARD).await?;
+        let shop = scene.into_bank_window().await?;
+        scene.visible("#code").await?;
+        let bank = scene.driver().window().await?;
+        scene.driver().switch_to_window(shop.clone()).await?;
+        scene.order_page("open").await?;
+        scene.picture("order-open").await?;
         scene.driver().switch_to_window(bank).await?;
         scene.answer_bank("1234").await?;
         scene.back_in(shop).await?;
