@@ -79,16 +79,38 @@ impl Config {
     ///
     /// [`ConfigError`], naming the setting.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        let mut builder = config::Config::builder()
-            .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
+        Self::load_with(file, |name| std::env::var(name).ok())
+    }
+
+    fn load_with(
+        file: Option<&Path>,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let defaults = config::File::from_str(DEFAULTS, config::FileFormat::Toml);
+        let known = config::Config::builder()
+            .add_source(defaults.clone())
+            .build()?;
+        let mut builder = config::Config::builder().add_source(defaults);
         if let Some(path) = file {
             builder = builder.add_source(config::File::from(path).format(config::FileFormat::Toml));
         }
-        let environment = config::Environment::with_prefix("BORGA")
-            .prefix_separator("_")
-            .separator("__")
-            .try_parsing(true);
-        let config: Self = builder.add_source(environment).build()?.try_deserialize()?;
+        for setting in settings(&known.cache) {
+            let variable = format!("BORGA_{}", setting.to_uppercase().replace('.', "__"));
+            let Some(text) = environment(&variable) else {
+                continue;
+            };
+            // Values stay texts, so that a key of digits is not taken for a number.
+            builder = if known.get_array(&setting).is_ok() {
+                let items = text
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|item| !item.is_empty());
+                builder.set_override(setting, items.map(str::to_owned).collect::<Vec<_>>())?
+            } else {
+                builder.set_override(setting, text)?
+            };
+        }
+        let config: Self = builder.build()?.try_deserialize()?;
         config.check()?;
         Ok(config)
     }
@@ -178,6 +200,22 @@ impl Config {
     }
 }
 
+/// The name of every setting, tables with a dot. Only these are looked for in the environment: others who begin their
+/// variables with `BORGA_` are none of our business.
+fn settings(defaults: &config::Value) -> Vec<String> {
+    let table = defaults.clone().into_table().unwrap_or_default();
+    let mut names = Vec::new();
+    for (name, value) in table {
+        match value.kind {
+            config::ValueKind::Table(inner) => {
+                names.extend(inner.keys().map(|key| format!("{name}.{key}")));
+            }
+            _ => names.push(name),
+        }
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,6 +224,27 @@ mod tests {
     fn the_default_file_is_complete_and_right() {
         let config = Config::load(None).unwrap();
         assert_eq!(config.session_life_s, 3600);
+    }
+
+    #[test]
+    fn the_environment_overrides_settings_and_nothing_else() {
+        let config = Config::load_with(None, |name| {
+            let text = match name {
+                "BORGA_LISTEN" => "127.0.0.1:9",
+                "BORGA_TRUSTED_PROXIES" => "10.0.0.1, 10.0.0.2",
+                "BORGA_ACQUIRER__API_KEY" => "0123",
+                "BORGA_ATTEMPTS_PER_SESSION" => "3",
+                name => return name.contains("SECRET_KEY").then(String::new),
+            };
+            Some(text.to_owned())
+        })
+        .unwrap();
+
+        assert_eq!(config.listen.port(), 9);
+        assert_eq!(config.trusted_proxies.len(), 2);
+        assert_eq!(config.attempts_per_session, 3);
+        let key = secrecy::ExposeSecret::expose_secret(&config.acquirer.api_key);
+        assert_eq!(key, "0123", "a key of digits stays a text");
     }
 
     #[test]

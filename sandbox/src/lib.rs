@@ -2,6 +2,9 @@
 //!
 //! It speaks the Adyen Checkout v71 contract as far as this project uses it, and keeps the ledger that says what
 //! was really charged. It must never see real card data: every number that it does not list is refused.
+//!
+//! It stands for somebody else's system, so it shares no code with the checkout: card checks, amounts and languages are
+//! its own, and a mistake of ours cannot hide by being made on both sides.
 
 mod acquirer;
 mod answering;

@@ -236,6 +236,13 @@ impl Scene {
                 line.contains("policy violation") && !line.contains("frame-ancestors");
             broken_policy || line.contains("panicked")
         });
+        let console = self.browser.console().await?;
+        let refused = console.iter().find(|line| {
+            line.contains("Content Security Policy") && !line.contains("frame-ancestors")
+        });
+        if let Some(line) = refused {
+            return Err(format!("a page broke its policy: {line}").into());
+        }
         match trouble {
             Some(line) => Err(format!("the server's log has: {line}").into()),
             None => Ok(()),

@@ -18,8 +18,5 @@ pub fn run() -> Outcome {
         "--allow-dirty",
         "--allow-staged",
     ])?)?;
-    process::run(process::cargo(&["fmt", "--all"])?)?;
-    let mut npm = process::tool("npm")?;
-    npm.args(["run", "fix", "--workspaces", "--if-present"]);
-    process::run(npm)
+    process::run(process::cargo(&["fmt", "--all"])?)
 }

@@ -19,12 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about,
-    disable_help_subcommand = true
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
 struct Xtask {
     #[command(subcommand)]
     command: Command,
@@ -42,7 +37,7 @@ enum Command {
     Test(test::Arguments),
     /// Run the tests that drive a browser
     Browser(browser::Arguments),
-    /// Format, and mend what clippy and the npm packages can mend themselves
+    /// Format, and mend what clippy and rustfmt can mend themselves
     Fix,
 }
 

@@ -66,7 +66,7 @@ pub fn for_tests(browser: bool) -> Outcome {
 /// # Errors
 /// As [`run`].
 pub fn for_fix() -> Outcome {
-    meet(&[Need::Node, Need::NodePackages, Need::Clippy, Need::Rustfmt])
+    meet(&[Need::Clippy, Need::Rustfmt])
 }
 
 fn meet(needs: &[Need]) -> Outcome {

@@ -2,6 +2,9 @@
 
 use checkout_protocol::api_key::Mode;
 
+/// Longest wait of a long poll, in seconds: well below the time-outs of proxies on the way.
+pub const LONG_POLL_S: u32 = 25;
+
 /// The limits of one mode, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeLimits {

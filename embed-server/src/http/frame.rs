@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::domain::merchant::Merchant;
 use crate::domain::payment::Payment;
 use crate::domain::payment_session::PaymentSession;
+use crate::domain::time_limits::LONG_POLL_S;
 use crate::http::assets::Assets;
 use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, LastPart};
@@ -96,7 +97,7 @@ fn boot(
             opening_ms: ms(limits.opening_ms),
             opening_with_handle_ms: ms(limits.opening_with_handle_ms),
             bank_ms: ms(limits.bank_ms),
-            poll_wait_s: 25,
+            poll_wait_s: LONG_POLL_S,
             retry_ms: 1_000,
         },
     }

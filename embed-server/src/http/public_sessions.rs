@@ -18,6 +18,7 @@ use crate::acquirer::BrowserFacts;
 use crate::app::App;
 use crate::domain::card_envelope::MAX_BYTES;
 use crate::domain::client_address::client_address;
+use crate::domain::time_limits::LONG_POLL_S;
 use crate::http::body::JsonBody;
 use crate::http::client_secret::OpenedSession;
 use crate::http::error::ApiError;
@@ -26,9 +27,6 @@ use crate::operations::cancel_attempt::cancel_attempt;
 use crate::operations::choose_surface::choose_surface;
 use crate::operations::confirm_payment::{Confirmation, confirm_payment};
 use crate::operations::{OperationError, Refusal, watch_session};
-
-/// Longest wait of a long poll, in seconds: well below the time-outs of proxies on the way.
-const WAIT_MAX_S: u64 = 25;
 
 const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
@@ -58,7 +56,7 @@ pub async fn view(
     })?;
     let view = match (poll.after, poll.wait) {
         (Some(after), Some(wait)) if wait > 0 => {
-            let wait = Duration::from_secs(wait.min(WAIT_MAX_S));
+            let wait = Duration::from_secs(wait.min(u64::from(LONG_POLL_S)));
             watch_session::wait(&app, session.id, after, wait).await?
         }
         _ => watch_session::view(&app, session.id).await?,

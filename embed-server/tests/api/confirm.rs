@@ -204,6 +204,8 @@ async fn what_is_paid_in_one_session_is_paid_in_every_session_of_the_payment() {
 
     assert_eq!(server.session_status(&second).await, "complete");
     server.clock.advance_ms(3_600_000);
+    let ended = embed_server::operations::expire_sessions::expire_sessions(server.app()).await;
+    assert_eq!(ended.unwrap(), 0);
     assert_eq!(
         server.events().await,
         ["payment.succeeded"],

@@ -10,4 +10,5 @@ mod frame;
 mod keys;
 mod notifications;
 mod payment_sessions;
+mod recovery;
 mod wrong_input;
