@@ -1,7 +1,7 @@
 //! The bank's window. Neither a handle, nor none, nor `closed` proves anything about it: what counts is what the server
 //! sees of its page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use checkout_protocol::checkout::{Event, Nonce, Phase};
 use checkout_protocol::id::ChallengeId;
@@ -25,27 +25,35 @@ const CLOSE_AFTER_MS: u32 = 1_000;
 #[derive(Default)]
 pub struct BankWindow {
     handle: RefCell<Option<Window>>,
+    /// What the newest opening carries; with it the way to the bank is given again.
+    nonce: Cell<Option<Nonce>>,
     watches: Turns,
 }
 
 impl BankWindow {
-    /// Looks no more, and closes it if it does not close by itself.
+    /// Looks no more, and closes it.
     ///
-    /// The page that the bank returns to closes its own window. Chromium loses both wishes when ours arrives while that
-    /// page is arriving, so ours comes late.
-    pub fn close(&'static self) {
+    /// The page that the bank returns to closes its own window, and Chromium loses both wishes when ours arrives while
+    /// that page is arriving: a window that may be on its way back gets time to close by itself.
+    pub fn close(&'static self, is_coming_back: bool) {
         let turn = self.watches.next();
-        if let Some(window) = self.handle.take() {
-            spawn(async move {
-                pause(CLOSE_AFTER_MS).await;
-                // The next attempt opens the same window again, by its name.
-                let is_mine = self.watches.is_on(turn);
-                if is_mine && !window.closed().unwrap_or(true) {
-                    // A window that went to the bank may no longer be ours to close.
-                    let _ = window.close();
-                }
-            });
+        self.nonce.take();
+        let Some(window) = self.handle.take() else {
+            return;
+        };
+        // A window that went to the bank may no longer be ours to close.
+        if !is_coming_back {
+            let _ = window.close();
+            return;
         }
+        spawn(async move {
+            pause(CLOSE_AFTER_MS).await;
+            // The next attempt opens the same window again, by its name.
+            let is_mine = self.watches.is_on(turn);
+            if is_mine && !window.closed().unwrap_or(true) {
+                let _ = window.close();
+            }
+        });
     }
 }
 
@@ -74,19 +82,60 @@ pub fn continue_to_bank(program: &'static Program) {
     ));
 }
 
-/// The payer wants to see it again.
+/// The payer wants to see it again: it is brought to the front, or opened again where it was closed. As with
+/// [`continue_to_bank`], nothing may come before the window.
 pub fn finish_at_bank(program: &'static Program) {
-    if let Some(window) = program.bank.handle.borrow().as_ref() {
-        let _ = window.focus();
+    let bank = &program.bank;
+    let is_there = bank
+        .handle
+        .borrow()
+        .as_ref()
+        .is_some_and(|window| !window.closed().unwrap_or(true) && window.focus().is_ok());
+    let challenge = program.with(|model| match model.checkout.phase {
+        Phase::Challenging { challenge, .. } => Some(challenge),
+        _ => None,
+    });
+    if let (false, Some(challenge)) = (is_there, challenge) {
+        match bank.nonce.get() {
+            Some(nonce) => {
+                bring_up(program, &start_page(challenge, nonce));
+            }
+            // Opened by an earlier document, which kept the nonce to itself: the window itself may still be there.
+            None => find_again(program),
+        }
     }
     poll::ask_now(program);
 }
 
+/// Finds the window by its name. One that the browser had to make for that is empty, and of no use.
+fn find_again(program: &'static Program) {
+    if !bring_up(program, "") {
+        return;
+    }
+    let handle = program.bank.handle.borrow().clone();
+    let is_empty = handle.as_ref().is_some_and(|window| {
+        // A window at the bank does not let its address be read.
+        window
+            .location()
+            .href()
+            .is_ok_and(|address| address == "about:blank")
+    });
+    if let (true, Some(window)) = (is_empty, handle) {
+        let _ = window.close();
+    }
+}
+
 fn open(program: &'static Program, challenge: ChallengeId) -> (Nonce, bool) {
-    let window = browser::window();
     let nonce = Nonce(entropy::bits());
+    program.bank.nonce.set(Some(nonce));
+    (nonce, bring_up(program, &start_page(challenge, nonce)))
+}
+
+/// Opens `url` in the window of this session; whether the browser gave a handle.
+fn bring_up(program: &'static Program, url: &str) -> bool {
+    let window = browser::window();
     let opened = window.open_with_url_and_target_and_features(
-        &start_page(challenge, nonce),
+        url,
         &format!("borga-bank-{}", program.session),
         &features(&window),
     );
@@ -97,7 +146,7 @@ fn open(program: &'static Program, challenge: ChallengeId) -> (Nonce, bool) {
     if has_handle {
         watch(program);
     }
-    (nonce, has_handle)
+    has_handle
 }
 
 /// Over the middle of the browser's window.

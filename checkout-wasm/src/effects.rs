@@ -1,7 +1,7 @@
 //! Carries out what the update asks for. It knows how, never whether.
 
 use checkout_protocol::api::session_view::{Confirm, Surface, SurfaceKind};
-use checkout_protocol::checkout::{AttemptRef, Effect as Asked, Event, Fact, Nonce};
+use checkout_protocol::checkout::{AttemptRef, Effect as Asked, Event, Fact, Nonce, Notice, Phase};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::FrameCall;
 use checkout_protocol::id::ChallengeId;
@@ -71,7 +71,19 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
                 .at_bank
                 .after(ms, move || happened(program, Event::BankTimeUp));
         }
-        Asked::CloseWindow => program.bank.close(),
+        Asked::CloseWindow => {
+            // A payer who left, or whose time is over, is still at the bank; every other ending came by way of it.
+            let is_coming_back = program.with(|model| {
+                matches!(
+                    model.checkout.phase,
+                    Phase::Succeeded
+                        | Phase::Ready {
+                            notice: Some(Notice::Failed(_))
+                        }
+                )
+            });
+            program.bank.close(is_coming_back);
+        }
         Asked::GoToBank(challenge) => spawn(go_to_bank(program, challenge)),
         Asked::Leave(attempt) => spawn(leave(program, attempt)),
         Asked::Announce(_) => debug_assert!(false, "the update turns announcements into calls"),

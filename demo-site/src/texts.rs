@@ -54,8 +54,8 @@ texts! {
     REFUNDED_MORE = "Öll upphæðin fer aftur á kortið sem greitt var með.",
         "The whole amount goes back to the card it came from.";
     FAILED = "Greiðslan gekk ekki.", "The payment did not go through.";
-    FAILED_MORE = "Kortinu var hafnað og ekkert var greitt. Þú getur reynt aftur eða notað annað kort.",
-        "The card was declined and nothing was paid. You can try again or use another card.";
+    FAILED_MORE = "Ekkert var greitt. Þú getur reynt aftur eða notað annað kort.",
+        "Nothing was paid. You can try again or use another card.";
     PROCESSING = "Greiðslan er í vinnslu.", "The payment is being processed.";
     PROCESSING_MORE = "Bankinn hefur ekki svarað enn. Síðan uppfærist sjálf; ekki greiða aftur.",
         "The bank has not answered yet. This page updates by itself; please do not pay again.";

@@ -192,3 +192,48 @@ fn a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives() {
         Ok(())
     });
 }
+
+#[test]
+fn a_popup_that_was_closed_is_opened_again_at_the_bank() {
+    play("popup-again", |scene| async move {
+        scene.open("/checkout/element?amount=1990").await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(CHALLENGED_CARD).await?;
+        let shop = scene.into_bank_window().await?;
+        scene.visible("#code").await?;
+        scene.driver().close_window().await?;
+        scene.driver().switch_to_window(shop).await?;
+        scene.enter_frame().await?;
+        scene.visible("#finish-at-bank").await?.click().await?;
+        let shop = scene.into_bank_window().await?;
+        scene.answer_bank("1234").await?;
+        scene.back_in(shop).await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_payer_who_cancels_is_not_left_with_an_open_window() {
+    play("cancelled", |scene| async move {
+        scene.open("/checkout/element?amount=1990").await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(CHALLENGED_CARD).await?;
+        let shop = scene.into_bank_window().await?;
+        scene.visible("#code").await?;
+        scene.driver().switch_to_window(shop.clone()).await?;
+        scene.enter_frame().await?;
+        scene.visible("#cancel-challenge").await?.click().await?;
+        scene.phase("ready").await?;
+        scene.back_in(shop).await?;
+        scene.picture("cancelled").await?;
+
+        let heard = scene.heard().await?;
+        assert!(heard.contains(&"borga-cancel".to_owned()), "{heard:?}");
+        assert!(!heard.contains(&"borga-error".to_owned()), "{heard:?}");
+        assert_eq!(scene.ledger().await?, []);
+        Ok(())
+    });
+}

@@ -143,7 +143,7 @@ async fn finish(
         .map_err(|_| OperationError::Internal("a return panicked"))??;
     match way_back(&returned) {
         Some(url) => Ok(go(&url)),
-        None => Ok(closing_page(&app, headers)),
+        None => Ok(closing_page(&app, headers, returned.attempt.state)),
     }
 }
 
@@ -174,15 +174,23 @@ fn go(url: &Url) -> Response {
 }
 
 /// Tells the frame that opened it to ask, and closes. Where it may not close itself, it says that the payer can.
-fn closing_page(app: &App, headers: &HeaderMap) -> Response {
+fn closing_page(app: &App, headers: &HeaderMap, state: AttemptState) -> Response {
     let (locale, words) = words(headers);
+    let sentence = match state {
+        AttemptState::Abandoned => words.moved,
+        AttemptState::Calling
+        | AttemptState::ActionRequired
+        | AttemptState::Authorised
+        | AttemptState::Declined
+        | AttemptState::Unknown => words.done,
+    };
     let nonce = page::nonce(app);
     let script = format!(
         "const gateway = {};\n{RETURN_SCRIPT}",
         json!(app.checkout_origin)
     );
-    let body = html! { p role="status" { (words.done) } };
-    let html = markup(locale, words.done, &nonce, &body, Some(&script));
+    let body = html! { p role="status" { (sentence) } };
+    let html = markup(locale, sentence, &nonce, &body, Some(&script));
     page::document(StatusCode::OK, &policy(app, &nonce), html)
 }
 

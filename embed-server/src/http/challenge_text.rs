@@ -27,7 +27,7 @@ pub const fn of(locale: Locale) -> &'static Words {
             failed: "Ekki náðist samband. Athugaðu nettenginguna og reyndu aftur.",
             again: "Reyna aftur",
             needs_script: "Kveiktu á JavaScript til að halda áfram til bankans þíns.",
-            done: "Takk! Þú mátt loka þessum glugga og halda áfram í versluninni.",
+            done: "Þú ert komin(n) til baka frá bankanum. Þú mátt loka þessum glugga og halda áfram í versluninni.",
         },
         Locale::En => &Words {
             going: "Taking you to your bank …",
@@ -35,7 +35,7 @@ pub const fn of(locale: Locale) -> &'static Words {
             failed: "No connection. Check your network and try again.",
             again: "Try again",
             needs_script: "Turn JavaScript on to continue to your bank.",
-            done: "Thank you! You can close this window and go back to the shop.",
+            done: "You are back from your bank. You can close this window and go on in the shop.",
         },
     }
 }

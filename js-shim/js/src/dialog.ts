@@ -20,7 +20,10 @@ export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => vo
   Object.assign(button.style, { float: "right", minWidth: "44px", minHeight: "44px" });
   button.onclick = wantsToClose;
   // Escape, before the browser makes it a request to close, which it lets a page refuse only once.
-  dialog.onkeydown = (event) => event.key === "Escape" && askToClose(event);
+  dialog.onkeydown = (event) => {
+    // Nothing is returned: a handler that returns false would take every other key away from the payer.
+    if (event.key === "Escape") askToClose(event);
+  };
   dialog.oncancel = askToClose;
   dialog.onclose = (event) => {
     dialog.showModal();

@@ -1,0 +1,106 @@
+//! `Borga.checkout.open` without a container: a dialog over the page.
+
+use browser_tests::merchant_page::MerchantPage;
+use browser_tests::{Failure, Scene, play};
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+/// Opens the dialog on a page of its own.
+async fn open(scene: &Scene) -> Result<(), Failure> {
+    let page = MerchantPage::on("shop")?;
+    let session = scene.session(&page.origin, 1990).await?;
+    let url = page.origin.clone();
+    page.serve(&scene.demo.checkout, "<p>A shop</p>", "");
+    scene.driver().goto(url).await?;
+    let (id, secret) = (&session["id"], &session["client_secret"]);
+    scene
+        .driver()
+        .execute(
+            format!(
+                "window.ended = null; Borga.checkout.open({{sessionId: {id}, clientSecret: {secret}}})\
+                 .then((ending) => {{ window.ended = ending; }});"
+            ),
+            vec![],
+        )
+        .await?;
+    scene.enter_checkout().await
+}
+
+async fn ended(scene: &Scene) -> Result<Value, Failure> {
+    scene.driver().enter_default_frame().await?;
+    scene
+        .until("the promise settles", || async {
+            Ok(!scene
+                .driver()
+                .execute("return window.ended", vec![])
+                .await?
+                .json()
+                .is_null())
+        })
+        .await?;
+    Ok(scene
+        .driver()
+        .execute("return window.ended", vec![])
+        .await?
+        .json()
+        .clone())
+}
+
+#[test]
+fn the_keyboard_reaches_the_form_in_the_dialog_and_pays() {
+    play("modal", |scene| async move {
+        open(&scene).await?;
+        scene.driver().enter_default_frame().await?;
+        let focused = "return document.activeElement?.localName";
+        for _ in 0..3 {
+            scene
+                .driver()
+                .action_chain()
+                .send_keys(Key::Tab)
+                .perform()
+                .await?;
+            if scene.driver().execute(focused, vec![]).await?.json() == "borga-checkout" {
+                break;
+            }
+        }
+        assert_eq!(
+            scene.driver().execute(focused, vec![]).await?.json(),
+            "borga-checkout"
+        );
+        scene.picture("open").await?;
+        scene.enter_checkout().await?;
+        scene
+            .pay_with(browser_tests::checkout_page::GOOD_CARD)
+            .await?;
+
+        let ending = ended(&scene).await?;
+        assert_eq!(ending["status"], "complete", "{ending}");
+        assert!(
+            ending["paymentId"]
+                .as_str()
+                .unwrap_or_default()
+                .starts_with("pay_"),
+            "{ending}"
+        );
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn closing_the_dialog_is_cancelling() {
+    play("modal-closed", |scene| async move {
+        open(&scene).await?;
+        scene.driver().enter_default_frame().await?;
+        scene
+            .driver()
+            .find(By::Css("dialog button"))
+            .await?
+            .click()
+            .await?;
+
+        assert_eq!(ended(&scene).await?["status"], "canceled");
+        assert!(scene.driver().find_all(By::Css("dialog")).await?.is_empty());
+        Ok(())
+    });
+}
