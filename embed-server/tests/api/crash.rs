@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -146,9 +147,15 @@ impl Drop for Program {
     }
 }
 
+/// A port that stays free while the program is dead: below those that systems hand out by themselves, and another one
+/// for every test.
 fn free_port() -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = 10_000 + u16::try_from(std::process::id() % 900).unwrap() * 10;
+    (0..1_000)
+        .map(|_| SocketAddr::from(([127, 0, 0, 1], start + NEXT.fetch_add(1, Ordering::Relaxed))))
+        .find(|address| std::net::TcpListener::bind(address).is_ok())
+        .unwrap()
 }
 
 fn command(config: &Path, words: &[&str]) -> Value {
