@@ -3,11 +3,14 @@
 //! It carries no facts: whoever wakes reads the database again.
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 use checkout_protocol::id::SessionId;
 use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
 
 /// Who waits for which session.
 #[derive(Debug, Default)]
@@ -28,6 +31,31 @@ impl Changes {
         let notify = Arc::new(Notify::new());
         waiting.insert(session, Arc::downgrade(&notify));
         notify
+    }
+
+    /// Looks now, and again after every change of the session, until there is an answer or the time is over.
+    ///
+    /// # Errors
+    ///
+    /// What looking fails with.
+    pub async fn until<T, E, F: Future<Output = Result<Option<T>, E>>>(
+        &self,
+        session: SessionId,
+        within: Duration,
+        mut look: impl FnMut() -> F,
+    ) -> Result<Option<T>, E> {
+        let deadline = Instant::now() + within;
+        let changed = self.of(session);
+        loop {
+            let notified = changed.notified();
+            tokio::pin!(notified);
+            // Before looking, so that a change after the look is not missed.
+            notified.as_mut().enable();
+            let found = look().await?;
+            if found.is_some() || timeout_at(deadline, notified).await.is_err() {
+                return Ok(found);
+            }
+        }
     }
 
     /// The session changed: wakes everyone who waits for it.

@@ -131,6 +131,17 @@ impl Scene {
         self.press_pay().await
     }
 
+    /// Opens a checkout page of the shop and pays there with a card.
+    ///
+    /// # Errors
+    ///
+    /// When the form is not there.
+    pub async fn pay_on(&self, path: &str, number: &str) -> Result<(), Failure> {
+        self.open(path).await?;
+        self.enter_checkout().await?;
+        self.pay_with(number).await
+    }
+
     /// Waits for the shop's order page and its word on the order; returns the order's id.
     ///
     /// # Errors

@@ -40,9 +40,9 @@ fn a_card_pays_in_a_shop_that_is_opened_by_its_address() {
 #[test]
 fn a_card_pays_on_the_page_that_made_its_own_session() {
     play("pay-publishable", |scene| async move {
-        scene.open("/checkout/publishable?amount=4900").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(GOOD_CARD).await?;
+        scene
+            .pay_on("/checkout/publishable?amount=4900", GOOD_CARD)
+            .await?;
 
         scene.order_page("paid").await?;
         assert_eq!(scene.ledger().await?, [(4900, "charged".to_owned())]);

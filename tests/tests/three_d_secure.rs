@@ -6,9 +6,9 @@ use browser_tests::{play, play_with};
 #[test]
 fn the_bank_opens_in_a_popup_and_a_passed_challenge_pays() {
     play("popup", |scene| async move {
-        scene.open("/checkout/element?amount=12900").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
+        scene
+            .pay_on("/checkout/element?amount=12900", CHALLENGED_CARD)
+            .await?;
         let shop = scene.into_bank_window().await?;
         scene.answer_bank("1234").await?;
         scene.back_in(shop).await?;
@@ -22,9 +22,9 @@ fn the_bank_opens_in_a_popup_and_a_passed_challenge_pays() {
 #[test]
 fn a_failed_challenge_lets_the_payer_try_again() {
     play("popup-failed", |scene| async move {
-        scene.open("/checkout/element?amount=1990").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
+        scene
+            .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+            .await?;
         let shop = scene.into_bank_window().await?;
         scene.answer_bank("1111").await?;
         scene.back_in(shop).await?;
@@ -92,10 +92,11 @@ fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one() {
 fn a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again() {
     play("redirect-failed", |scene| async move {
         scene
-            .open("/checkout/element?amount=1990&three_ds=redirect")
+            .pay_on(
+                "/checkout/element?amount=1990&three_ds=redirect",
+                CHALLENGED_CARD,
+            )
             .await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
         scene.driver().enter_default_frame().await?;
         scene.answer_bank("1111").await?;
         scene.order_page("failed").await?;
@@ -113,9 +114,9 @@ fn a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again() {
 #[test]
 fn closing_the_popup_neither_loses_nor_fails_the_payment() {
     play("popup-closed", |scene| async move {
-        scene.open("/checkout/element?amount=1990").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
+        scene
+            .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+            .await?;
         let shop = scene.into_bank_window().await?;
         scene.visible("#code").await?;
         scene.driver().close_window().await?;
@@ -149,9 +150,9 @@ fn closing_the_popup_neither_loses_nor_fails_the_payment() {
 #[test]
 fn a_page_that_is_reloaded_during_the_challenge_still_ends_paid() {
     play("reload", |scene| async move {
-        scene.open("/checkout/element?amount=1990").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
+        scene
+            .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+            .await?;
         let shop = scene.into_bank_window().await?;
         scene.visible("#code").await?;
         let bank = scene.driver().window().await?;
@@ -174,9 +175,9 @@ fn a_page_that_is_reloaded_during_the_challenge_still_ends_paid() {
 fn a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives() {
     // Ten minutes at the bank are three seconds.
     play_with("pending", &["--time-divisor", "200"], |scene| async move {
-        scene.open("/checkout/element?amount=1990").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
+        scene
+            .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+            .await?;
         let shop = scene.into_bank_window().await?;
         scene.visible("#code").await?;
         let bank = scene.driver().window().await?;
@@ -196,9 +197,9 @@ fn a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives() {
 #[test]
 fn a_popup_that_was_closed_is_opened_again_at_the_bank() {
     play("popup-again", |scene| async move {
-        scene.open("/checkout/element?amount=1990").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
+        scene
+            .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+            .await?;
         let shop = scene.into_bank_window().await?;
         scene.visible("#code").await?;
         scene.driver().close_window().await?;
@@ -218,9 +219,9 @@ fn a_popup_that_was_closed_is_opened_again_at_the_bank() {
 #[test]
 fn a_payer_who_cancels_is_not_left_with_an_open_window() {
     play("cancelled", |scene| async move {
-        scene.open("/checkout/element?amount=1990").await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
+        scene
+            .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+            .await?;
         let shop = scene.into_bank_window().await?;
         scene.visible("#code").await?;
         scene.driver().switch_to_window(shop.clone()).await?;

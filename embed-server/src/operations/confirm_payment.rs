@@ -195,18 +195,11 @@ async fn wait_for_first(
     session_id: SessionId,
     client_attempt: &str,
 ) -> Result<Outcome, OperationError> {
-    let deadline = tokio::time::Instant::now() + WAIT_FOR_FIRST;
-    let changed = app.changes.of(session_id);
-    loop {
-        let notified = changed.notified();
-        tokio::pin!(notified);
-        notified.as_mut().enable();
+    let settled = app.changes.until(session_id, WAIT_FOR_FIRST, || async {
         let now = outcome(app, session_id, client_attempt).await?;
-        if now != Outcome::Processing || tokio::time::timeout_at(deadline, notified).await.is_err()
-        {
-            return Ok(now);
-        }
-    }
+        Ok::<_, OperationError>((now != Outcome::Processing).then_some(now))
+    });
+    Ok(settled.await?.unwrap_or(Outcome::Processing))
 }
 
 /// Where the press stands. One that is not written yet is on its way.

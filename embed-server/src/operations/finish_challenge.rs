@@ -98,18 +98,13 @@ pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), 
 }
 
 async fn wait_for_first(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
-    let deadline = tokio::time::Instant::now() + WAIT_FOR_FIRST;
-    let changed = app.changes.of(attempt.session_id);
-    loop {
-        let notified = changed.notified();
-        tokio::pin!(notified);
-        notified.as_mut().enable();
-        if state(app, attempt.id).await? != State::Calling
-            || tokio::time::timeout_at(deadline, notified).await.is_err()
-        {
-            return Ok(());
-        }
-    }
+    let settled = app
+        .changes
+        .until(attempt.session_id, WAIT_FOR_FIRST, || async {
+            let is_settled = state(app, attempt.id).await? != State::Calling;
+            Ok::<_, OperationError>(is_settled.then_some(()))
+        });
+    settled.await.map(|_| ())
 }
 
 async fn state(app: &App, id: AttemptId) -> Result<State, OperationError> {

@@ -58,22 +58,17 @@ async fn own_answer_first(app: &App, id: AttemptId) -> Result<Option<Attempt>, O
         return Ok(None);
     };
     let session = attempt.session_id;
-    let deadline = tokio::time::Instant::now() + WAIT_FOR_ANSWER;
-    let changed = app.changes.of(session);
-    loop {
-        let notified = changed.notified();
-        tokio::pin!(notified);
-        notified.as_mut().enable();
+    let answered = app.changes.until(session, WAIT_FOR_ANSWER, || async {
         let now = find(app, id).await?;
         let calling = now
             .as_ref()
             .is_some_and(|attempt| attempt.state == State::Calling)
             && (app.in_flight.holds(session, &attempt.client_attempt)
                 || app.in_flight.holds(session, &attempt.id.to_string()));
-        if !calling || tokio::time::timeout_at(deadline, notified).await.is_err() {
-            return Ok(now);
-        }
-    }
+        Ok::<_, OperationError>(if calling { None } else { now })
+    });
+    let answered = answered.await?;
+    Ok(answered.or(Some(attempt)))
 }
 
 async fn find(app: &App, id: AttemptId) -> Result<Option<Attempt>, OperationError> {
