@@ -116,7 +116,9 @@ async fn confirmation(program: &'static Program, attempt: AttemptRef) -> Option<
         .ok()?;
     let confirm = Confirm {
         attempt_id: attempt.text(),
-        encrypted_card,
+        encrypted_card: Some(encrypted_card),
+        payment_method: None,
+        save_card: false,
         email: None,
         browser: browser::description(),
     };

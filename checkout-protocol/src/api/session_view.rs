@@ -27,6 +27,25 @@ pub struct SessionView {
     pub expires_in_ms: u64,
     /// The newest attempt, if there was one.
     pub last_attempt: Option<AttemptView>,
+    /// Cards that the session's customer saved before, the default one first.
+    pub saved_cards: Vec<SavedCard>,
+    /// Whether the payer is asked to let the merchant keep the card.
+    pub offers_saving: bool,
+}
+
+/// A card that can be charged without typing it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedCard {
+    /// `pm_…`
+    pub id: String,
+    /// The brand by the acquirer's name: `visa`, `mc`, `amex` and more to come.
+    pub brand: Option<String>,
+    /// The number's last four digits.
+    pub last4: Option<String>,
+    /// 1 to 12.
+    pub exp_month: Option<u8>,
+    /// All four digits.
+    pub exp_year: Option<u16>,
 }
 
 /// One attempt, by the id that the frame minted for it.
@@ -83,8 +102,15 @@ pub struct ChallengeView {
 pub struct Confirm {
     /// Minted by the frame on the press of Pay; the same id is the same attempt.
     pub attempt_id: String,
-    /// The card as a compact JWE to the acquirer's key.
-    pub encrypted_card: String,
+    /// The card as a compact JWE to the acquirer's key; exactly one of this and `payment_method`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encrypted_card: Option<String>,
+    /// `pm_…`: a saved card instead of a typed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_method: Option<String>,
+    /// The payer ticked the box: the merchant may keep the card.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub save_card: bool,
     /// The payer's e-mail address, where the session does not fix it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

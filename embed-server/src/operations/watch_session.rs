@@ -47,6 +47,8 @@ pub async fn view(app: &App, id: SessionId) -> Result<SessionView, OperationErro
         customer_email: session.customer_email,
         expires_in_ms: u64::try_from(session.expires_at.0 - now.0).unwrap_or_default(),
         last_attempt,
+        saved_cards: vec![],
+        offers_saving: false,
     })
 }
 

@@ -25,6 +25,8 @@ fn view(outcome: Option<Outcome>) -> SessionView {
             attempt_id: ATTEMPT.text(),
             outcome,
         }),
+        saved_cards: vec![],
+        offers_saving: false,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::{
-    AttemptView, CardKey, ChallengeView, Outcome, SessionView, SurfaceKind,
+    AttemptView, CardKey, ChallengeView, Outcome, SavedCard, SessionView, SurfaceKind,
 };
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{PageCall, Theme};
@@ -71,6 +71,22 @@ pub fn session_view(value: &Value) -> Option<SessionView> {
         customer_email: text(value, "customer_email"),
         expires_in_ms: value.number_of("expires_in_ms")?,
         last_attempt,
+        saved_cards: match value.get("saved_cards") {
+            Some(Value::List(cards)) => cards.iter().filter_map(saved_card).collect(),
+            // A server of the build before this one says nothing of them.
+            _ => vec![],
+        },
+        offers_saving: value.bool_of("offers_saving").unwrap_or_default(),
+    })
+}
+
+fn saved_card(value: &Value) -> Option<SavedCard> {
+    Some(SavedCard {
+        id: text(value, "id")?,
+        brand: text(value, "brand"),
+        last4: text(value, "last4"),
+        exp_month: value.number_of("exp_month"),
+        exp_year: value.number_of("exp_year"),
     })
 }
 

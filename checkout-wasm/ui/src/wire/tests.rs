@@ -2,7 +2,8 @@
 
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::{
-    AttemptView, Browser, ChallengeView, Confirm, Outcome, SessionView, Surface, SurfaceKind,
+    AttemptView, Browser, ChallengeView, Confirm, Outcome, SavedCard, SessionView, Surface,
+    SurfaceKind,
 };
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorBody, ErrorCode, ErrorDetail};
@@ -153,7 +154,9 @@ fn requests_are_written_as_they_are_derived() {
     for text in [None, Some("https://shop.example/cart".to_owned())] {
         let confirm = Confirm {
             attempt_id: "1".to_owned(),
-            encrypted_card: "a.b.c.d.e".to_owned(),
+            encrypted_card: text.clone(),
+            payment_method: text.as_ref().map(|_| "pm_1".to_owned()),
+            save_card: text.is_some(),
             email: text.clone(),
             browser: Browser {
                 color_depth: 24,
@@ -201,6 +204,22 @@ fn every_session_that_is_derived_can_be_read() {
             outcome,
         })
     });
+    let saved_cards = vec![
+        SavedCard {
+            id: "pm_1".to_owned(),
+            brand: Some("visa".to_owned()),
+            last4: Some("4242".to_owned()),
+            exp_month: Some(12),
+            exp_year: Some(2030),
+        },
+        SavedCard {
+            id: "pm_2".to_owned(),
+            brand: None,
+            last4: None,
+            exp_month: None,
+            exp_year: None,
+        },
+    ];
     for last_attempt in attempts.into_iter().chain([None]) {
         for status in [
             SessionStatus::Open,
@@ -218,11 +237,28 @@ fn every_session_that_is_derived_can_be_read() {
                     customer_email: None,
                     expires_in_ms: 86_400_000,
                     last_attempt: last_attempt.clone(),
+                    saved_cards: saved_cards.clone(),
+                    offers_saving: true,
                 };
                 assert_eq!(read::session_view(&value(&derived(&view))), Some(view));
             }
         }
     }
+}
+
+#[test]
+fn a_session_of_a_server_that_knows_no_saved_cards_has_none() {
+    let session = Value::object(vec![
+        ("id", Value::text("ps_1")),
+        ("status", Value::text("open")),
+        ("version", Value::Number(1)),
+        ("payment", Value::text("pay_1")),
+        ("amount", Value::Number(1)),
+        ("currency", Value::text("ISK")),
+        ("expires_in_ms", Value::Number(1)),
+    ]);
+    let view = read::session_view(&session).unwrap();
+    assert_eq!((view.saved_cards, view.offers_saving), (vec![], false));
 }
 
 #[test]

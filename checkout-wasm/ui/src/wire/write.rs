@@ -183,18 +183,28 @@ pub fn confirm(confirm: &Confirm) -> Value {
     let Confirm {
         attempt_id,
         encrypted_card,
+        payment_method,
+        save_card,
         email,
         browser,
     } = confirm;
-    let value = Value::object(vec![
+    let mut value = Value::object(vec![
         ("attempt_id", Value::text(attempt_id)),
-        ("encrypted_card", Value::text(encrypted_card)),
         ("browser", self::browser(browser)),
     ]);
-    match email {
-        Some(email) => value.with("email", Value::text(email)),
-        None => value,
+    for (name, text) in [
+        ("encrypted_card", encrypted_card),
+        ("payment_method", payment_method),
+        ("email", email),
+    ] {
+        if let Some(text) = text {
+            value = value.with(name, Value::text(text));
+        }
     }
+    if *save_card {
+        value = value.with("save_card", Value::Bool(true));
+    }
+    value
 }
 
 fn browser(browser: &Browser) -> Value {
