@@ -83,8 +83,6 @@ catalogue! {
         "A hosted session needs `return_url`: where the payer goes afterwards.";
     RedirectUrlNotAllowed, "redirect_url_not_allowed", InvalidRequestError, 400,
         "This URL is neither on the session's origin nor on one of the merchant's allowed redirect domains.";
-    HostedNotAvailable, "hosted_not_available", InvalidRequestError, 400,
-        "Hosted sessions are not available on this server yet. Create the session with `\"mode\": \"embedded\"`.";
     InvalidJson, "invalid_json", InvalidRequestError, 400,
         "The request body is not a JSON object.";
     UnknownParameter, "unknown_parameter", InvalidRequestError, 400,
@@ -99,6 +97,14 @@ catalogue! {
         "We do not take this currency.";
     BankInvoiceNotEnabled, "bank_invoice_not_enabled", InvalidRequestError, 400,
         "Bank invoices are not available in embedded sessions.";
+    AccountingLinkRequired, "accounting_link_required", InvalidRequestError, 400,
+        "Bank invoices need an accounting link, which this merchant does not have.";
+    ProviderNoBankInvoice, "provider_no_bank_invoice", InvalidRequestError, 400,
+        "The merchant's accounting provider cannot issue bank invoices.";
+    InvalidKennitala, "invalid_kennitala", InvalidRequestError, 422,
+        "This is not a kennitala: ten digits, such as 1212901899.";
+    KennitalaLocked, "kennitala_locked", InvalidRequestError, 400,
+        "The session fixes the payer's kennitala.";
     CustomerEmailLocked, "customer_email_locked", InvalidRequestError, 400,
         "The session fixes the payer's e-mail address.";
     InvalidIdempotencyKey, "invalid_idempotency_key", InvalidRequestError, 400,
@@ -117,6 +123,16 @@ catalogue! {
         "The request body is larger than this endpoint takes.";
     UnsupportedMediaType, "unsupported_media_type", InvalidRequestError, 415,
         "Send the body as JSON, with `Content-Type: application/json`.";
+    PaymentNotRefundable, "payment_not_refundable", InvalidRequestError, 422,
+        "Only a payment that was collected can be refunded.";
+    RefundExceedsCapture, "refund_exceeds_capture", InvalidRequestError, 422,
+        "The refund is larger than what is left of the payment.";
+    PaymentMethodNotUsable, "payment_method_not_usable", InvalidRequestError, 422,
+        "This payment method was detached or belongs to another customer.";
+    CardPaymentSessionFailed, "card_payment_session_failed", ApiError, 502,
+        "The card processor did not take the session. Try again later.";
+    PollDisabled, "poll_disabled", PermissionError, 403,
+        "Polling for the status is off. Listen to webhooks, or read the session with a secret key.";
     SessionNotFound, "session_not_found", InvalidRequestError, 404,
         "There is no such payment session.";
     SessionNotOpen, "session_not_open", InvalidRequestError, 409,
@@ -165,6 +181,8 @@ catalogue! {
         "The card's bank did not answer.";
     ProcessingError, "processing_error", CardError, 402,
         "The acquirer could not process the card just now.";
+    AuthenticationRequired, "authentication_required", CardError, 402,
+        "The bank wants the card holder to take part. Collect this payment in a session.";
     AuthenticationFailed, "authentication_failed", CardError, 402,
         "The bank could not confirm that the payer is the card holder.";
     AuthenticationRejected, "authentication_rejected", CardError, 402,

@@ -127,6 +127,12 @@ kinds! {
     ChallengeKind, ChallengeId, "chl", [];
     /// An event that a merchant can be told of.
     EventKind, EventId, "evt", [];
+    /// A refund: money given back of one payment.
+    RefundKind, RefundId, "ref", [];
+    /// A customer of a merchant.
+    CustomerKind, CustomerId, "cus", [];
+    /// A saved card of a customer.
+    PaymentMethodKind, PaymentMethodId, "pm", [];
 }
 
 #[cfg(test)]

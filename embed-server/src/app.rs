@@ -6,21 +6,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use checkout_protocol::api::session_view::CardKey;
-use checkout_protocol::id::{Id, Kind};
+use checkout_protocol::api_key::Mode;
+use checkout_protocol::id::{Id, Kind, MerchantId};
 use checkout_protocol::origin::Origin;
 use checkout_protocol::timestamp::Timestamp;
 
 use crate::acquirer::Acquirer;
 use crate::acquirer::adyen::Adyen;
+use crate::buckets::Buckets;
 use crate::changes::Changes;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, KennitalaChecksum};
+use crate::domain::rate_limit::Allowances;
 use crate::domain::time_limits::{TimeLimits, TimePlan};
 use crate::entropy::Entropy;
 use crate::in_flight::InFlight;
 use crate::known_keys::KnownKeys;
 use crate::server_secret::ServerSecret;
 use crate::store::Store;
+use crate::store::events::Happened;
 
 /// Shared by every request and worker of this process. It holds no state that another process would need.
 #[derive(Clone)]
@@ -46,6 +50,16 @@ pub struct Parts {
     pub in_flight: InFlight,
     /// Keys that were presented and found right.
     pub known_keys: KnownKeys,
+    /// What callers may ask for.
+    pub allowances: Allowances,
+    /// Requests of each merchant's servers, as this process counts them.
+    pub requests: Buckets<(MerchantId, Mode)>,
+    /// Sessions made by each merchant's servers, as this process counts them.
+    pub hot_sessions: Buckets<(MerchantId, Mode)>,
+    /// Keys that were none, by the address they came from.
+    pub failures: Buckets<IpAddr>,
+    /// Whether a kennitala must satisfy the check digit that older numbers have.
+    pub kennitala_enforced: bool,
     /// How long things may take.
     pub times: TimePlan,
     /// Where the frame and the 3-D Secure pages are.
@@ -106,6 +120,11 @@ impl App {
             changes: Changes::default(),
             in_flight: InFlight::default(),
             known_keys: KnownKeys::default(),
+            allowances: config.rate_limits.allowances(),
+            requests: Buckets::default(),
+            hot_sessions: Buckets::default(),
+            failures: Buckets::default(),
+            kennitala_enforced: config.kennitala_checksum == KennitalaChecksum::Enforce,
             times: time_plan(config),
             repeat_pause: Duration::from_millis(u64::from(config.acquirer.repeat_pause_ms)),
             attempts_per_session: i64::from(config.attempts_per_session),
@@ -130,15 +149,32 @@ impl Parts {
         self.clock.now()
     }
 
+    /// This moment in microseconds since 1970.
+    #[must_use]
+    pub fn now_us(&self) -> i64 {
+        self.now().0 * 1_000
+    }
+
     /// A new id.
     #[must_use]
     pub fn id<K: Kind>(&self) -> Id<K> {
         self.entropy.id(self.now())
     }
 
+    /// An event of a merchant that happens now.
+    #[must_use]
+    pub fn happened(&self, merchant_id: MerchantId, mode: Mode) -> Happened {
+        Happened {
+            id: self.id(),
+            merchant_id,
+            mode,
+            at: self.now(),
+        }
+    }
+
     /// The limits of a mode.
     #[must_use]
-    pub fn limits(&self, mode: checkout_protocol::api_key::Mode) -> TimeLimits {
+    pub fn limits(&self, mode: Mode) -> TimeLimits {
         self.times.of(mode)
     }
 }

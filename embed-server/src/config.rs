@@ -11,6 +11,8 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
 
+use crate::domain::rate_limit::{Allowance, Allowances};
+
 const DEFAULTS: &str = include_str!("../config.default.toml");
 
 /// Every setting; `config.default.toml` explains them.
@@ -31,7 +33,69 @@ pub struct Config {
     pub body_bytes_max: usize,
     pub unknown_after_s: u32,
     pub test_mode_time_divisor: u32,
+    pub kennitala_checksum: KennitalaChecksum,
+    pub rate_limits: RateLimitConfig,
     pub acquirer: AcquirerConfig,
+}
+
+/// What a kennitala that does not satisfy the check digit of older numbers is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KennitalaChecksum {
+    /// Accepted: numbers issued since 18 February 2026 have no check digit.
+    Hint,
+    /// Refused.
+    Enforce,
+}
+
+/// How much callers may ask for.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "documented once, in config.default.toml")]
+pub struct RateLimitConfig {
+    pub requests_per_minute: u32,
+    pub requests_burst: u32,
+    pub hot_per_minute: u32,
+    pub hot_burst: u32,
+    pub page_per_minute: u32,
+    pub page_burst: u32,
+    pub failures_per_minute: u32,
+    pub failures_burst: u32,
+}
+
+impl RateLimitConfig {
+    /// As allowances.
+    #[must_use]
+    pub const fn allowances(&self) -> Allowances {
+        const fn of(per_minute: u32, burst: u32) -> Allowance {
+            Allowance { per_minute, burst }
+        }
+        Allowances {
+            requests: of(self.requests_per_minute, self.requests_burst),
+            hot: of(self.hot_per_minute, self.hot_burst),
+            page: of(self.page_per_minute, self.page_burst),
+            failures: of(self.failures_per_minute, self.failures_burst),
+        }
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        for (setting, value) in [
+            ("rate_limits.requests_per_minute", self.requests_per_minute),
+            ("rate_limits.requests_burst", self.requests_burst),
+            ("rate_limits.hot_per_minute", self.hot_per_minute),
+            ("rate_limits.hot_burst", self.hot_burst),
+            ("rate_limits.page_per_minute", self.page_per_minute),
+            ("rate_limits.page_burst", self.page_burst),
+            ("rate_limits.failures_per_minute", self.failures_per_minute),
+            ("rate_limits.failures_burst", self.failures_burst),
+        ] {
+            // A minute has 60 million microseconds, in which buckets are counted.
+            if !(1..=60_000_000).contains(&value) {
+                return Err(invalid(setting, "must be 1 to 60000000"));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// How the acquirer is reached.
@@ -126,10 +190,17 @@ impl Config {
         if self.attempts_per_session == 0 {
             return Err(invalid("attempts_per_session", "must be at least 1"));
         }
-        if !self.database_url.starts_with("sqlite:") {
-            return Err(invalid("database_url", "must begin with sqlite://"));
+        let known = ["sqlite:", "postgres:", "postgresql:"];
+        if !known
+            .iter()
+            .any(|scheme| self.database_url.starts_with(scheme))
+        {
+            return Err(invalid(
+                "database_url",
+                "must begin with sqlite:// or postgres://",
+            ));
         }
-        Ok(())
+        self.rate_limits.check()
     }
 
     /// What only serving needs, so that `merchants create` works before the acquirer is known.

@@ -1,46 +1,57 @@
-//! Which presses of Pay this process is working on, so that the same press sent twice waits instead of calling twice.
+//! Which calls to the acquirer this process has under way, so that the same press sent twice waits instead of calling
+//! twice.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use checkout_protocol::id::SessionId;
+use checkout_protocol::id::{AttemptId, RefundId};
 
-type Press = (SessionId, String);
+use crate::domain::attempt::{Attempt, Press};
 
-/// The presses at work.
+/// What can be at work.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Work {
+    /// A press of Pay.
+    Press(Press),
+    /// A call for an attempt that needs no press: a challenge's result, or a saved card without its payer.
+    Attempt(AttemptId),
+    /// A refund.
+    Refund(RefundId),
+}
+
+/// The work under way.
 #[derive(Clone, Debug, Default)]
-pub struct InFlight(Arc<Mutex<HashSet<Press>>>);
+pub struct InFlight(Arc<Mutex<HashSet<Work>>>);
 
-/// Holds a press until it is dropped.
+/// Holds a piece of work until it is dropped.
 #[derive(Debug)]
 pub struct Hold {
     all: InFlight,
-    press: Press,
+    work: Work,
 }
 
 impl InFlight {
-    /// Takes the press, or `None` when it is being worked on.
+    /// Takes the work, or `None` when somebody is at it.
     #[must_use]
-    pub fn take(&self, session: SessionId, client_attempt: &str) -> Option<Hold> {
-        let press = (session, client_attempt.to_owned());
+    pub fn take(&self, work: Work) -> Option<Hold> {
         let fresh = self
             .0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(press.clone());
+            .insert(work.clone());
         fresh.then(|| Hold {
             all: self.clone(),
-            press,
+            work,
         })
     }
 
-    /// Whether the press is being worked on.
+    /// Whether a call for the attempt is under way.
     #[must_use]
-    pub fn holds(&self, session: SessionId, client_attempt: &str) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(&(session, client_attempt.to_owned()))
+    pub fn has(&self, attempt: &Attempt) -> bool {
+        let works = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let press = attempt.press.clone().map(Work::Press);
+        works.contains(&Work::Attempt(attempt.id))
+            || press.is_some_and(|press| works.contains(&press))
     }
 }
 
@@ -50,6 +61,6 @@ impl Drop for Hold {
             .0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .remove(&self.press);
+            .remove(&self.work);
     }
 }

@@ -13,6 +13,7 @@ pub mod domain;
 pub mod acquirer;
 pub mod store;
 
+mod buckets;
 mod changes;
 mod in_flight;
 mod known_keys;

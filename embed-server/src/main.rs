@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use checkout_protocol::api::payment::PaidCard;
 use checkout_protocol::api_key::{KeyType, Mode};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, MerchantId};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use embed_server::acquirer::Approval;
 use embed_server::app::{App, StartError};
 use embed_server::clock::SystemClock;
 use embed_server::config::Config;
@@ -108,6 +108,9 @@ struct CreateKey {
     /// With the sandbox or with real money.
     #[arg(long)]
     mode: ModeName,
+    /// A name for it, to tell it from others in lists.
+    #[arg(long)]
+    label: Option<String>,
     /// Where a publishable key may be used, such as `https://shop.example`; repeat it for more.
     #[arg(long)]
     origin: Vec<String>,
@@ -167,6 +170,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
         .map_err(|error| format!("setting `listen`: {}: {error}", config.listen))?;
     tracing::info!(listen = %config.listen, checkout_origin = %app.checkout_origin, "serving");
     tokio::spawn(workers::run(app.clone()));
+    tokio::spawn(workers::follow(app.clone()));
     let service =
         http::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
@@ -229,10 +233,7 @@ async fn merchants(config: &Config, command: Merchants) -> Result<(), Failure> {
 async fn settle(config: &Config, attempt: AttemptId, ending: EndingName) -> Result<(), Failure> {
     let app = App::build(config, Arc::new(SystemClock)).await?;
     let change = match ending {
-        EndingName::Authorised => Change::Approved(PaidCard {
-            brand: None,
-            last4: None,
-        }),
+        EndingName::Authorised => Change::Approved(Approval::default()),
         EndingName::Declined => Change::Declined(ErrorCode::ProcessingError),
     };
     let settled = settle_attempt(&app, attempt, change, None).await?;
@@ -260,6 +261,7 @@ async fn create_key(config: &Config, command: CreateKey) -> Result<(), Failure> 
             ModeName::Test => Mode::Test,
             ModeName::Live => Mode::Live,
         },
+        label: command.label,
         origins: command.origin,
     };
     let (text, key) = create_api_key(&store, &SystemClock, &Entropy::default(), new).await?;

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use crate::app::App;
-use crate::operations::OperationError;
+use crate::operations::change_payment_methods::forget_detached;
 use crate::operations::expire_sessions::expire_sessions;
 use crate::operations::recover_attempts::{When, recover_attempts};
-use crate::store::idempotency_keys;
+use crate::operations::send_refund::send_lost_refunds;
+use crate::operations::{OperationError, follow_changes};
+use crate::store::{idempotency_keys, rate_limits};
 
 /// Between two sweeps.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -20,16 +22,40 @@ pub async fn run(app: App) {
     let mut ticks = tokio::time::interval(PAUSE);
     loop {
         ticks.tick().await;
-        log(sweep(&app).await);
+        sweep(&app).await;
     }
 }
 
-async fn sweep(app: &App) -> Result<(), OperationError> {
-    expire_sessions(app).await?;
-    recover_attempts(app, When::Sweep).await?;
+/// Tells this process' long polls what other processes changed, until it is dropped.
+pub async fn follow(app: App) {
+    let mut ticks = tokio::time::interval(follow_changes::PAUSE);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = follow_changes::follow_changes(&app).await {
+            tracing::error!(%error, "changes of other processes could not be seen");
+        }
+    }
+}
+
+/// Everything here may run in several processes at once: rows are held while they are changed, and what is sent again
+/// carries its own idempotency key. A piece that fails does not keep the others from their turn.
+async fn sweep(app: &App) {
+    log(expire_sessions(app).await.map(|_| ()));
+    log(recover_attempts(app, When::Sweep).await);
+    log(send_lost_refunds(app).await);
+    log(forget_detached(app).await);
+    log(forget_old(app).await);
     app.changes.sweep();
+    app.requests.sweep(app.now_us());
+    app.hot_sessions.sweep(app.now_us());
+    app.failures.sweep(app.now_us());
+}
+
+async fn forget_old(app: &App) -> Result<(), OperationError> {
     let mut tx = app.store.begin().await?;
     idempotency_keys::forget(&mut tx, app.now().plus_ms(-KEEP_KEYS_MS)).await?;
+    rate_limits::forget(&mut tx, app.now_us()).await?;
     Ok(tx.commit().await?)
 }
 

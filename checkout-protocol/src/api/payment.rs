@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error_code::ErrorCode;
-use crate::id::PaymentId;
+use crate::id::{CustomerId, PaymentId, PaymentMethodId, SessionId};
 use crate::money::Currency;
 use crate::timestamp::Timestamp;
 
@@ -79,7 +79,13 @@ pub struct Payment {
     /// Where it stands.
     pub status: PaymentStatus,
     /// The customer it belongs to.
-    pub customer: Option<String>,
+    pub customer: Option<CustomerId>,
+    /// The saved card it was charged to, when it was not collected in a session.
+    pub payment_method: Option<PaymentMethodId>,
+    /// The newest session that collects it.
+    pub session: Option<SessionId>,
+    /// How much of it was given back, in the currency's smallest unit.
+    pub amount_refunded: i64,
     /// What the payer's invoice says.
     pub description: Option<String>,
     /// The merchant's own reference.
@@ -95,7 +101,7 @@ pub struct Payment {
 }
 
 /// What may be known of a card: never more than brand and last four digits (PCI DSS 3.4.1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaidCard {
     /// The acquirer's name of the brand.
     pub brand: Option<String>,

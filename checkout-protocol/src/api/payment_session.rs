@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{PaymentId, SessionId};
+use crate::id::{CustomerId, PaymentId, SessionId};
 use crate::timestamp::Timestamp;
 
 /// How the checkout is shown.
@@ -28,6 +28,25 @@ pub enum SessionStatus {
     Complete,
     /// Its time is over.
     Expired,
+}
+
+impl SessionMode {
+    /// Its name in the API and the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hosted => "hosted",
+            Self::Embedded => "embedded",
+        }
+    }
+
+    /// The mode that `text` names.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        [Self::Hosted, Self::Embedded]
+            .into_iter()
+            .find(|mode| mode.as_str() == text)
+    }
 }
 
 impl SessionStatus {
@@ -71,6 +90,12 @@ pub struct PaymentSession {
     pub currency: crate::money::Currency,
     /// The origin of the page that shows it; `null` for hosted sessions.
     pub origin: Option<String>,
+    /// The customer it belongs to, who also gets the saved card.
+    pub customer: Option<CustomerId>,
+    /// Whether the payer is asked to let the merchant keep the card.
+    pub save_payment_method: bool,
+    /// The payer's kennitala, locked on the hosted page.
+    pub customer_kennitala: Option<String>,
     /// The methods the payer is offered.
     pub enabled_methods: Vec<String>,
     /// The payer's e-mail address, locked in the form.

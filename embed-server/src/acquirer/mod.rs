@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use checkout_protocol::api::payment::PaidCard;
 use checkout_protocol::api::session_view::Browser;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::AttemptId;
+use checkout_protocol::id::{AttemptId, CustomerId, RefundId};
 use checkout_protocol::money::Money;
 
 use crate::domain::card_envelope::CardEnvelope;
 use crate::domain::challenge::BankVisit;
+use crate::domain::refund::RefundEvent;
 
 pub mod adyen;
 
@@ -19,16 +20,54 @@ pub struct Authorise {
     pub attempt: AttemptId,
     /// What to charge.
     pub amount: Money,
-    /// The card, opaque to us.
-    pub card: CardEnvelope,
+    /// Which card.
+    pub card: Card,
     /// Where the bank's page returns to.
     pub return_url: String,
+    /// The payer's browser; none when the merchant's server charges a saved card without the payer.
+    pub payer: Option<Payer>,
+    /// The payer's e-mail address, if known.
+    pub email: Option<String>,
+}
+
+/// The card that is charged.
+#[derive(Clone, Debug)]
+pub enum Card {
+    /// Typed by the payer; opaque to us.
+    Typed {
+        /// The encrypted card.
+        envelope: CardEnvelope,
+        /// For whom the acquirer keeps the card once it was charged, with the payer's consent.
+        keep_for: Option<CustomerId>,
+    },
+    /// Kept by the acquirer since an earlier payment.
+    Saved(StoredCard),
+}
+
+/// A card that the acquirer keeps.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredCard {
+    /// The acquirer's name of it.
+    pub token: String,
+    /// Whose it is.
+    pub customer: CustomerId,
+}
+
+impl std::fmt::Debug for StoredCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoredCard")
+            .field("customer", &self.customer)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A payer who is present.
+#[derive(Clone, Debug)]
+pub struct Payer {
     /// Origin of the page that shows the form.
     pub origin: String,
     /// What 3-D Secure wants to know of the browser.
     pub browser: BrowserFacts,
-    /// The payer's e-mail address, if known.
-    pub email: Option<String>,
 }
 
 /// Browser data of the authentication request: part from the form's script, part from the request itself.
@@ -68,7 +107,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The money is collected.
-    Authorised(PaidCard),
+    Authorised(Approval),
     /// It is not, and will not be by this attempt.
     Declined(ErrorCode),
     /// The issuer wants the payer.
@@ -79,6 +118,43 @@ pub enum Verdict {
     Foreign(String),
     /// An answer that we cannot trust or do not understand. Never a success, never a decline.
     Unclear(String),
+}
+
+/// An approval, with what may be known of the card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Approval {
+    /// Brand and last four digits.
+    pub card: PaidCard,
+    /// The card as the acquirer keeps it, when it was asked to.
+    pub kept: Option<KeptCard>,
+}
+
+/// What the acquirer says of a card that it keeps.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeptCard {
+    /// Its name of it.
+    pub token: String,
+    /// Its last month, 1 to 12.
+    pub exp_month: Option<u8>,
+    /// The year of its last month.
+    pub exp_year: Option<u16>,
+}
+
+impl std::fmt::Debug for KeptCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("KeptCard").finish_non_exhaustive()
+    }
+}
+
+/// A request to give money back.
+#[derive(Clone, Debug)]
+pub struct GiveBack {
+    /// Reference and idempotency key at the acquirer.
+    pub refund: RefundId,
+    /// The acquirer's reference of the charge.
+    pub charge_reference: String,
+    /// How much.
+    pub amount: Money,
 }
 
 /// A call without a verdict.
@@ -128,6 +204,15 @@ pub enum News {
         /// What the acquirer says was charged.
         amount: Option<Money>,
     },
+    /// A refund succeeded or failed.
+    Refund {
+        /// Which refund.
+        refund: RefundId,
+        /// What became of it.
+        event: RefundEvent,
+        /// What the acquirer says was given back.
+        amount: Option<Money>,
+    },
     /// Nothing that this server acts on.
     Other,
 }
@@ -166,6 +251,21 @@ pub trait Acquirer: Send + Sync {
     ///
     /// [`CallError`].
     async fn reverse(&self, attempt: AttemptId, acquirer_reference: &str) -> Result<(), CallError>;
+
+    /// Asks for a refund: its reference at the acquirer; the outcome comes by notification. Asked twice, it is given back
+    /// once.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`].
+    async fn refund(&self, request: &GiveBack) -> Result<String, CallError>;
+
+    /// Makes the acquirer forget a card. Also a success when it never knew it.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError`].
+    async fn forget(&self, card: &StoredCard) -> Result<(), CallError>;
 
     /// Reads and verifies notifications.
     ///

@@ -1,5 +1,6 @@
 //! What a key may do, and which origins it may serve. An empty list of origins serves nobody.
 
+use checkout_protocol::api::api_key as wire;
 use checkout_protocol::api_key::{KeyType, Mode};
 use checkout_protocol::id::{KeyId, MerchantId};
 use checkout_protocol::origin::{AllowedOrigin, Origin};
@@ -16,6 +17,8 @@ pub struct StoredKey {
     pub mode: Mode,
     /// Secret or publishable.
     pub key_type: KeyType,
+    /// The merchant's own name for it.
+    pub label: Option<String>,
     /// Names the row; not secret.
     pub public_part: String,
     /// bcrypt of a secret key, the whole text of a publishable one.
@@ -39,5 +42,23 @@ impl StoredKey {
         self.allowed_origins
             .iter()
             .any(|allowed| allowed.allows(origin))
+    }
+
+    /// As the API shows it.
+    #[must_use]
+    pub fn view(&self) -> wire::ApiKey {
+        wire::ApiKey {
+            id: self.id,
+            key_type: self.key_type,
+            mode: self.mode,
+            label: self.label.clone(),
+            last4: self.last_four.clone(),
+            allowed_origins: self
+                .allowed_origins
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            created_at: self.created_at,
+        }
     }
 }

@@ -4,7 +4,9 @@ use checkout_protocol::api::session_view::{AttemptView, ChallengeView, Outcome};
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::{AttemptId, ChallengeId, MerchantId, PaymentId, SessionId};
+use checkout_protocol::id::{
+    AttemptId, ChallengeId, MerchantId, PaymentId, PaymentMethodId, SessionId,
+};
 use checkout_protocol::money::Money;
 use checkout_protocol::timestamp::Timestamp;
 
@@ -17,12 +19,14 @@ pub struct Attempt {
     pub merchant_id: MerchantId,
     /// Test or live.
     pub mode: Mode,
-    /// In which session it was made.
-    pub session_id: SessionId,
     /// What it is to collect.
     pub payment_id: PaymentId,
-    /// The frame's id of the press.
-    pub client_attempt: String,
+    /// The payer's press that began it; none when the merchant's server charged a saved card.
+    pub press: Option<Press>,
+    /// The saved card that is charged; none for a typed one.
+    pub payment_method: Option<PaymentMethodId>,
+    /// Whether the payer let the merchant keep the typed card.
+    pub save_card: bool,
     /// Where it stands.
     pub state: State,
     /// What the acquirer is asked for; what it answers is compared with it.
@@ -43,7 +47,22 @@ pub struct Attempt {
     pub created_at: Timestamp,
 }
 
+/// One press of Pay.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Press {
+    /// In which session.
+    pub session_id: SessionId,
+    /// The frame's id of it.
+    pub client_attempt: String,
+}
+
 impl Attempt {
+    /// The session in which it was made, if it was made in one.
+    #[must_use]
+    pub fn session_id(&self) -> Option<SessionId> {
+        self.press.as_ref().map(|press| press.session_id)
+    }
+
     /// What the frame is told. `challenge` is what is open while an action is required.
     #[must_use]
     pub fn outcome(&self, challenge: Option<ChallengeView>) -> Outcome {
@@ -67,7 +86,11 @@ impl Attempt {
     #[must_use]
     pub fn view(&self, challenge: Option<ChallengeView>) -> AttemptView {
         AttemptView {
-            attempt_id: self.client_attempt.clone(),
+            attempt_id: self
+                .press
+                .as_ref()
+                .map(|press| press.client_attempt.clone())
+                .unwrap_or_default(),
             outcome: self.outcome(challenge),
         }
     }

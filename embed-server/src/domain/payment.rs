@@ -7,7 +7,7 @@ use checkout_protocol::api::payment::{PaidCard, PaymentStatus};
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::attempt;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::{MerchantId, PaymentId};
+use checkout_protocol::id::{CustomerId, MerchantId, PaymentId, PaymentMethodId, SessionId};
 use checkout_protocol::money::Money;
 use checkout_protocol::timestamp::Timestamp;
 
@@ -24,6 +24,12 @@ pub struct Payment {
     pub amount: Money,
     /// Where it stands.
     pub status: PaymentStatus,
+    /// The customer it belongs to.
+    pub customer: Option<CustomerId>,
+    /// The saved card it was charged to without a session.
+    pub payment_method: Option<PaymentMethodId>,
+    /// The newest session that collects it.
+    pub session: Option<SessionId>,
     /// What the payer's invoice says.
     pub description: Option<String>,
     /// The merchant's own reference.
@@ -34,6 +40,8 @@ pub struct Payment {
     pub failure_code: Option<ErrorCode>,
     /// The card that paid.
     pub card: Option<PaidCard>,
+    /// How much was given back, in minor units.
+    pub minor_units_refunded: i64,
     /// Rises with every change of the row.
     pub version: i64,
     /// When it was made.
@@ -64,6 +72,22 @@ impl Payment {
         }
     }
 
+    /// The payment once refunds of `minor_units` in all have succeeded. It moves back when one fails afterwards.
+    #[must_use]
+    pub fn with_refunded(self, minor_units: i64) -> Self {
+        let status = match minor_units {
+            _ if !self.status.was_collected() => self.status,
+            0 => PaymentStatus::Succeeded,
+            all if all >= self.amount.minor_units() => PaymentStatus::Refunded,
+            _ => PaymentStatus::PartiallyRefunded,
+        };
+        Self {
+            status,
+            minor_units_refunded: minor_units,
+            ..self
+        }
+    }
+
     /// As the API shows it.
     #[must_use]
     pub fn view(&self) -> wire::Payment {
@@ -72,7 +96,10 @@ impl Payment {
             amount: self.amount.minor_units(),
             currency: self.amount.currency(),
             status: self.status,
-            customer: None,
+            customer: self.customer,
+            payment_method: self.payment_method,
+            session: self.session,
+            amount_refunded: self.minor_units_refunded,
             description: self.description.clone(),
             external_reference: self.external_reference.clone(),
             metadata: self.metadata.clone(),

@@ -6,7 +6,8 @@ use checkout_protocol::api::payment_session as wire;
 use checkout_protocol::api::payment_session::{SessionMode, SessionStatus};
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::client_secret::ClientSecret;
-use checkout_protocol::id::{MerchantId, PaymentId, SessionId};
+use checkout_protocol::id::{CustomerId, MerchantId, PaymentId, SessionId};
+use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::money::Money;
 use checkout_protocol::origin::Origin;
 use checkout_protocol::timestamp::Timestamp;
@@ -25,16 +26,24 @@ pub struct PaymentSession {
     pub payment_id: PaymentId,
     /// Where it stands, as last written; see [`PaymentSession::is_due`].
     pub status: SessionStatus,
-    /// The page that shows it.
-    pub origin: Origin,
+    /// Where it is shown.
+    pub shown: Shown,
     /// Where the payer goes after a redirect.
     pub return_url: Option<Url>,
     /// Where the payer goes after cancelling at the bank.
     pub cancel_url: Option<Url>,
     /// The language that the merchant fixed.
     pub locale: Option<String>,
+    /// The customer it belongs to.
+    pub customer: Option<CustomerId>,
     /// The payer's e-mail address that the merchant fixed.
     pub customer_email: Option<String>,
+    /// The payer's kennitala that the merchant fixed.
+    pub customer_kennitala: Option<Kennitala>,
+    /// Whether the payer is asked to let the merchant keep the card.
+    pub save_payment_method: bool,
+    /// The methods the payer is offered.
+    pub enabled_methods: Vec<String>,
     /// The merchant's own reference.
     pub external_reference: Option<String>,
     /// The merchant's own pairs.
@@ -47,6 +56,35 @@ pub struct PaymentSession {
     pub version: i64,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// Where a session is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// In a frame on a page of this origin.
+    Embedded(Origin),
+    /// On a page of ours.
+    Hosted,
+}
+
+impl Shown {
+    /// The origin of the merchant's page that shows it.
+    #[must_use]
+    pub const fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Embedded(origin) => Some(origin),
+            Self::Hosted => None,
+        }
+    }
+
+    /// As the API names it.
+    #[must_use]
+    pub const fn mode(&self) -> SessionMode {
+        match self {
+            Self::Embedded(_) => SessionMode::Embedded,
+            Self::Hosted => SessionMode::Hosted,
+        }
+    }
 }
 
 /// What can happen to a session.
@@ -90,21 +128,35 @@ impl PaymentSession {
             .is_none_or(|ended_at| now < ended_at.plus_ms(read_after_end_ms))
     }
 
-    /// As the merchant API shows it; the client secret only while the session is open.
+    /// As the merchant API shows it: an embedded session with its client secret while it is open, a hosted one
+    /// with its page.
     #[must_use]
-    pub fn view(&self, amount: Money, client_secret: &ClientSecret) -> wire::PaymentSession {
+    pub fn view(
+        &self,
+        amount: Money,
+        checkout_origin: &Origin,
+        client_secret: &ClientSecret,
+    ) -> wire::PaymentSession {
+        let is_open = self.status == SessionStatus::Open;
+        let (url, client_secret) = match &self.shown {
+            Shown::Embedded(_) => (None, is_open.then(|| client_secret.expose())),
+            Shown::Hosted => (Some(format!("{checkout_origin}/{}", self.id)), None),
+        };
         wire::PaymentSession {
             id: self.id,
-            mode: SessionMode::Embedded,
+            mode: self.shown.mode(),
             status: self.status,
-            url: None,
-            client_secret: (self.status == SessionStatus::Open).then(|| client_secret.expose()),
+            url,
+            client_secret,
             payment: self.payment_id,
             amount: amount.minor_units(),
             currency: amount.currency(),
-            origin: Some(self.origin.as_str().to_owned()),
-            enabled_methods: vec!["card".to_owned()],
+            origin: self.shown.origin().map(|origin| origin.as_str().to_owned()),
+            customer: self.customer,
+            save_payment_method: self.save_payment_method,
+            enabled_methods: self.enabled_methods.clone(),
             customer_email: self.customer_email.clone(),
+            customer_kennitala: self.customer_kennitala.as_ref().map(Kennitala::digits),
             return_url: self.return_url.as_ref().map(Url::to_string),
             cancel_url: self.cancel_url.as_ref().map(Url::to_string),
             locale: self.locale.clone(),
@@ -120,6 +172,10 @@ impl PaymentSession {
 mod tests {
     use super::*;
 
+    fn origin() -> Origin {
+        Origin::parse("http://localhost", Mode::Test).unwrap()
+    }
+
     fn session(status: SessionStatus) -> PaymentSession {
         PaymentSession {
             id: SessionId::from_bits(1),
@@ -127,11 +183,15 @@ mod tests {
             mode: Mode::Test,
             payment_id: PaymentId::from_bits(1),
             status,
-            origin: Origin::parse("http://localhost", Mode::Test).unwrap(),
+            shown: Shown::Embedded(origin()),
             return_url: None,
             cancel_url: None,
             locale: None,
+            customer: None,
             customer_email: None,
+            customer_kennitala: None,
+            save_payment_method: false,
+            enabled_methods: vec!["card".to_owned()],
             external_reference: None,
             metadata: BTreeMap::new(),
             expires_at: Timestamp(1_000),
@@ -171,19 +231,19 @@ mod tests {
 
         assert!(
             session(SessionStatus::Open)
-                .view(amount, &secret)
+                .view(amount, &origin(), &secret)
                 .client_secret
                 .is_some()
         );
         assert_eq!(
             session(SessionStatus::Complete)
-                .view(amount, &secret)
+                .view(amount, &origin(), &secret)
                 .client_secret,
             None
         );
         assert_eq!(
             session(SessionStatus::Expired)
-                .view(amount, &secret)
+                .view(amount, &origin(), &secret)
                 .client_secret,
             None
         );

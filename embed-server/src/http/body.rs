@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::{Id, Kind};
 use serde_json::{Map, Value};
 
 use crate::http::error::ApiError;
@@ -15,6 +16,28 @@ pub struct JsonBody {
     /// For the fingerprint of an idempotent request.
     pub bytes: axum::body::Bytes,
     fields: Map<String, Value>,
+}
+
+/// The body of an action that needs none: absent, or a JSON object.
+pub struct OptionalBody(pub JsonBody);
+
+impl<S: Send + Sync> FromRequest<S> for OptionalBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let has_type = request.headers().contains_key(header::CONTENT_TYPE);
+        if has_type {
+            return JsonBody::from_request(request, state).await.map(Self);
+        }
+        let bytes = read_bytes(request, state).await?;
+        if !bytes.is_empty() {
+            return Err(ErrorCode::UnsupportedMediaType.into());
+        }
+        Ok(Self(JsonBody {
+            bytes,
+            fields: Map::new(),
+        }))
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for JsonBody {
@@ -157,6 +180,30 @@ impl Fields {
         }
     }
 
+    /// `true` or `false`.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_parameter`.
+    pub fn flag(&mut self, name: &str) -> Result<Option<bool>, ApiError> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(flag)),
+            Some(_) => Err(invalid(name, "must be true or false, without quotes")),
+        }
+    }
+
+    /// An id of one kind.
+    ///
+    /// # Errors
+    ///
+    /// `invalid_parameter`.
+    pub fn id<K: Kind>(&mut self, name: &str) -> Result<Option<Id<K>>, ApiError> {
+        self.text(name, 100)?
+            .map(|text| text.parse().map_err(|error| invalid(name, error)))
+            .transpose()
+    }
+
     /// A list of texts.
     ///
     /// # Errors
@@ -210,6 +257,28 @@ impl Fields {
                 }
             })
             .collect()
+    }
+
+    /// An object with fields of its own, of which every one is `known`.
+    ///
+    /// # Errors
+    ///
+    /// `unknown_parameter`, `invalid_parameter`.
+    pub fn object(&mut self, name: &str, known: &[&str]) -> Result<Option<Self>, ApiError> {
+        let Some(value) = self.take(name) else {
+            return Ok(None);
+        };
+        let Value::Object(fields) = value else {
+            return Err(invalid(name, "must be an object"));
+        };
+        match fields.keys().find(|field| !known.contains(&field.as_str())) {
+            Some(unknown) => {
+                let field = format!("{name}[{unknown}]");
+                let problem = format!("is not known. Known are: {}", known.join(", "));
+                Err(Refusal::about(ErrorCode::UnknownParameter, &field, problem).into())
+            }
+            None => Ok(Some(Self(fields))),
+        }
     }
 
     /// An object with fields of its own.

@@ -1,6 +1,9 @@
 //! Who is calling: `Authorization: Bearer …` with a secret or a publishable key.
 
-use axum::extract::FromRequestParts;
+use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use checkout_protocol::api_key::{ApiKey, KeyType};
@@ -8,9 +11,12 @@ use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::MerchantId;
 
 use crate::app::App;
+use crate::domain::client_address::client_address;
 use crate::http::error::ApiError;
+use crate::http::rate_limit;
 use crate::operations::Refusal;
 use crate::operations::authenticate::{self, Page, Server};
+use crate::operations::limit_rate::Counted;
 
 /// Proof that a merchant's server is calling.
 pub struct SecretKey(pub Server);
@@ -27,25 +33,74 @@ impl FromRequestParts<App> for SecretKey {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let server = authenticate::server(app, &presented(&parts.headers)?).await?;
+        let address = caller_address(parts, app);
+        let server = guarded(app, address, async {
+            Ok(authenticate::server(app, &presented(&parts.headers)?).await?)
+        })
+        .await?;
         refuse_browser(&parts.headers)?;
         check_merchant(&parts.headers, server.merchant.id)?;
+        rate_limit::admit(app, Counted::Request(server.merchant.id, server.mode)).await?;
         Ok(Self(server))
     }
+}
+
+/// Where the request comes from, by the connection or a trusted proxy.
+pub fn caller_address(parts: &Parts, app: &App) -> Option<IpAddr> {
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(address)| address.ip());
+    let forwarded = parts
+        .headers
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok());
+    client_address(peer, forwarded, &app.trusted_proxies)
+}
+
+/// Lets an address that has guessed too often wait before its next key is looked at.
+async fn guarded<T>(
+    app: &App,
+    address: Option<IpAddr>,
+    authenticated: impl Future<Output = Result<T, ApiError>>,
+) -> Result<T, ApiError> {
+    let Some(address) = address else {
+        return authenticated.await;
+    };
+    let (allowance, now_us) = (app.allowances.failures, app.now_us());
+    let standing = app.failures.look(&address, allowance, now_us);
+    if !standing.admitted {
+        rate_limit::note(standing)?;
+    }
+    let authenticated = authenticated.await;
+    if let Err(error) = &authenticated
+        && error.code() == Some(ErrorCode::InvalidApiKey)
+    {
+        app.failures.take(address, allowance, now_us);
+    }
+    authenticated
 }
 
 impl FromRequestParts<App> for AnyKey {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let key = presented(&parts.headers)?;
+        // A key that is none is counted where it is looked at.
+        let Ok(key) = presented(&parts.headers) else {
+            let SecretKey(server) = SecretKey::from_request_parts(parts, app).await?;
+            return Ok(Self::Server(server));
+        };
         match key.key_type() {
             KeyType::Secret => {
                 let SecretKey(server) = SecretKey::from_request_parts(parts, app).await?;
                 Ok(Self::Server(server))
             }
             KeyType::Publishable => {
-                let page = authenticate::page(app, &key, origin(&parts.headers)).await?;
+                let address = caller_address(parts, app);
+                let page = guarded(app, address, async {
+                    Ok(authenticate::page(app, &key, origin(&parts.headers)).await?)
+                })
+                .await?;
                 check_merchant(&parts.headers, page.merchant.id)?;
                 Ok(Self::Page(page))
             }

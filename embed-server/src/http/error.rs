@@ -19,6 +19,31 @@ impl<E: Into<OperationError>> From<E> for ApiError {
 }
 
 impl ApiError {
+    /// The code that the caller gets, unless the error is one of ours.
+    #[must_use]
+    pub const fn code(&self) -> Option<ErrorCode> {
+        match &self.0 {
+            OperationError::Refused(refusal) => Some(refusal.code),
+            OperationError::Store(_) | OperationError::Internal(_) => None,
+        }
+    }
+
+    /// The refusal, when it would be the same if the request came again: never a limit, never a failure of ours.
+    #[must_use]
+    pub fn definitive(&self) -> Option<Refusal> {
+        match &self.0 {
+            OperationError::Refused(refusal) => {
+                let again = matches!(
+                    refusal.code,
+                    ErrorCode::IdempotencyKeyInUse | ErrorCode::IdempotencyKeyReused
+                );
+                let definitive = matches!(refusal.code.status(), 400 | 402 | 404 | 409 | 422);
+                (definitive && !again).then(|| refusal.clone())
+            }
+            OperationError::Store(_) | OperationError::Internal(_) => None,
+        }
+    }
+
     /// The words for the caller. This is the one place where an error of ours loses its own.
     fn public(self) -> Refusal {
         match self.0 {

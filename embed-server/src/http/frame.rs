@@ -10,6 +10,7 @@ use axum::response::Response;
 use checkout_protocol::frame_message::Theme;
 use checkout_protocol::id::SessionId;
 use checkout_protocol::locale::Locale;
+use checkout_protocol::origin::Origin;
 use checkout_ui::boot::{Boot, Limits};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Deserialize;
@@ -47,6 +48,10 @@ pub async fn document(
     let Some((session, payment, merchant)) = session else {
         return Ok(no_session(&app));
     };
+    // A hosted session is shown in nobody's frame.
+    let Some(parent) = session.shown.origin().cloned() else {
+        return Ok(no_session(&app));
+    };
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
@@ -63,15 +68,17 @@ pub async fn document(
     let boot = boot(
         &app,
         &assets,
+        &parent,
         (&session, &payment, &merchant),
         (locale, theme),
     );
-    Ok(answer(&app, &assets, &session, boot))
+    Ok(answer(&app, &assets, &parent, boot))
 }
 
 fn boot(
     app: &App,
     assets: &Assets,
+    parent: &Origin,
     (session, payment, merchant): (&PaymentSession, &Payment, &Merchant),
     (locale, theme): (Locale, Theme),
 ) -> Boot {
@@ -80,7 +87,7 @@ fn boot(
     let (year, month, _) = app.now().date();
     Boot {
         session: session.id.to_string(),
-        parent: session.origin.as_str().to_owned(),
+        parent: parent.as_str().to_owned(),
         amount: payment.amount.minor_units(),
         currency: payment.amount.currency(),
         merchant_name: merchant.name.clone(),
@@ -103,14 +110,13 @@ fn boot(
     }
 }
 
-fn answer(app: &App, assets: &Assets, session: &PaymentSession, boot: Boot) -> Response {
+fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot) -> Response {
     let nonce = page::nonce(app);
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'nonce-{nonce}'; connect-src 'self'; img-src 'self' data:; form-action 'none'; \
-         base-uri 'none'; frame-ancestors {}; require-trusted-types-for 'script'; trusted-types 'none'; \
-         report-uri /public/csp-reports",
-        session.origin
+         base-uri 'none'; frame-ancestors {parent}; require-trusted-types-for 'script'; trusted-types 'none'; \
+         report-uri /public/csp-reports"
     );
     let mut response = page::document(StatusCode::OK, &policy, markup(assets, &nonce, boot));
     let headers = response.headers_mut();

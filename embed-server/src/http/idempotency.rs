@@ -10,8 +10,11 @@ use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::MerchantId;
 use serde::Serialize;
 
-use crate::http::error::ApiError;
-use crate::operations::reply::{Answer, Reply};
+use crate::app::App;
+use crate::http::error::{self, ApiError};
+use crate::operations::authenticate::Server;
+use crate::operations::reply::{self, Answer, Reply, SECRET};
+use crate::operations::{OperationError, limit_rate};
 use crate::store::idempotency_keys::Claim;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -74,6 +77,60 @@ impl IdempotencyKey {
     }
 }
 
+impl IdempotencyKey {
+    /// The claim of a merchant's server: the key alone decides, for all its secret keys together.
+    #[must_use]
+    pub fn of_server(self, caller: &Server, body: &[u8]) -> Option<Claim> {
+        self.claim(caller.merchant.id, caller.mode, SECRET.to_owned(), body)
+    }
+}
+
+/// What was answered to an earlier request with the claim; such a request is free of the rate limit.
+///
+/// # Errors
+///
+/// `idempotency_key_reused`, `idempotency_key_in_use`.
+pub async fn earlier(
+    app: &App,
+    caller: &Server,
+    claim: Option<&Claim>,
+) -> Result<Option<Reply>, ApiError> {
+    let Some(claim) = claim else {
+        return Ok(None);
+    };
+    let earlier = reply::find(app, claim).await?;
+    if earlier.is_some() {
+        limit_rate::uncount(app, caller.merchant.id, caller.mode);
+    }
+    Ok(earlier)
+}
+
+/// The outcome of an operation, kept under its claim also when it is a refusal that would not change.
+///
+/// # Errors
+///
+/// The refusal itself.
+pub async fn concluded(
+    app: &App,
+    claim: Option<&Claim>,
+    outcome: Result<Reply, OperationError>,
+) -> Result<Reply, ApiError> {
+    let error = match outcome {
+        Ok(reply) => return Ok(reply),
+        Err(error) => ApiError::from(error),
+    };
+    let (Some(claim), Some(refusal)) = (claim, error.definitive()) else {
+        return Err(error);
+    };
+    let refused = Answer {
+        status: refusal.code.status(),
+        body: serde_json::to_vec(&error::envelope(refusal)).unwrap_or_default(),
+    };
+    // Another request with the key may have been answered since.
+    let earlier = reply::keep_refusal(app, claim, &refused).await?;
+    Ok(earlier.unwrap_or(Reply::Fresh(refused)))
+}
+
 /// The bytes that will be sent and stored.
 pub fn answer(status: StatusCode, body: &impl Serialize) -> Answer {
     Answer {
@@ -87,6 +144,8 @@ impl IntoResponse for Reply {
         let (answer, replayed) = match self {
             Self::Fresh(answer) => (answer, false),
             Self::Replayed(answer) => (answer, true),
+            // Only payments are reserved before they are answered, and their handler reads them.
+            Self::Died(_) => return ApiError::from(ErrorCode::InternalError).into_response(),
         };
         let status =
             StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -9,6 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::http::assets::Assets;
 
+mod api_keys;
 pub mod assets;
 mod body;
 mod challenge;
@@ -17,32 +18,33 @@ mod client_secret;
 mod cors;
 mod credentials;
 mod csp_reports;
+mod customers;
 mod diagnose;
 mod error;
 mod frame;
 mod health;
+mod hosted;
 mod idempotency;
 mod lenient;
 mod merchants;
 mod notifications;
 mod page;
+mod payment_methods;
 mod payment_sessions;
 mod payments;
 mod public_sessions;
+mod query;
+mod rate_limit;
+mod refunds;
 mod request_id;
 mod session_request;
+mod shown;
 
 /// Every URL of the server.
 pub fn router(app: App, assets: Assets) -> Router {
     let body_bytes_max = app.body_bytes_max;
     let api = Router::new()
-        .route(
-            "/v1/payment_sessions",
-            post(payment_sessions::create).options(cors::preflight),
-        )
-        .route("/v1/payment_sessions/{id}", get(payment_sessions::retrieve))
-        .route("/v1/payments/{id}", get(payments::retrieve))
-        .route("/v1/merchants/current", get(merchants::current))
+        .merge(merchant_api())
         .route("/public/diagnose", get(diagnose::diagnose))
         .route("/public/payment_sessions/{id}", get(public_sessions::view))
         .route(
@@ -57,8 +59,13 @@ pub fn router(app: App, assets: Assets) -> Router {
             "/public/payment_sessions/{id}/challenges/{challenge}/surface",
             post(public_sessions::surface),
         )
+        .route(
+            "/public/payment_sessions/{id}/poll_status",
+            get(public_sessions::poll_status).post(public_sessions::poll_status),
+        )
         .route("/public/csp-reports", post(csp_reports::receive))
         .route("/embed/{id}", get(frame::document))
+        .route("/{session}", get(hosted::page))
         .route("/3ds/{challenge}", get(challenge::start))
         .route("/3ds/{challenge}/claim", post(challenge::claim))
         .route(
@@ -78,4 +85,55 @@ pub fn router(app: App, assets: Assets) -> Router {
             request_id::name_request,
         ))
         .with_state(app)
+}
+
+/// What merchants' servers call; only the first is also for their pages.
+fn merchant_api() -> Router<App> {
+    Router::new()
+        .route(
+            "/v1/payment_sessions",
+            post(payment_sessions::create)
+                .get(payment_sessions::list)
+                .options(cors::preflight),
+        )
+        .route("/v1/payment_sessions/{id}", get(payment_sessions::retrieve))
+        .route("/v1/payments", post(payments::create).get(payments::list))
+        .route(
+            "/v1/payments/{id}",
+            get(payments::retrieve)
+                .post(payments::update)
+                .patch(payments::update),
+        )
+        .route("/v1/refunds", post(refunds::create).get(refunds::list))
+        .route("/v1/refunds/{id}", get(refunds::retrieve))
+        .route(
+            "/v1/customers",
+            post(customers::create).get(customers::list),
+        )
+        .route(
+            "/v1/customers/{id}",
+            get(customers::retrieve)
+                .post(customers::update)
+                .patch(customers::update),
+        )
+        .route("/v1/payment_methods", get(payment_methods::list))
+        .route(
+            "/v1/payment_methods/{id}",
+            get(payment_methods::retrieve).delete(payment_methods::delete),
+        )
+        .route(
+            "/v1/payment_methods/{id}/set_default",
+            post(payment_methods::make_default),
+        )
+        .route("/v1/api_keys", post(api_keys::create).get(api_keys::list))
+        .route(
+            "/v1/api_keys/{id}",
+            get(api_keys::retrieve)
+                .post(api_keys::update)
+                .patch(api_keys::update)
+                .delete(api_keys::revoke),
+        )
+        .route("/v1/api_keys/{id}/rotate", post(api_keys::rotate))
+        .route("/v1/merchants/current", get(merchants::current))
+        .layer(middleware::from_fn(rate_limit::tell))
 }

@@ -16,16 +16,17 @@ use serde_json::json;
 
 use crate::acquirer::BrowserFacts;
 use crate::app::App;
+use crate::domain::attempt::Press;
 use crate::domain::card_envelope::MAX_BYTES;
 use crate::domain::client_address::client_address;
 use crate::domain::time_limits::LONG_POLL_S;
-use crate::http::body::JsonBody;
+use crate::http::body::{Fields, JsonBody};
 use crate::http::client_secret::OpenedSession;
 use crate::http::error::ApiError;
 use crate::http::session_request::email;
 use crate::operations::cancel_attempt::cancel_attempt;
 use crate::operations::choose_surface::choose_surface;
-use crate::operations::confirm_payment::{Confirmation, confirm_payment};
+use crate::operations::confirm_payment::{ChosenCard, Confirmation, confirm_payment};
 use crate::operations::{OperationError, Refusal, watch_session};
 
 const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
@@ -80,7 +81,7 @@ pub async fn confirm(
     }
     let confirmation = Confirmation {
         client_attempt,
-        encrypted_card: fields.required_text("encrypted_card", MAX_BYTES)?,
+        card: chosen_card(&mut fields)?,
         email,
         browser: browser(
             fields.required_object("browser")?.into_typed("browser")?,
@@ -100,6 +101,28 @@ pub async fn confirm(
         .await
         .map_err(|_| OperationError::Internal("a confirmation panicked"))??;
     Ok(uncached(outcome))
+}
+
+/// Exactly one card: typed or saved.
+fn chosen_card(fields: &mut Fields) -> Result<ChosenCard, ApiError> {
+    let save = fields.flag("save_card")?.unwrap_or(false);
+    match (
+        fields.text("encrypted_card", MAX_BYTES)?,
+        fields.id("payment_method")?,
+    ) {
+        (Some(envelope), None) => Ok(ChosenCard::Typed { envelope, save }),
+        (None, Some(method)) => Ok(ChosenCard::Saved(method)),
+        (None, None) => {
+            let problem = "or `payment_method` is required";
+            let code = ErrorCode::MissingParameter;
+            Err(Refusal::about(code, "encrypted_card", problem).into())
+        }
+        (Some(_), Some(_)) => {
+            let problem = "must not stand beside `payment_method`";
+            let code = ErrorCode::InvalidParameter;
+            Err(Refusal::about(code, "encrypted_card", problem).into())
+        }
+    }
 }
 
 fn press(text: &str) -> Result<String, ApiError> {
@@ -135,7 +158,11 @@ pub async fn cancel(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let client_attempt = press(&body.tolerant().required_text("attempt_id", 26)?)?;
-    cancel_attempt(&app, session.id, &client_attempt).await?;
+    let press = Press {
+        session_id: session.id,
+        client_attempt,
+    };
+    cancel_attempt(&app, &press).await?;
     Ok(uncached(watch_session::view(&app, session.id).await?))
 }
 
@@ -152,4 +179,9 @@ pub async fn surface(
     let wanted: Surface = body.tolerant().into_typed("surface")?;
     let url = choose_surface(&app, &session, challenge, wanted).await?;
     Ok(uncached(json!({ "url": url })))
+}
+
+/// `…/poll_status`: documented for development without webhooks; the frame has its long poll and servers their GET.
+pub async fn poll_status() -> ApiError {
+    ErrorCode::PollDisabled.into()
 }

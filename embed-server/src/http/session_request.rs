@@ -2,13 +2,14 @@
 
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::PaymentId;
+use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::locale::is_language_tag;
 use checkout_protocol::money::{Currency, Money};
 use checkout_protocol::origin::Origin;
 use url::Url;
 
 use crate::domain::allowed_redirect::{self, RedirectError};
+use crate::domain::payment_session::Shown;
 use crate::http::body::{Fields, JsonBody};
 use crate::http::credentials::AnyKey;
 use crate::http::error::ApiError;
@@ -34,9 +35,6 @@ const KNOWN: &[&str] = &[
     "save_payment_method",
 ];
 
-/// Documented, and not there yet: refused by name instead of being ignored.
-const NOT_YET: &[&str] = &["customer", "customer_kennitala", "save_payment_method"];
-
 /// What a browser may not decide (its amount is not trusted either: merchants compare it before fulfilling).
 const SERVER_ONLY: &[&str] = &["customer", "payment", "save_payment_method"];
 
@@ -45,7 +43,11 @@ const SERVER_ONLY: &[&str] = &["customer", "payment", "save_payment_method"];
 /// # Errors
 ///
 /// The documented error of the first thing that is wrong, naming its field.
-pub fn read(caller: &AnyKey, body: JsonBody) -> Result<NewSession, ApiError> {
+pub fn read(
+    caller: &AnyKey,
+    body: JsonBody,
+    kennitala_enforced: bool,
+) -> Result<NewSession, ApiError> {
     let mut fields = body.strict(KNOWN)?;
     let (merchant, mode) = match caller {
         AnyKey::Server(server) => (&server.merchant, server.mode),
@@ -59,12 +61,6 @@ pub fn read(caller: &AnyKey, body: JsonBody) -> Result<NewSession, ApiError> {
             "needs a secret key",
         )?;
     }
-    refuse(
-        &fields,
-        NOT_YET,
-        ErrorCode::InvalidParameter,
-        "is not available on this server yet",
-    )?;
     let embedded = match fields.text("mode", 20)?.as_deref() {
         Some("embedded") => true,
         Some("hosted") => false,
@@ -77,14 +73,15 @@ pub fn read(caller: &AnyKey, body: JsonBody) -> Result<NewSession, ApiError> {
             ));
         }
     };
-    if !embedded {
-        return Err(hosted(caller, &fields));
-    }
-    let origin = origin(caller, mode, fields.text("origin", 300)?)?;
+    let shown = if embedded {
+        Shown::Embedded(origin(caller, mode, fields.text("origin", 300)?)?)
+    } else {
+        hosted(caller, &fields)?
+    };
     let domains = &merchant.redirect_domains;
-    let mut url = |name| redirect(&mut fields, name, mode, &origin, domains);
+    let mut url = |name| redirect(&mut fields, name, mode, shown.origin(), domains);
     let (return_url, cancel_url) = (url("return_url")?, url("cancel_url")?);
-    check_methods(&fields.texts("enabled_methods", 10)?.unwrap_or_default())?;
+    let named = fields.texts("enabled_methods", 10)?;
     Ok(NewSession {
         merchant_id: merchant.id,
         mode,
@@ -92,11 +89,15 @@ pub fn read(caller: &AnyKey, body: JsonBody) -> Result<NewSession, ApiError> {
         return_url,
         cancel_url,
         locale: locale(&mut fields)?,
+        customer: fields.id("customer")?,
         customer_email: email(&mut fields, "customer_email")?,
+        customer_kennitala: kennitala(&mut fields, kennitala_enforced)?,
+        save_payment_method: fields.flag("save_payment_method")?.unwrap_or(false),
+        enabled_methods: methods(&shown, named)?,
         description: fields.text("description", 500)?,
         external_reference: fields.text("external_reference", 200)?,
         metadata: fields.metadata()?,
-        origin,
+        shown,
     })
 }
 
@@ -111,15 +112,21 @@ fn refuse(fields: &Fields, names: &[&str], code: ErrorCode, problem: &str) -> Re
     }
 }
 
-fn hosted(caller: &AnyKey, fields: &Fields) -> ApiError {
+/// A page of ours has no origin of the merchant's; it must know where the payer goes afterwards.
+fn hosted(caller: &AnyKey, fields: &Fields) -> Result<Shown, ApiError> {
     match caller {
-        AnyKey::Page(_) => ErrorCode::PublishableKeyNotAllowed.into(),
-        AnyKey::Server(_) if !fields.has("return_url") => about(
+        AnyKey::Page(_) => Err(ErrorCode::PublishableKeyNotAllowed.into()),
+        AnyKey::Server(_) if !fields.has("return_url") => Err(about(
             ErrorCode::MissingRedirectUrls,
             "return_url",
             "is required for a hosted session",
-        ),
-        AnyKey::Server(_) => ErrorCode::HostedNotAvailable.into(),
+        )),
+        AnyKey::Server(_) if fields.has("origin") => Err(about(
+            ErrorCode::InvalidParameter,
+            "origin",
+            "belongs to embedded sessions only",
+        )),
+        AnyKey::Server(_) => Ok(Shown::Hosted),
     }
 }
 
@@ -151,13 +158,13 @@ fn redirect(
     fields: &mut Fields,
     name: &str,
     mode: Mode,
-    origin: &Origin,
+    origin: Option<&Origin>,
     domains: &[String],
 ) -> Result<Option<Url>, ApiError> {
     let Some(text) = fields.text(name, 1000)? else {
         return Ok(None);
     };
-    match allowed_redirect::check(&text, mode, Some(origin), domains) {
+    match allowed_redirect::check(&text, mode, origin, domains) {
         Ok(url) => Ok(Some(url)),
         Err(error @ RedirectError::NotAUrl) => Err(about(ErrorCode::InvalidParameter, name, error)),
         Err(error @ RedirectError::Elsewhere) => {
@@ -167,9 +174,36 @@ fn redirect(
 }
 
 fn collect(fields: &mut Fields) -> Result<Collect, ApiError> {
-    let amount = fields.whole_number("amount", ErrorCode::InvalidAmount)?;
-    let currency = match fields.text("currency", 20)? {
-        None => Currency::Isk,
+    if let Some(id) = fields.id("payment")? {
+        let amount = fields.whole_number("amount", ErrorCode::InvalidAmount)?;
+        currency(fields)?;
+        return Ok(Collect::Existing(id, amount));
+    }
+    Ok(Collect::New(money(fields)?))
+}
+
+/// `amount` and `currency`, which is ISK when it is not named.
+///
+/// # Errors
+///
+/// `missing_parameter`, `invalid_amount`, `unsupported_currency`.
+pub fn money(fields: &mut Fields) -> Result<Money, ApiError> {
+    let amount = fields
+        .whole_number("amount", ErrorCode::InvalidAmount)?
+        .ok_or_else(|| {
+            about(
+                ErrorCode::MissingParameter,
+                "amount",
+                "is required, in the currency's smallest unit, such as 1990",
+            )
+        })?;
+    Money::new(amount, currency(fields)?)
+        .map_err(|error| about(ErrorCode::InvalidAmount, "amount", error))
+}
+
+fn currency(fields: &mut Fields) -> Result<Currency, ApiError> {
+    match fields.text("currency", 20)? {
+        None => Ok(Currency::Isk),
         Some(code) => Currency::from_code(&code).ok_or_else(|| {
             let known: Vec<&str> = Currency::ALL
                 .iter()
@@ -180,24 +214,22 @@ fn collect(fields: &mut Fields) -> Result<Collect, ApiError> {
                 "currency",
                 format!("must be one of {}", known.join(", ")),
             )
-        })?,
-    };
-    if let Some(payment) = fields.text("payment", 100)? {
-        let id: PaymentId = payment
-            .parse()
-            .map_err(|error| about(ErrorCode::InvalidParameter, "payment", error))?;
-        return Ok(Collect::Existing(id, amount));
+        }),
     }
-    let amount = amount.ok_or_else(|| {
-        about(
-            ErrorCode::MissingParameter,
-            "amount",
-            "is required, in the currency's smallest unit, such as 1990",
-        )
-    })?;
-    let money = Money::new(amount, currency)
-        .map_err(|error| about(ErrorCode::InvalidAmount, "amount", error))?;
-    Ok(Collect::New(money))
+}
+
+fn kennitala(fields: &mut Fields, enforced: bool) -> Result<Option<Kennitala>, ApiError> {
+    const NAME: &str = "customer_kennitala";
+    let Some(text) = fields.text(NAME, 20)? else {
+        return Ok(None);
+    };
+    let kennitala =
+        Kennitala::parse(&text).map_err(|error| about(ErrorCode::InvalidKennitala, NAME, error))?;
+    if enforced && !kennitala.checksum_fits() {
+        let problem = "is not a valid Icelandic kennitala: its check digit does not fit";
+        return Err(about(ErrorCode::InvalidKennitala, NAME, problem));
+    }
+    Ok(Some(kennitala))
 }
 
 fn locale(fields: &mut Fields) -> Result<Option<String>, ApiError> {
@@ -237,27 +269,38 @@ pub fn email(fields: &mut Fields, name: &str) -> Result<Option<String>, ApiError
     }
 }
 
-/// Embedded sessions take cards; wallets may be named, bank invoices not.
-fn check_methods(methods: &[String]) -> Result<(), ApiError> {
+/// Embedded sessions take cards; wallets may be named. A hosted page offers what was named, or cards and wallets. Bank
+/// invoices need an accounting link, which no merchant has yet.
+fn methods(shown: &Shown, named: Option<Vec<String>>) -> Result<Vec<String>, ApiError> {
     const NAME: &str = "enabled_methods";
-    for method in methods {
+    for method in named.iter().flatten() {
         match method.as_str() {
             "card" | "apple_pay" | "google_pay" => {}
             "bank_invoice" | "krafa" => {
                 return Err(about(
                     ErrorCode::BankInvoiceNotEnabled,
                     NAME,
-                    "must not name bank_invoice in an embedded session",
+                    match shown {
+                        Shown::Embedded(_) => "must not name bank_invoice in an embedded session",
+                        Shown::Hosted => {
+                            "must not name bank_invoice: the merchant has not enabled it"
+                        }
+                    },
                 ));
             }
             _ => {
                 return Err(about(
                     ErrorCode::InvalidParameter,
                     NAME,
-                    "must name only card, apple_pay or google_pay",
+                    "must name only card, apple_pay, google_pay or bank_invoice",
                 ));
             }
         }
     }
-    Ok(())
+    let texts = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+    Ok(match (shown, named) {
+        (Shown::Embedded(_), _) => texts(&["card"]),
+        (Shown::Hosted, Some(named)) => named,
+        (Shown::Hosted, None) => texts(&["card", "apple_pay", "google_pay"]),
+    })
 }

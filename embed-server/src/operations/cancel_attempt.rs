@@ -2,9 +2,9 @@
 
 use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::SessionId;
 
 use crate::app::App;
+use crate::domain::attempt::Press;
 use crate::operations::OperationError;
 use crate::operations::settle_attempt::{Change, settle_attempt};
 use crate::store::attempts;
@@ -15,13 +15,9 @@ use crate::store::attempts;
 /// # Errors
 ///
 /// `resource_not_found` for a press that this session never had, `too_late` when it is past the challenge.
-pub async fn cancel_attempt(
-    app: &App,
-    session_id: SessionId,
-    client_attempt: &str,
-) -> Result<(), OperationError> {
+pub async fn cancel_attempt(app: &App, press: &Press) -> Result<(), OperationError> {
     let mut tx = app.store.read().await?;
-    let attempt = attempts::find_by_press(&mut tx, session_id, client_attempt)
+    let attempt = attempts::find_by_press(&mut tx, press)
         .await?
         .ok_or(ErrorCode::ResourceNotFound)?;
     drop(tx);

@@ -11,7 +11,7 @@ use crate::domain::allowed_redirect;
 use crate::domain::challenge::{Challenge, Opening};
 use crate::domain::payment_session::PaymentSession;
 use crate::operations::{OperationError, Refusal};
-use crate::store::challenges;
+use crate::store::{challenges, payments};
 
 /// Notes the opening, which revokes an earlier one, and returns the start page's URL.
 ///
@@ -34,6 +34,13 @@ pub async fn choose_surface(
         .map(|text| own_page(session, text))
         .transpose()?;
     let mut tx = app.store.begin().await?;
+    payments::hold(
+        &mut tx,
+        session.merchant_id,
+        session.mode,
+        session.payment_id,
+    )
+    .await?;
     let before = challenges::find(&mut tx, challenge)
         .await?
         .filter(|challenge| challenge.session_id == session.id)
@@ -59,7 +66,7 @@ pub async fn choose_surface(
 
 /// The merchant's page, for the way back of a session without `return_url`: only on the session's own origin.
 fn own_page(session: &PaymentSession, text: &str) -> Result<Url, OperationError> {
-    let mut url = allowed_redirect::check(text, session.mode, Some(&session.origin), &[])
+    let mut url = allowed_redirect::check(text, session.mode, session.shown.origin(), &[])
         .map_err(|error| Refusal::about(ErrorCode::InvalidParameter, "page_url", error))?;
     url.set_fragment(None);
     Ok(url)

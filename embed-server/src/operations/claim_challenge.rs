@@ -9,6 +9,7 @@ use checkout_protocol::id::ChallengeId;
 use crate::app::App;
 use crate::domain::challenge::{BankVisit, Challenge, Claim};
 use crate::operations::OperationError;
+use crate::operations::confirm_payment::hold_session;
 use crate::store::{attempts, challenges, payment_sessions};
 
 /// How long a start page may be ahead of the frame's announcement of it.
@@ -58,6 +59,13 @@ async fn try_claim(
     nonce: &str,
 ) -> Result<Option<BankVisit>, OperationError> {
     let mut tx = app.store.begin().await?;
+    let known = challenges::find(&mut tx, id)
+        .await?
+        .ok_or(ErrorCode::ChallengeNotFound)?;
+    let (session, _) = hold_session(&mut tx, known.session_id)
+        .await?
+        .ok_or(OperationError::Internal("a challenge's session vanished"))?;
+    // Read again: it may have changed while we waited for the payment.
     let challenge = challenges::find(&mut tx, id)
         .await?
         .ok_or(ErrorCode::ChallengeNotFound)?;
@@ -79,9 +87,6 @@ async fn try_claim(
     };
     challenges::save(&mut tx, &opened).await?;
     // Raises the version: the frame hears that the payer is at the bank.
-    let session = payment_sessions::find_public(&mut tx, opened.session_id)
-        .await?
-        .ok_or(OperationError::Internal("a challenge's session vanished"))?;
     payment_sessions::save(&mut tx, &session).await?;
     tx.commit().await?;
     Ok(Some(visit))

@@ -6,18 +6,20 @@ use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::Outcome;
 use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::SessionId;
+use checkout_protocol::id::{PaymentMethodId, SessionId};
 
-use crate::acquirer::{Authorise, BrowserFacts};
+use crate::acquirer::{Authorise, BrowserFacts, Card, Payer, StoredCard};
 use crate::app::App;
-use crate::domain::attempt::Attempt;
+use crate::domain::attempt::{Attempt, Press};
 use crate::domain::card_envelope::CardEnvelope;
+use crate::domain::payment::Payment;
 use crate::domain::payment_session::PaymentSession;
+use crate::in_flight::Work;
 use crate::operations::call_acquirer::{Sending, call_acquirer};
 use crate::operations::record_answer::{Call, record_answer};
 use crate::operations::watch_session::attempt_view;
 use crate::operations::{OperationError, Refusal};
-use crate::store::{attempts, payment_sessions, payments};
+use crate::store::{Transaction, attempts, payment_methods, payment_sessions, payments};
 
 /// How long a repeated request waits for the first one's answer before it says "processing".
 const WAIT_FOR_FIRST: Duration = Duration::from_secs(25);
@@ -26,28 +28,46 @@ const WAIT_FOR_FIRST: Duration = Duration::from_secs(25);
 pub struct Confirmation {
     /// The frame's id of the press.
     pub client_attempt: String,
-    /// The encrypted card.
-    pub encrypted_card: String,
+    /// Which card.
+    pub card: ChosenCard,
     /// The payer's e-mail address, where the session does not fix it.
     pub email: Option<String>,
     /// For 3-D Secure.
     pub browser: BrowserFacts,
 }
 
+/// The card that the payer chose.
+pub enum ChosenCard {
+    /// Typed now.
+    Typed {
+        /// The encrypted card.
+        envelope: String,
+        /// Whether the payer lets the merchant keep it.
+        save: bool,
+    },
+    /// Saved before.
+    Saved(PaymentMethodId),
+}
+
 /// Charges the card once and says what came of it.
 ///
 /// # Errors
 ///
-/// `invalid_card_data`, `session_expired`, `session_not_open`, `attempt_in_progress`, `too_many_attempts`.
+/// `invalid_card_data`, `payment_method_not_usable`, `session_expired`, `session_not_open`, `attempt_in_progress`,
+/// `too_many_attempts`.
 pub async fn confirm_payment(
     app: &App,
     session_id: SessionId,
     confirmation: Confirmation,
 ) -> Result<Outcome, OperationError> {
-    let Some(hold) = app.in_flight.take(session_id, &confirmation.client_attempt) else {
-        return wait_for_first(app, session_id, &confirmation.client_attempt).await;
+    let press = Press {
+        session_id,
+        client_attempt: confirmation.client_attempt.clone(),
     };
-    let confirmed = confirm_held(app, session_id, confirmation).await;
+    let Some(hold) = app.in_flight.take(Work::Press(press.clone())) else {
+        return wait_for_first(app, &press).await;
+    };
+    let confirmed = confirm_held(app, &press, confirmation).await;
     drop(hold);
     // Also without news: whoever waited for this call need not wait any longer.
     app.changes.announce(session_id);
@@ -56,11 +76,11 @@ pub async fn confirm_payment(
 
 async fn confirm_held(
     app: &App,
-    session_id: SessionId,
+    press: &Press,
     confirmation: Confirmation,
 ) -> Result<Outcome, OperationError> {
-    let known = find_press(app, session_id, &confirmation.client_attempt).await?;
-    let card = CardEnvelope::parse(confirmation.encrypted_card, session_id, &app.card_key.kid);
+    let known = find_press(app, press).await?;
+    let card = usable(app, press.session_id, confirmation.card);
     let (session, attempt, card, sending) = match (known, card) {
         // Nobody works on it, so its answer was lost with an earlier process: the acquirer knows the reference and
         // charges nothing twice.
@@ -68,25 +88,22 @@ async fn confirm_held(
             (session, attempt, card, Sending::Again)
         }
         // Settled, or at the bank; or its card key is gone, and the acquirer's notification will tell.
-        (Some((_, attempt)), _) => return outcome(app, session_id, &attempt.client_attempt).await,
+        (Some(_), _) => return outcome(app, press).await,
         (None, Ok(card)) => {
-            let (session, attempt) = reserve(app, session_id, &confirmation.client_attempt).await?;
+            let (session, attempt) = reserve(app, press, &card).await?;
             (session, attempt, card, Sending::First)
         }
-        (None, Err(error)) => {
-            return Err(Refusal::about(ErrorCode::InvalidCardData, "encrypted_card", error).into());
-        }
+        (None, Err(error)) => return Err(error),
     };
     let request = Authorise {
         attempt: attempt.id,
         amount: attempt.amount,
-        card,
-        return_url: format!(
-            "{}/3ds/{}/return",
-            app.checkout_origin, attempt.challenge_id
-        ),
-        origin: app.checkout_origin.as_str().to_owned(),
-        browser: confirmation.browser,
+        card: to_charge(app, &session, &attempt, card).await?,
+        return_url: return_url(app, &attempt),
+        payer: Some(Payer {
+            origin: app.checkout_origin.as_str().to_owned(),
+            browser: confirmation.browser,
+        }),
         email: session.customer_email.or(confirmation.email),
     };
     let answer = call_acquirer(app.repeat_pause, sending, || {
@@ -94,7 +111,76 @@ async fn confirm_held(
     })
     .await;
     record_answer(app, attempt.id, Call::Authorise, answer).await?;
-    outcome(app, session_id, &attempt.client_attempt).await
+    outcome(app, press).await
+}
+
+/// A card whose envelope was opened as far as we can.
+enum Usable {
+    Typed { envelope: CardEnvelope, save: bool },
+    Saved(PaymentMethodId),
+}
+
+fn usable(app: &App, session: SessionId, card: ChosenCard) -> Result<Usable, OperationError> {
+    match card {
+        ChosenCard::Typed { envelope, save } => {
+            match CardEnvelope::parse(envelope, session, &app.card_key.kid) {
+                Ok(envelope) => Ok(Usable::Typed { envelope, save }),
+                Err(error) => {
+                    let code = ErrorCode::InvalidCardData;
+                    Err(Refusal::about(code, "encrypted_card", error).into())
+                }
+            }
+        }
+        ChosenCard::Saved(id) => Ok(Usable::Saved(id)),
+    }
+}
+
+/// What the attempt charges, as it was reserved. A press is one card: what a repeated request says besides is not
+/// heard.
+async fn to_charge(
+    app: &App,
+    session: &PaymentSession,
+    attempt: &Attempt,
+    card: Usable,
+) -> Result<Card, OperationError> {
+    match (attempt.payment_method, card) {
+        (Some(method), _) => Ok(Card::Saved(stored_card(app, attempt, method).await?)),
+        (None, Usable::Typed { envelope, .. }) => Ok(Card::Typed {
+            envelope,
+            keep_for: session.customer.filter(|_| attempt.save_card),
+        }),
+        (None, Usable::Saved(_)) => Err(ErrorCode::InvalidCardData.into()),
+    }
+}
+
+/// The acquirer's name of the saved card that the attempt charges.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn stored_card(
+    app: &App,
+    attempt: &Attempt,
+    method: PaymentMethodId,
+) -> Result<StoredCard, OperationError> {
+    let mut tx = app.store.read().await?;
+    let method =
+        payment_methods::find_with_detached(&mut tx, attempt.merchant_id, attempt.mode, method)
+            .await?
+            .ok_or(OperationError::Internal("an attempt's saved card vanished"))?;
+    Ok(StoredCard {
+        token: method.acquirer_token,
+        customer: method.customer,
+    })
+}
+
+/// Where the bank's page returns to.
+#[must_use]
+pub fn return_url(app: &App, attempt: &Attempt) -> String {
+    format!(
+        "{}/3ds/{}/return",
+        app.checkout_origin, attempt.challenge_id
+    )
 }
 
 /// Whether the charge itself may still be unanswered.
@@ -104,25 +190,24 @@ fn may_be_sent_again(attempt: &Attempt) -> bool {
 
 async fn find_press(
     app: &App,
-    session_id: SessionId,
-    client_attempt: &str,
+    press: &Press,
 ) -> Result<Option<(PaymentSession, Attempt)>, OperationError> {
     let mut tx = app.store.read().await?;
-    let session = payment_sessions::find_public(&mut tx, session_id)
+    let session = payment_sessions::find_public(&mut tx, press.session_id)
         .await?
         .ok_or(ErrorCode::SessionNotFound)?;
-    let attempt = attempts::find_by_press(&mut tx, session_id, client_attempt).await?;
+    let attempt = attempts::find_by_press(&mut tx, press).await?;
     Ok(attempt.map(|attempt| (session, attempt)))
 }
 
 /// Writes the attempt before anything is sent, so that a crash leaves a trace and a second one is refused.
 async fn reserve(
     app: &App,
-    session_id: SessionId,
-    client_attempt: &str,
+    press: &Press,
+    card: &Usable,
 ) -> Result<(PaymentSession, Attempt), OperationError> {
     let mut tx = app.store.begin().await?;
-    let session = payment_sessions::find_public(&mut tx, session_id)
+    let (session, payment) = hold_session(&mut tx, press.session_id)
         .await?
         .ok_or(ErrorCode::SessionNotFound)?;
     match session.status {
@@ -133,14 +218,6 @@ async fn reserve(
         SessionStatus::Expired => return Err(ErrorCode::SessionExpired.into()),
         SessionStatus::Complete => return Err(ErrorCode::SessionNotOpen.into()),
     }
-    let payment = payments::find(
-        &mut tx,
-        session.merchant_id,
-        session.mode,
-        session.payment_id,
-    )
-    .await?
-    .ok_or(OperationError::Internal("a session's payment vanished"))?;
     if payment.status.was_collected() {
         return Err(ErrorCode::SessionNotOpen.into());
     }
@@ -148,10 +225,15 @@ async fn reserve(
     if live.is_some() {
         return Err(ErrorCode::AttemptInProgress.into());
     }
-    if attempts::count(&mut tx, session_id).await? >= app.attempts_per_session {
+    if attempts::count(&mut tx, press.session_id).await? >= app.attempts_per_session {
         return Err(ErrorCode::TooManyAttempts.into());
     }
-    let attempt = new_attempt(app, &session, payment.amount, client_attempt);
+    let attempt = Attempt {
+        press: Some(press.clone()),
+        payment_method: saved_card(&mut tx, &session, card).await?,
+        save_card: session.save_payment_method && matches!(card, Usable::Typed { save: true, .. }),
+        ..new_attempt(app, &payment)
+    };
     match attempts::insert(&mut tx, &attempt).await {
         Err(error) if error.is_conflict() => return Err(ErrorCode::AttemptInProgress.into()),
         inserted => inserted?,
@@ -159,26 +241,60 @@ async fn reserve(
     payments::save(&mut tx, &payment.with_attempt(State::Calling, None)).await?;
     payment_sessions::save(&mut tx, &session).await?;
     tx.commit().await?;
-    app.changes.announce(session_id);
+    app.changes.announce(press.session_id);
     Ok((session, attempt))
 }
 
-fn new_attempt(
-    app: &App,
+/// The saved card that was chosen: one of the session's own customer, or none.
+async fn saved_card(
+    tx: &mut Transaction,
     session: &PaymentSession,
-    amount: checkout_protocol::money::Money,
-    client_attempt: &str,
-) -> Attempt {
+    card: &Usable,
+) -> Result<Option<PaymentMethodId>, OperationError> {
+    let Usable::Saved(id) = card else {
+        return Ok(None);
+    };
+    payment_methods::find(tx, session.merchant_id, session.mode, *id)
+        .await?
+        .filter(|method| Some(method.customer) == session.customer)
+        .ok_or(ErrorCode::PaymentMethodNotUsable)?;
+    Ok(Some(*id))
+}
+
+/// A session with its payment, which is held until the transaction ends.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn hold_session(
+    tx: &mut Transaction,
+    id: SessionId,
+) -> Result<Option<(PaymentSession, Payment)>, OperationError> {
+    let Some(before) = payment_sessions::find_public(tx, id).await? else {
+        return Ok(None);
+    };
+    let payment = payments::hold(tx, before.merchant_id, before.mode, before.payment_id)
+        .await?
+        .ok_or(OperationError::Internal("a session's payment vanished"))?;
+    // Read again: it may have changed while we waited for the payment.
+    let session = payment_sessions::find_public(tx, id).await?;
+    Ok(session.map(|session| (session, payment)))
+}
+
+/// An attempt on the payment that is about to be sent.
+#[must_use]
+pub fn new_attempt(app: &App, payment: &Payment) -> Attempt {
     let now = app.now();
     Attempt {
         id: app.id(),
-        merchant_id: session.merchant_id,
-        mode: session.mode,
-        session_id: session.id,
-        payment_id: session.payment_id,
-        client_attempt: client_attempt.to_owned(),
+        merchant_id: payment.merchant_id,
+        mode: payment.mode,
+        payment_id: payment.id,
+        press: None,
+        payment_method: None,
+        save_card: false,
         state: State::Calling,
-        amount,
+        amount: payment.amount,
         challenge_id: app.id(),
         acquirer_reference: None,
         decline_code: None,
@@ -190,26 +306,20 @@ fn new_attempt(
 }
 
 /// The same press is being worked on: its answer is ours too.
-async fn wait_for_first(
-    app: &App,
-    session_id: SessionId,
-    client_attempt: &str,
-) -> Result<Outcome, OperationError> {
-    let settled = app.changes.until(session_id, WAIT_FOR_FIRST, || async {
-        let now = outcome(app, session_id, client_attempt).await?;
-        Ok::<_, OperationError>((now != Outcome::Processing).then_some(now))
-    });
+async fn wait_for_first(app: &App, press: &Press) -> Result<Outcome, OperationError> {
+    let settled = app
+        .changes
+        .until(press.session_id, WAIT_FOR_FIRST, || async {
+            let now = outcome(app, press).await?;
+            Ok::<_, OperationError>((now != Outcome::Processing).then_some(now))
+        });
     Ok(settled.await?.unwrap_or(Outcome::Processing))
 }
 
 /// Where the press stands. One that is not written yet is on its way.
-async fn outcome(
-    app: &App,
-    session_id: SessionId,
-    client_attempt: &str,
-) -> Result<Outcome, OperationError> {
+async fn outcome(app: &App, press: &Press) -> Result<Outcome, OperationError> {
     let mut tx = app.store.read().await?;
-    match attempts::find_by_press(&mut tx, session_id, client_attempt).await? {
+    match attempts::find_by_press(&mut tx, press).await? {
         Some(attempt) => Ok(attempt_view(app, &mut tx, &attempt).await?.outcome),
         None => Ok(Outcome::Processing),
     }

@@ -23,6 +23,8 @@ pub struct NewKey {
     pub key_type: KeyType,
     /// Test or live.
     pub mode: Mode,
+    /// The merchant's own name for it.
+    pub label: Option<String>,
     /// Where a publishable key may be used.
     pub origins: Vec<String>,
 }
@@ -39,19 +41,36 @@ pub async fn create_api_key(
     entropy: &Entropy,
     new: NewKey,
 ) -> Result<(ApiKey, StoredKey), OperationError> {
-    let allowed_origins = allowed_origins(&new)?;
-    let secret = (
-        u128::from_be_bytes(entropy.bytes()),
-        u64::from_be_bytes(entropy.bytes()),
-    );
-    let row = u64::from_be_bytes(entropy.bytes());
-    let text = ApiKey::assemble(new.key_type, new.mode, row, secret);
+    let merchant = new.merchant_id;
+    let (text, key) = make(clock, entropy, new).await?;
+    let mut tx = store.begin().await?;
+    merchants::find(&mut tx, merchant)
+        .await?
+        .ok_or(ErrorCode::ResourceNotFound)?;
+    api_keys::insert(&mut tx, &key).await?;
+    tx.commit().await?;
+    Ok((text, key))
+}
+
+/// A key that is not written yet.
+///
+/// # Errors
+///
+/// `invalid_parameter`.
+pub async fn make(
+    clock: &dyn Clock,
+    entropy: &Entropy,
+    new: NewKey,
+) -> Result<(ApiKey, StoredKey), OperationError> {
+    let allowed_origins = allowed_origins(new.key_type, new.mode, &new.origins)?;
+    let text = text_of_new(entropy, new.key_type, new.mode);
     let now = clock.now();
     let key = StoredKey {
         id: entropy.id(now),
         merchant_id: new.merchant_id,
         mode: new.mode,
         key_type: new.key_type,
+        label: new.label,
         public_part: text.public_part().to_owned(),
         proof: proof(&text).await?,
         last_four: text.last_four().to_owned(),
@@ -60,33 +79,51 @@ pub async fn create_api_key(
         version: 1,
         created_at: now,
     };
-    let mut tx = store.begin().await?;
-    merchants::find(&mut tx, new.merchant_id)
-        .await?
-        .ok_or(ErrorCode::ResourceNotFound)?;
-    api_keys::insert(&mut tx, &key).await?;
-    tx.commit().await?;
     Ok((text, key))
 }
 
-fn allowed_origins(new: &NewKey) -> Result<Vec<AllowedOrigin>, OperationError> {
+/// The text of a new key.
+#[must_use]
+pub fn text_of_new(entropy: &Entropy, key_type: KeyType, mode: Mode) -> ApiKey {
+    let secret = (
+        u128::from_be_bytes(entropy.bytes()),
+        u64::from_be_bytes(entropy.bytes()),
+    );
+    let row = u64::from_be_bytes(entropy.bytes());
+    ApiKey::assemble(key_type, mode, row, secret)
+}
+
+/// Where a key may be used; only pages have an origin.
+///
+/// # Errors
+///
+/// `invalid_parameter`.
+pub fn allowed_origins(
+    key_type: KeyType,
+    mode: Mode,
+    origins: &[String],
+) -> Result<Vec<AllowedOrigin>, OperationError> {
     let about = |problem: &dyn std::fmt::Display| {
         Refusal::about(ErrorCode::InvalidParameter, "allowed_origins", problem)
     };
-    match new.key_type {
-        KeyType::Secret if !new.origins.is_empty() => {
+    match key_type {
+        KeyType::Secret if !origins.is_empty() => {
             Err(about(&"belong to publishable keys only").into())
         }
         KeyType::Secret => Ok(vec![]),
-        KeyType::Publishable => new
-            .origins
+        KeyType::Publishable => origins
             .iter()
-            .map(|text| AllowedOrigin::parse(text, new.mode).map_err(|error| about(&error).into()))
+            .map(|text| AllowedOrigin::parse(text, mode).map_err(|error| about(&error).into()))
             .collect(),
     }
 }
 
-async fn proof(text: &ApiKey) -> Result<String, OperationError> {
+/// What is kept of a key to know it again.
+///
+/// # Errors
+///
+/// `Internal` when bcrypt fails.
+pub async fn proof(text: &ApiKey) -> Result<String, OperationError> {
     if text.key_type() == KeyType::Publishable {
         return Ok(text.expose().to_owned());
     }

@@ -1,4 +1,4 @@
-//! A merchant's server or page makes an embedded session.
+//! A merchant's server or page makes a session.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use checkout_protocol::api::payment_session as wire;
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::{MerchantId, PaymentId};
+use checkout_protocol::id::{CustomerId, MerchantId, PaymentId};
+use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::money::Money;
-use checkout_protocol::origin::Origin;
 use url::Url;
 
 use crate::app::App;
 use crate::domain::payment::Payment;
-use crate::domain::payment_session::PaymentSession;
+use crate::domain::payment_session::{PaymentSession, Shown};
 use crate::operations::reply::{self, Answer, Reply};
 use crate::operations::{OperationError, Refusal};
 use crate::store::idempotency_keys::Claim;
-use crate::store::{Transaction, payment_sessions, payments};
+use crate::store::{Transaction, customers, payment_sessions, payments};
 
 /// What is wanted, already well formed.
 #[derive(Clone, Debug)]
@@ -27,8 +27,8 @@ pub struct NewSession {
     pub merchant_id: MerchantId,
     /// Test or live.
     pub mode: Mode,
-    /// The page that will show it.
-    pub origin: Origin,
+    /// Where it will be shown.
+    pub shown: Shown,
     /// What to collect.
     pub what: Collect,
     /// Where the payer goes after a redirect.
@@ -37,8 +37,16 @@ pub struct NewSession {
     pub cancel_url: Option<Url>,
     /// The language, if it is fixed.
     pub locale: Option<String>,
+    /// The customer it belongs to.
+    pub customer: Option<CustomerId>,
     /// The payer's e-mail address, if it is fixed.
     pub customer_email: Option<String>,
+    /// The payer's kennitala, if it is fixed.
+    pub customer_kennitala: Option<Kennitala>,
+    /// Whether the payer is asked to let the merchant keep the card.
+    pub save_payment_method: bool,
+    /// The methods the payer is offered.
+    pub enabled_methods: Vec<String>,
     /// What the payer's invoice says.
     pub description: Option<String>,
     /// The merchant's own reference.
@@ -60,7 +68,7 @@ pub enum Collect {
 ///
 /// # Errors
 ///
-/// `resource_not_found` and `invalid_amount` for a named payment, `session_not_open` when it is paid,
+/// `resource_not_found` and `invalid_amount` for a named payment or customer, `session_not_open` when it is paid,
 /// `idempotency_key_reused`.
 pub async fn create_session(
     app: &App,
@@ -68,26 +76,33 @@ pub async fn create_session(
     claim: Option<&Claim>,
     render: impl Fn(&wire::PaymentSession) -> Answer,
 ) -> Result<Reply, OperationError> {
-    if let Some(claim) = claim
-        && let Some(earlier) = reply::find(app, claim).await?
-    {
-        return Ok(earlier);
-    }
     let mut tx = app.store.begin().await?;
+    if let Some(customer) = new.customer {
+        customers::find(&mut tx, new.merchant_id, new.mode, customer)
+            .await?
+            .ok_or_else(|| Refusal::unknown("customer"))?;
+    }
     let payment = match new.what {
         Collect::New(amount) => new_payment(app, &new, amount),
         Collect::Existing(id, amount) => existing_payment(&mut tx, &new, id, amount).await?,
     };
+    if new.save_payment_method && payment.customer.is_none() {
+        let problem = "is required with `save_payment_method`: the card is saved for a customer";
+        return Err(Refusal::about(ErrorCode::MissingParameter, "customer", problem).into());
+    }
     let session = new_session(app, new.clone(), &payment);
-    let view = session.view(payment.amount, &app.secret.client_secret(session.id));
-    let answer = render(&view);
-    if let Some(claim) = claim
-        && let Some(earlier) = reply::take(app, &mut tx, claim, &answer).await?
-    {
+    let payment = Payment {
+        session: Some(session.id),
+        ..payment
+    };
+    let secret = app.secret.client_secret(session.id);
+    let answer = render(&session.view(payment.amount, &app.checkout_origin, &secret));
+    if let Some(earlier) = reply::take(app, &mut tx, claim, &answer).await? {
         return Ok(earlier);
     }
-    if let Collect::New(_) = new.what {
-        payments::insert(&mut tx, &payment).await?;
+    match new.what {
+        Collect::New(_) => payments::insert(&mut tx, &payment).await?,
+        Collect::Existing(..) => payments::save(&mut tx, &payment).await?,
     }
     payment_sessions::insert(&mut tx, &session).await?;
     tx.commit().await?;
@@ -101,11 +116,15 @@ fn new_payment(app: &App, new: &NewSession, amount: Money) -> Payment {
         mode: new.mode,
         amount,
         status: PaymentStatus::Created,
+        customer: new.customer,
+        payment_method: None,
+        session: None,
         description: new.description.clone(),
         external_reference: new.external_reference.clone(),
         metadata: new.metadata.clone(),
         failure_code: None,
         card: None,
+        minor_units_refunded: 0,
         version: 1,
         created_at: app.now(),
     }
@@ -117,15 +136,10 @@ async fn existing_payment(
     id: PaymentId,
     amount: Option<i64>,
 ) -> Result<Payment, OperationError> {
-    let payment = payments::find(tx, new.merchant_id, new.mode, id)
+    // Held, so that it cannot be paid between here and the session's row.
+    let payment = payments::hold(tx, new.merchant_id, new.mode, id)
         .await?
-        .ok_or_else(|| {
-            Refusal::about(
-                ErrorCode::ResourceNotFound,
-                "payment",
-                "does not exist in this mode",
-            )
-        })?;
+        .ok_or_else(|| Refusal::unknown("payment"))?;
     if amount.is_some_and(|amount| amount != payment.amount.minor_units()) {
         let problem = "must be the payment's own amount when `payment` is given";
         return Err(Refusal::about(ErrorCode::InvalidAmount, "amount", problem).into());
@@ -133,7 +147,16 @@ async fn existing_payment(
     if payment.status.was_collected() {
         return Err(Refusal::about(ErrorCode::SessionNotOpen, "payment", "is already paid").into());
     }
-    Ok(payment)
+    match (payment.customer, new.customer) {
+        (Some(own), Some(named)) if own != named => {
+            let problem = "must be the payment's own customer when `payment` is given";
+            Err(Refusal::about(ErrorCode::InvalidParameter, "customer", problem).into())
+        }
+        (own, named) => Ok(Payment {
+            customer: own.or(named),
+            ..payment
+        }),
+    }
 }
 
 fn new_session(app: &App, new: NewSession, payment: &Payment) -> PaymentSession {
@@ -144,11 +167,15 @@ fn new_session(app: &App, new: NewSession, payment: &Payment) -> PaymentSession 
         mode: new.mode,
         payment_id: payment.id,
         status: SessionStatus::Open,
-        origin: new.origin,
+        shown: new.shown,
         return_url: new.return_url,
         cancel_url: new.cancel_url,
         locale: new.locale,
+        customer: payment.customer,
         customer_email: new.customer_email,
+        customer_kennitala: new.customer_kennitala,
+        save_payment_method: new.save_payment_method,
+        enabled_methods: new.enabled_methods,
         external_reference: new.external_reference,
         metadata: new.metadata,
         expires_at: now.plus_ms(app.limits(new.mode).session_life_ms),

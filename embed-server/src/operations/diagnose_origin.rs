@@ -31,7 +31,7 @@ pub async fn diagnose_origin(
     let session = expire_if_due(app, session).await?;
     let same_origin = origin
         .and_then(|text| Origin::parse(text, session.mode).ok())
-        .is_some_and(|origin| origin == session.origin);
+        .is_some_and(|origin| Some(&origin) == session.shown.origin());
     Ok(match session.status {
         _ if !same_origin => Some(ErrorCode::OriginNotAllowed),
         SessionStatus::Expired => Some(ErrorCode::SessionExpired),

@@ -5,8 +5,9 @@ use checkout_protocol::id::SessionId;
 use crate::app::App;
 use crate::domain::payment_session::{Event, PaymentSession};
 use crate::operations::OperationError;
-use crate::store::events::{self, EventType, Happened};
-use crate::store::{attempts, payment_sessions, payments};
+use crate::operations::confirm_payment::hold_session;
+use crate::store::events::{self, EventType};
+use crate::store::{attempts, payment_sessions};
 
 const BATCH: i64 = 100;
 
@@ -45,7 +46,7 @@ pub async fn expire_if_due(
 async fn expire(app: &App, id: SessionId) -> Result<PaymentSession, OperationError> {
     let now = app.now();
     let mut tx = app.store.begin().await?;
-    let session = payment_sessions::find_public(&mut tx, id)
+    let (session, payment) = hold_session(&mut tx, id)
         .await?
         .ok_or(OperationError::Internal("a session vanished"))?;
     let live = attempts::find_live(
@@ -59,16 +60,12 @@ async fn expire(app: &App, id: SessionId) -> Result<PaymentSession, OperationErr
     }
     let ended = session.after(Event::DeadlinePassed, now);
     payment_sessions::save(&mut tx, &ended).await?;
-    let payment = payments::find(&mut tx, ended.merchant_id, ended.mode, ended.payment_id)
-        .await?
-        .ok_or(OperationError::Internal("a session's payment vanished"))?;
-    let happened = Happened {
-        id: app.id(),
-        merchant_id: ended.merchant_id,
-        mode: ended.mode,
-        at: now,
-    };
-    let view = ended.view(payment.amount, &app.secret.client_secret(ended.id));
+    let happened = app.happened(ended.merchant_id, ended.mode);
+    let view = ended.view(
+        payment.amount,
+        &app.checkout_origin,
+        &app.secret.client_secret(ended.id),
+    );
     events::insert(&mut tx, happened, EventType::PaymentSessionExpired, &view).await?;
     tx.commit().await?;
     app.changes.announce(ended.id);

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::challenge::Challenge;
 use crate::domain::payment_session::PaymentSession;
+use crate::in_flight::Work;
 use crate::operations::OperationError;
 use crate::operations::call_acquirer::{Sending, call_acquirer};
 use crate::operations::record_answer::{Call, record_answer};
@@ -78,10 +79,7 @@ pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), 
     let Some(challenge_result) = attempt.challenge_result.clone() else {
         return Ok(());
     };
-    let Some(hold) = app
-        .in_flight
-        .take(attempt.session_id, &attempt.id.to_string())
-    else {
+    let Some(hold) = app.in_flight.take(Work::Attempt(attempt.id)) else {
         return wait_for_first(app, attempt).await;
     };
     let request = Finish {
@@ -93,17 +91,15 @@ pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), 
     let recorded = record_answer(app, attempt.id, Call::Finish, answer).await;
     drop(hold);
     // Also without news: whoever waited for this call need not wait any longer.
-    app.changes.announce(attempt.session_id);
+    app.changes.announce(attempt);
     recorded.map(|_| ())
 }
 
 async fn wait_for_first(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
-    let settled = app
-        .changes
-        .until(attempt.session_id, WAIT_FOR_FIRST, || async {
-            let is_settled = state(app, attempt.id).await? != State::Calling;
-            Ok::<_, OperationError>(is_settled.then_some(()))
-        });
+    let settled = app.changes.until(attempt, WAIT_FOR_FIRST, || async {
+        let is_settled = state(app, attempt.id).await? != State::Calling;
+        Ok::<_, OperationError>(is_settled.then_some(()))
+    });
     settled.await.map(|_| ())
 }
 

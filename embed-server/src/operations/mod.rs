@@ -8,20 +8,31 @@ use crate::store::StoreError;
 pub mod authenticate;
 pub mod call_acquirer;
 pub mod cancel_attempt;
+pub mod change_api_keys;
+pub mod change_customers;
+pub mod change_payment_methods;
+pub mod change_payments;
+pub mod charge_saved_card;
 pub mod choose_surface;
 pub mod claim_challenge;
 pub mod confirm_payment;
 pub mod create_api_key;
 pub mod create_merchant;
+pub mod create_payment;
+pub mod create_refund;
 pub mod create_session;
 pub mod diagnose_origin;
+pub mod expand;
 pub mod expire_sessions;
 pub mod finish_challenge;
+pub mod follow_changes;
+pub mod limit_rate;
 pub mod open_session;
 pub mod read_merchant_data;
 pub mod record_answer;
 pub mod recover_attempts;
 pub mod reply;
+pub mod send_refund;
 pub mod settle_attempt;
 pub mod settle_by_notification;
 pub mod watch_session;
@@ -61,6 +72,13 @@ impl Refusal {
             message: code.text().to_owned(),
             param: None,
         }
+    }
+
+    /// A field that names something which is not the merchant's in this mode, or not at all.
+    #[must_use]
+    pub fn unknown(param: &str) -> Self {
+        let problem = "does not exist in this mode";
+        Self::about(ErrorCode::ResourceNotFound, param, problem)
     }
 
     /// About a field: "`field` problem".

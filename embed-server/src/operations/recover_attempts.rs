@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
 use crate::operations::call_acquirer::Sending;
-use crate::operations::finish_challenge;
 use crate::operations::settle_attempt::{Change, settle_attempt};
+use crate::operations::{charge_saved_card, finish_challenge};
 use crate::store::attempts;
 
 const BATCH: i64 = 100;
@@ -59,6 +59,8 @@ async fn recover(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
     if too_old {
         tracing::error!(attempt = %attempt.id, "no news of a charge: ask the acquirer, then `embed-server attempts settle`");
         settle_attempt(app, attempt.id, Change::NoNews, None).await?;
+    } else if attempt.press.is_none() {
+        charge_saved_card::send(app, attempt, Sending::Again).await?;
     } else if attempt.challenge_result.is_some() {
         finish_challenge::send(app, attempt, Sending::Again).await?;
     }

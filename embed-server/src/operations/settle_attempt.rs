@@ -1,25 +1,30 @@
 //! An attempt changes its state, and payment, session and events change with it, in one transaction.
 
 use checkout_protocol::api::payment::PaidCard;
+use checkout_protocol::api::payment_method::SavedCardFacts;
 use checkout_protocol::attempt::{Event, State};
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::AttemptId;
+use checkout_protocol::id::{AttemptId, SessionId};
 
+use crate::acquirer::Approval;
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::challenge::{BankVisit, Challenge};
+use crate::domain::customer::Customer;
 use crate::domain::payment::Payment;
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payment_session;
-use crate::domain::payment_session::PaymentSession;
 use crate::operations::OperationError;
-use crate::store::events::{self, EventType, Happened};
-use crate::store::{Transaction, attempts, challenges, payment_sessions, payments};
+use crate::store::events::{self, EventType};
+use crate::store::{
+    Transaction, attempts, challenges, customers, payment_methods, payment_sessions, payments,
+};
 
 /// What became of an attempt.
 #[derive(Clone, Debug)]
 pub enum Change {
     /// The acquirer approved it.
-    Approved(PaidCard),
+    Approved(Approval),
     /// The acquirer or issuer refused it.
     Declined(ErrorCode),
     /// The issuer wants the payer.
@@ -81,7 +86,7 @@ pub async fn settle_attempt(
 ///
 /// [`OperationError::Store`].
 pub async fn announce(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
-    app.changes.announce(attempt.session_id);
+    app.changes.announce(attempt);
     if attempt.state == State::Authorised {
         let mut tx = app.store.read().await?;
         for session in payment_sessions::find_by_payment(&mut tx, attempt.payment_id).await? {
@@ -103,9 +108,19 @@ pub async fn settle_in(
     change: Change,
     acquirer_reference: Option<String>,
 ) -> Result<Settled, OperationError> {
+    let known = attempts::find(tx, id)
+        .await?
+        .ok_or(OperationError::Internal("an attempt vanished"))?;
+    let payment = payments::hold(tx, known.merchant_id, known.mode, known.payment_id)
+        .await?
+        .ok_or(OperationError::Internal("an attempt's payment vanished"))?;
+    // Read again: it may have changed while we waited for the payment.
     let before = attempts::find(tx, id)
         .await?
         .ok_or(OperationError::Internal("an attempt vanished"))?;
+    if let Change::Approved(approval) = &change {
+        attach_card(app, tx, &before, &payment, approval).await?;
+    }
     let state = match before.state.after(event(&change)) {
         Ok(state) if state == before.state => return Ok(Settled::Same(before)),
         Ok(state) => state,
@@ -131,10 +146,10 @@ pub async fn settle_in(
         open_challenge(app, tx, &attempt, visit.clone()).await?;
     }
     let card = match change {
-        Change::Approved(card) => Some(card),
+        Change::Approved(approval) => Some(approval.card),
         _ => None,
     };
-    follow(app, tx, &attempt, card).await?;
+    follow(app, tx, &attempt, payment, card).await?;
     Ok(Settled::Changed(attempt))
 }
 
@@ -156,7 +171,12 @@ async fn open_challenge(
     attempt: &Attempt,
     visit: BankVisit,
 ) -> Result<(), OperationError> {
-    let fresh = new_challenge(app, attempt, visit);
+    let Some(session_id) = attempt.session_id() else {
+        return Err(OperationError::Internal(
+            "a challenge for a payer who is not there",
+        ));
+    };
+    let fresh = new_challenge(app, attempt, session_id, visit);
     match challenges::find_by_attempt(tx, attempt.id).await? {
         None => challenges::insert(tx, &fresh).await?,
         Some(earlier) => {
@@ -170,12 +190,17 @@ async fn open_challenge(
     Ok(())
 }
 
-fn new_challenge(app: &App, attempt: &Attempt, visit: BankVisit) -> Challenge {
+fn new_challenge(
+    app: &App,
+    attempt: &Attempt,
+    session_id: SessionId,
+    visit: BankVisit,
+) -> Challenge {
     Challenge {
         id: attempt.challenge_id,
         merchant_id: attempt.merchant_id,
         mode: attempt.mode,
-        session_id: attempt.session_id,
+        session_id,
         attempt_id: attempt.id,
         visit,
         opening: None,
@@ -190,36 +215,16 @@ async fn follow(
     app: &App,
     tx: &mut Transaction,
     attempt: &Attempt,
+    before: Payment,
     card: Option<PaidCard>,
 ) -> Result<(), OperationError> {
-    let now = app.now();
-    let before = payments::find(tx, attempt.merchant_id, attempt.mode, attempt.payment_id)
-        .await?
-        .ok_or(OperationError::Internal("an attempt's payment vanished"))?;
     let status_before = before.status;
     let payment = Payment {
         card: card.or(before.card.clone()),
         ..before.with_attempt(attempt.state, attempt.decline_code)
     };
     payments::save(tx, &payment).await?;
-
-    let session = payment_sessions::find_public(tx, attempt.session_id)
-        .await?
-        .ok_or(OperationError::Internal("an attempt's session vanished"))?;
-    let session = match attempt.state {
-        State::Authorised => session.after(payment_session::Event::Paid, now),
-        State::Calling
-        | State::ActionRequired
-        | State::Declined
-        | State::Unknown
-        | State::Abandoned => session,
-    };
-    // Saved also when only its version changes: the frame's long poll hears of the attempt by it.
-    payment_sessions::save(tx, &session).await?;
-    if attempt.state == State::Authorised {
-        complete_other_sessions(app, tx, &session).await?;
-    }
-
+    follow_in_sessions(app, tx, attempt).await?;
     let event_type = match attempt.state {
         State::Authorised if !status_before.was_collected() => EventType::PaymentSucceeded,
         State::Declined | State::Abandoned => EventType::PaymentFailed,
@@ -227,26 +232,70 @@ async fn follow(
             return Ok(());
         }
     };
-    let happened = Happened {
-        id: app.id(),
-        merchant_id: payment.merchant_id,
-        mode: payment.mode,
-        at: now,
-    };
+    let happened = app.happened(payment.merchant_id, payment.mode);
     Ok(events::insert(tx, happened, event_type, &payment.view()).await?)
 }
 
-/// What is paid is paid in every session that was made for it.
-async fn complete_other_sessions(
+/// What is paid is paid in every session that was made for it. The attempt's own session is saved also when only its
+/// version changes: the frame's long poll hears of the attempt by it.
+async fn follow_in_sessions(
     app: &App,
     tx: &mut Transaction,
-    paid: &PaymentSession,
+    attempt: &Attempt,
 ) -> Result<(), OperationError> {
-    for session in payment_sessions::find_by_payment(tx, paid.payment_id).await? {
-        if session.id != paid.id {
+    for session in payment_sessions::find_by_payment(tx, attempt.payment_id).await? {
+        if attempt.state == State::Authorised {
             let complete = session.after(payment_session::Event::Paid, app.now());
             payment_sessions::save(tx, &complete).await?;
+        } else if Some(session.id) == attempt.session_id() {
+            payment_sessions::save(tx, &session).await?;
         }
     }
     Ok(())
+}
+
+/// The card that the payer let the merchant keep becomes the customer's, once: by whichever word of the acquirer names
+/// it first.
+async fn attach_card(
+    app: &App,
+    tx: &mut Transaction,
+    attempt: &Attempt,
+    payment: &Payment,
+    approval: &Approval,
+) -> Result<(), OperationError> {
+    let (true, Some(kept), Some(customer)) = (attempt.save_card, &approval.kept, payment.customer)
+    else {
+        return Ok(());
+    };
+    let customer = customers::hold(tx, attempt.merchant_id, attempt.mode, customer)
+        .await?
+        .ok_or(OperationError::Internal("a payment's customer vanished"))?;
+    let method = PaymentMethod {
+        id: app.id(),
+        merchant_id: attempt.merchant_id,
+        mode: attempt.mode,
+        customer: customer.id,
+        acquirer_token: kept.token.clone(),
+        card: SavedCardFacts {
+            brand: approval.card.brand.clone(),
+            last4: approval.card.last4.clone(),
+            exp_month: kept.exp_month,
+            exp_year: kept.exp_year,
+        },
+        detached_at: None,
+        created_at: app.now(),
+    };
+    if !payment_methods::insert(tx, &method).await? {
+        return Ok(());
+    }
+    if customer.default_payment_method.is_none() {
+        let customer = Customer {
+            default_payment_method: Some(method.id),
+            ..customer
+        };
+        customers::save(tx, &customer).await?;
+    }
+    let happened = app.happened(attempt.merchant_id, attempt.mode);
+    let event_type = EventType::PaymentMethodAttached;
+    Ok(events::insert(tx, happened, event_type, &method.view()).await?)
 }

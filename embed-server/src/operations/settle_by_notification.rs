@@ -3,17 +3,19 @@
 use std::time::Duration;
 
 use checkout_protocol::attempt::State;
-use checkout_protocol::id::AttemptId;
+use checkout_protocol::id::{AttemptId, RefundId};
 use checkout_protocol::money::Money;
 
 use crate::acquirer::{News, Notification, Verdict};
 use crate::app::App;
 use crate::domain::attempt::Attempt;
+use crate::domain::refund::RefundEvent;
 use crate::operations::OperationError;
 use crate::operations::record_answer::undo;
+use crate::operations::send_refund::{RefundChange, change_refund_in};
 use crate::operations::settle_attempt::{Change, Settled, announce, settle_in};
-use crate::store::events::{self, EventType, Happened};
-use crate::store::{acquirer_notifications, attempts, payments};
+use crate::store::events::{self, EventType};
+use crate::store::{Transaction, acquirer_notifications, attempts, payments};
 
 /// Applies a notification that was verified. When it fails, the acquirer sends it again.
 ///
@@ -24,20 +26,34 @@ pub async fn settle_by_notification(
     app: &App,
     notification: &Notification,
 ) -> Result<(), OperationError> {
-    let News::Authorisation {
-        attempt,
-        verdict,
-        amount,
-    } = &notification.news
-    else {
-        return Ok(());
-    };
-    let Some(known) = own_answer_first(app, *attempt).await? else {
+    match &notification.news {
+        News::Authorisation {
+            attempt,
+            verdict,
+            amount,
+        } => settle_charge(app, notification, *attempt, verdict, *amount).await,
+        News::Refund {
+            refund,
+            event,
+            amount,
+        } => settle_refund(app, notification, *refund, event.clone(), *amount).await,
+        News::Other => Ok(()),
+    }
+}
+
+async fn settle_charge(
+    app: &App,
+    notification: &Notification,
+    attempt: AttemptId,
+    verdict: &Verdict,
+    amount: Option<Money>,
+) -> Result<(), OperationError> {
+    let Some(known) = own_answer_first(app, attempt).await? else {
         tracing::error!(%attempt, "a notification is about an attempt that we never made");
         return Ok(());
     };
-    let change = match agreed(verdict, *amount, known.amount) {
-        Verdict::Authorised(card) => Change::Approved(card),
+    let change = match agreed(verdict, amount, known.amount) {
+        Verdict::Authorised(approval) => Change::Approved(approval),
         Verdict::Declined(code) => Change::Declined(code),
         Verdict::Challenge(_) | Verdict::Pending => return Ok(()),
         Verdict::Foreign(why) | Verdict::Unclear(why) => {
@@ -45,7 +61,47 @@ pub async fn settle_by_notification(
             Change::NoNews
         }
     };
-    apply(app, notification, *attempt, change).await
+    apply(app, notification, attempt, change).await
+}
+
+/// A refund of another amount than was asked for is not believed.
+async fn settle_refund(
+    app: &App,
+    notification: &Notification,
+    id: RefundId,
+    event: RefundEvent,
+    amount: Option<Money>,
+) -> Result<(), OperationError> {
+    let mut tx = app.store.begin().await?;
+    if !note(app, &mut tx, notification).await? {
+        return Ok(());
+    }
+    match change_refund_in(app, &mut tx, id, amount, event).await? {
+        RefundChange::Changed | RefundChange::Same => {}
+        RefundChange::OtherAmount => {
+            tracing::error!(refund = %id, "a notification is about another amount: look at this refund by hand");
+        }
+        RefundChange::NotOurs => {
+            tracing::error!(refund = %id, "a notification is about a refund that we never made");
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Notes the notification; `false` when it took effect before.
+async fn note(
+    app: &App,
+    tx: &mut Transaction,
+    notification: &Notification,
+) -> Result<bool, OperationError> {
+    let Notification {
+        acquirer_reference,
+        event_code,
+        success,
+        ..
+    } = notification;
+    let now = app.now();
+    Ok(acquirer_notifications::note(tx, acquirer_reference, event_code, *success, now).await?)
 }
 
 /// How long a notification waits for the answer to our own call, which says more: why a card was declined, and which
@@ -57,14 +113,11 @@ async fn own_answer_first(app: &App, id: AttemptId) -> Result<Option<Attempt>, O
     let Some(attempt) = find(app, id).await? else {
         return Ok(None);
     };
-    let session = attempt.session_id;
-    let answered = app.changes.until(session, WAIT_FOR_ANSWER, || async {
+    let answered = app.changes.until(&attempt, WAIT_FOR_ANSWER, || async {
         let now = find(app, id).await?;
         let calling = now
             .as_ref()
-            .is_some_and(|attempt| attempt.state == State::Calling)
-            && (app.in_flight.holds(session, &attempt.client_attempt)
-                || app.in_flight.holds(session, &attempt.id.to_string()));
+            .is_some_and(|attempt| attempt.state == State::Calling && app.in_flight.has(attempt));
         Ok::<_, OperationError>(if calling { None } else { now })
     });
     let answered = answered.await?;
@@ -95,14 +148,7 @@ async fn apply(
     let approved = matches!(change, Change::Approved(_));
     let reference = notification.acquirer_reference.clone();
     let mut tx = app.store.begin().await?;
-    let fresh = acquirer_notifications::note(
-        &mut tx,
-        &notification.acquirer_reference,
-        &notification.event_code,
-        notification.success,
-        app.now(),
-    )
-    .await?;
+    let fresh = note(app, &mut tx, notification).await?;
     if !fresh {
         return Ok(());
     }
@@ -133,14 +179,7 @@ async fn note_reversal(
     attempt: &Attempt,
 ) -> Result<(), OperationError> {
     let mut tx = app.store.begin().await?;
-    let fresh = acquirer_notifications::note(
-        &mut tx,
-        &notification.acquirer_reference,
-        &notification.event_code,
-        notification.success,
-        app.now(),
-    )
-    .await?;
+    let fresh = note(app, &mut tx, notification).await?;
     let payment = payments::find(
         &mut tx,
         attempt.merchant_id,
@@ -149,12 +188,7 @@ async fn note_reversal(
     )
     .await?;
     if let (true, Some(payment)) = (fresh, payment) {
-        let happened = Happened {
-            id: app.id(),
-            merchant_id: attempt.merchant_id,
-            mode: attempt.mode,
-            at: app.now(),
-        };
+        let happened = app.happened(attempt.merchant_id, attempt.mode);
         events::insert(
             &mut tx,
             happened,

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use checkout_protocol::api::session_view::{AttemptView, ChallengeView, SessionView};
+use checkout_protocol::api::payment_session::SessionStatus;
+use checkout_protocol::api::session_view::{AttemptView, ChallengeView, SavedCard, SessionView};
 use checkout_protocol::attempt::State;
 use checkout_protocol::id::SessionId;
 
@@ -10,9 +11,14 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::merchant::Merchant;
 use crate::domain::payment::Payment;
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payment_session::PaymentSession;
 use crate::operations::OperationError;
-use crate::store::{Transaction, attempts, challenges, merchants, payment_sessions, payments};
+use crate::store::listing::{Page, Start};
+use crate::store::{
+    Transaction, attempts, challenges, customers, merchants, payment_methods, payment_sessions,
+    payments,
+};
 
 /// The session as its frame sees it now.
 ///
@@ -37,6 +43,7 @@ pub async fn view(app: &App, id: SessionId) -> Result<SessionView, OperationErro
         Some(attempt) => Some(attempt_view(app, &mut tx, &attempt).await?),
         None => None,
     };
+    let saved_cards = saved_cards(&mut tx, &session).await?;
     Ok(SessionView {
         id: id.to_string(),
         status: session.status,
@@ -47,10 +54,39 @@ pub async fn view(app: &App, id: SessionId) -> Result<SessionView, OperationErro
         customer_email: session.customer_email,
         expires_in_ms: u64::try_from(session.expires_at.0 - now.0).unwrap_or_default(),
         last_attempt,
-        saved_cards: vec![],
-        offers_saving: false,
+        saved_cards,
+        offers_saving: session.save_payment_method && session.customer.is_some(),
     })
 }
+
+/// The cards that the session's customer saved, the default one first.
+async fn saved_cards(
+    tx: &mut Transaction,
+    session: &PaymentSession,
+) -> Result<Vec<SavedCard>, OperationError> {
+    let whose = (session.merchant_id, session.mode);
+    let Some(customer) = session
+        .customer
+        .filter(|_| session.status == SessionStatus::Open)
+    else {
+        return Ok(vec![]);
+    };
+    let default = customers::find(tx, whose.0, whose.1, customer)
+        .await?
+        .and_then(|customer| customer.default_payment_method);
+    let page = Page {
+        limit: OFFERED_CARDS,
+        start: Start::Newest,
+    };
+    let mut found = payment_methods::list(tx, whose, Some(customer), &page)
+        .await?
+        .rows;
+    found.sort_by_key(|method| Some(method.id) != default);
+    Ok(found.iter().map(PaymentMethod::offer).collect())
+}
+
+/// More cards than this are no help in a form.
+const OFFERED_CARDS: usize = 10;
 
 /// The session once its version has passed `after`, or as it is when `wait` is over.
 ///

@@ -8,7 +8,7 @@ use checkout_protocol::money::{Currency, Money};
 use checkout_protocol::timestamp::Timestamp;
 
 use super::{Reader, StoreError, Transaction, changed};
-use crate::domain::attempt::Attempt;
+use crate::domain::attempt::{Attempt, Press};
 
 const TABLE: &str = "attempts";
 
@@ -17,9 +17,11 @@ struct Row {
     merchant_id: String,
     mode: String,
     id: String,
-    session_id: String,
     payment_id: String,
-    client_attempt: String,
+    session_id: Option<String>,
+    client_attempt: Option<String>,
+    payment_method_id: Option<String>,
+    save_card: i64,
     state: String,
     minor_units: i64,
     currency: String,
@@ -35,9 +37,9 @@ struct Row {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT merchant_id, mode, id, session_id, payment_id, client_attempt, state, minor_units,
-                    currency, challenge_id, acquirer_reference, decline_code, challenge_result,
-                    changed_at_ms, version, created_at_ms
+            "SELECT merchant_id, mode, id, payment_id, session_id, client_attempt, payment_method_id, save_card,
+                    state, minor_units, currency, challenge_id, acquirer_reference, decline_code,
+                    challenge_result, changed_at_ms, version, created_at_ms
                FROM attempts ",
             $rest
         )
@@ -52,16 +54,18 @@ macro_rules! select {
 pub async fn insert(tx: &mut Transaction, attempt: &Attempt) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO attempts
-            (merchant_id, mode, id, session_id, payment_id, client_attempt, state, minor_units, currency,
-             challenge_id, changed_at_ms, version, created_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            (merchant_id, mode, id, payment_id, session_id, client_attempt, payment_method_id, save_card,
+             state, minor_units, currency, challenge_id, changed_at_ms, version, created_at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(attempt.merchant_id.to_string())
     .bind(attempt.mode.as_str())
     .bind(attempt.id.to_string())
-    .bind(attempt.session_id.to_string())
     .bind(attempt.payment_id.to_string())
-    .bind(&attempt.client_attempt)
+    .bind(attempt.press.as_ref().map(|press| press.session_id.to_string()))
+    .bind(attempt.press.as_ref().map(|press| &press.client_attempt))
+    .bind(attempt.payment_method.map(|id| id.to_string()))
+    .bind(i64::from(attempt.save_card))
     .bind(attempt.state.as_str())
     .bind(attempt.amount.minor_units())
     .bind(attempt.amount.currency().code())
@@ -94,12 +98,11 @@ pub async fn find(tx: &mut Transaction, id: AttemptId) -> Result<Option<Attempt>
 /// [`StoreError`].
 pub async fn find_by_press(
     tx: &mut Transaction,
-    session: SessionId,
-    client_attempt: &str,
+    press: &Press,
 ) -> Result<Option<Attempt>, StoreError> {
     let row: Option<Row> = sqlx::query_as(select!("WHERE session_id = $1 AND client_attempt = $2"))
-        .bind(session.to_string())
-        .bind(client_attempt)
+        .bind(press.session_id.to_string())
+        .bind(&press.client_attempt)
         .fetch_optional(tx.connection())
         .await?;
     row.map(Attempt::try_from).transpose()
@@ -125,6 +128,41 @@ pub async fn find_live(
     .bind(payment.to_string())
     .fetch_optional(tx.connection())
     .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// The attempt that collected a payment, if one did. The payment is one merchant's, and so is it.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_authorised(
+    tx: &mut Transaction,
+    payment: PaymentId,
+) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<Row> = sqlx::query_as(select!(
+        "WHERE payment_id = $1 AND state = 'authorised' ORDER BY id LIMIT 1"
+    ))
+    .bind(payment.to_string())
+    .fetch_optional(tx.connection())
+    .await?;
+    row.map(Attempt::try_from).transpose()
+}
+
+/// The newest attempt on a payment. The payment is one merchant's, and so is it.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_newest_of_payment(
+    tx: &mut Transaction,
+    payment: PaymentId,
+) -> Result<Option<Attempt>, StoreError> {
+    let row: Option<Row> =
+        sqlx::query_as(select!("WHERE payment_id = $1 ORDER BY id DESC LIMIT 1"))
+            .bind(payment.to_string())
+            .fetch_optional(tx.connection())
+            .await?;
     row.map(Attempt::try_from).transpose()
 }
 
@@ -221,8 +259,20 @@ impl TryFrom<Row> for Attempt {
             id: read.parsed("id", &row.id)?,
             merchant_id: read.parsed("merchant_id", &row.merchant_id)?,
             mode: read.known("mode", Mode::from_text(&row.mode))?,
-            session_id: read.parsed("session_id", &row.session_id)?,
             payment_id: read.parsed("payment_id", &row.payment_id)?,
+            press: match (
+                read.id("session_id", row.session_id.as_deref())?,
+                row.client_attempt,
+            ) {
+                (Some(session_id), Some(client_attempt)) => Some(Press {
+                    session_id,
+                    client_attempt,
+                }),
+                (None, None) => None,
+                _ => return Err(read.corrupt("client_attempt")),
+            },
+            payment_method: read.id("payment_method_id", row.payment_method_id.as_deref())?,
+            save_card: row.save_card != 0,
             state: read.known("state", State::from_text(&row.state))?,
             amount: Money::new(row.minor_units, currency)
                 .map_err(|_| read.corrupt("minor_units"))?,
@@ -231,7 +281,6 @@ impl TryFrom<Row> for Attempt {
             changed_at: Timestamp(row.changed_at_ms),
             version: row.version,
             created_at: Timestamp(row.created_at_ms),
-            client_attempt: row.client_attempt,
             acquirer_reference: row.acquirer_reference,
             challenge_result: row.challenge_result,
         })

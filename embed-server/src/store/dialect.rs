@@ -7,11 +7,18 @@ use sqlx::{AnyConnection, Executor as _};
 pub(super) enum Dialect {
     /// One file, nothing to install.
     Sqlite,
+    /// A server, for several processes.
+    Postgres,
 }
 
 impl Dialect {
-    pub(super) const fn of(_url: &str) -> Self {
-        Self::Sqlite
+    /// By the URL's scheme; the settings are checked before.
+    pub(super) fn of(url: &str) -> Self {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::Postgres
+        } else {
+            Self::Sqlite
+        }
     }
 
     /// The URL with what the driver must be told: SQLite makes a missing file only when asked.
@@ -19,20 +26,42 @@ impl Dialect {
         match self {
             Self::Sqlite if url.contains('?') => url.to_owned(),
             Self::Sqlite => format!("{url}?mode=rwc"),
+            Self::Postgres => url.to_owned(),
         }
     }
 
-    /// SQLite has one writer at a time; a few connections let readers go on beside it.
+    /// SQLite has one writer at a time; a few connections let readers go on beside it. PostgreSQL is shared with other
+    /// processes, and more connections than this only wait for its cores.
     pub(super) const fn connections(self) -> u32 {
         match self {
             Self::Sqlite => 8,
+            Self::Postgres => 16,
         }
     }
 
     /// SQLite: taking the write lock first turns a later `SQLITE_BUSY_SNAPSHOT`, which no time-out mends, into a wait.
+    /// PostgreSQL: each statement sees what was committed before it, and rows are held one by one (`hold` in the
+    /// tables' files).
     pub(super) const fn begin(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        }
+    }
+
+    /// A transaction that only reads sees one moment.
+    pub(super) const fn begin_reading(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// The texts of the JSON list in `$1`, as rows.
+    pub(super) const fn texts_of_first(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT value FROM json_each($1)",
+            Self::Postgres => "SELECT json_array_elements_text(CAST($1 AS json))",
         }
     }
 
@@ -46,8 +75,17 @@ impl Dialect {
                          PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
                     )
                     .await?;
-                Ok(())
+            }
+            // A client that vanished in the middle must not hold a payment's row for ever.
+            Self::Postgres => {
+                connection
+                    .execute(
+                        "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '10s'; \
+                         SET synchronous_commit = on;",
+                    )
+                    .await?;
             }
         }
+        Ok(())
     }
 }

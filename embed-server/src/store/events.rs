@@ -16,8 +16,18 @@ pub enum EventType {
     PaymentFailed,
     /// The acquirer was asked to undo a charge that came too late.
     PaymentReversed,
+    /// A refund reached the card holder's bank.
+    PaymentRefunded,
+    /// A refund did not, or came back.
+    RefundFailed,
     /// A session's time is over.
     PaymentSessionExpired,
+    /// A card was saved.
+    PaymentMethodAttached,
+    /// A customer was made.
+    CustomerCreated,
+    /// A customer was changed.
+    CustomerUpdated,
 }
 
 impl EventType {
@@ -28,6 +38,11 @@ impl EventType {
             Self::PaymentSucceeded => "payment.succeeded",
             Self::PaymentFailed => "payment.failed",
             Self::PaymentReversed => "payment.reversed",
+            Self::PaymentRefunded => "payment.refunded",
+            Self::RefundFailed => "refund.failed",
+            Self::PaymentMethodAttached => "payment_method.attached",
+            Self::CustomerCreated => "customer.created",
+            Self::CustomerUpdated => "customer.updated",
             Self::PaymentSessionExpired => "payment_session.expired",
         }
     }

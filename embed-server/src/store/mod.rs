@@ -2,6 +2,9 @@
 //!
 //! Every function of a merchant's table takes the merchant and the mode, so that no query crosses tenants or mixes
 //! test and live; where one does not, its documentation says why.
+//!
+//! What changes a payment holds its row first (`payments::hold`), then its sessions, attempts, challenges and refunds:
+//! so changes of one payment happen one after the other, on every process, and nobody waits in a circle.
 
 use std::time::Duration;
 
@@ -9,16 +12,21 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyConnection, AnyPool};
 
 mod dialect;
+pub mod listing;
 
 pub mod acquirer_notifications;
 pub mod api_keys;
 pub mod attempts;
 pub mod challenges;
+pub mod customers;
 pub mod events;
 pub mod idempotency_keys;
 pub mod merchants;
+pub mod payment_methods;
 pub mod payment_sessions;
 pub mod payments;
+pub mod rate_limits;
+pub mod refunds;
 
 use dialect::Dialect;
 
@@ -31,7 +39,10 @@ pub struct Store {
 
 /// Changes that take effect together, or not at all when it is dropped.
 #[derive(Debug)]
-pub struct Transaction(sqlx::Transaction<'static, Any>);
+pub struct Transaction {
+    inner: sqlx::Transaction<'static, Any>,
+    dialect: Dialect,
+}
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +86,7 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(dialect.connections())
             .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
             .after_connect(move |connection, _| {
                 Box::pin(async move { dialect.prepare(connection).await })
             })
@@ -90,8 +102,10 @@ impl Store {
     ///
     /// [`StoreError::Database`].
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
-        let begun = self.pool.begin_with(self.dialect.begin()).await?;
-        Ok(Transaction(begun))
+        Ok(Transaction {
+            inner: self.pool.begin_with(self.dialect.begin()).await?,
+            dialect: self.dialect,
+        })
     }
 
     /// Begins a transaction that only reads, and so waits for nobody.
@@ -100,7 +114,10 @@ impl Store {
     ///
     /// [`StoreError::Database`].
     pub async fn read(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction(self.pool.begin().await?))
+        Ok(Transaction {
+            inner: self.pool.begin_with(self.dialect.begin_reading()).await?,
+            dialect: self.dialect,
+        })
     }
 
     /// Whether the database answers.
@@ -121,7 +138,7 @@ impl Store {
 
 impl Transaction {
     fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.0
+        &mut self.inner
     }
 
     /// Makes the changes durable.
@@ -130,7 +147,7 @@ impl Transaction {
     ///
     /// [`StoreError::Database`]; then nothing has changed.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.0.commit().await?)
+        Ok(self.inner.commit().await?)
     }
 }
 
@@ -169,6 +186,14 @@ impl Reader<'_> {
         text: &str,
     ) -> Result<T, StoreError> {
         text.parse().map_err(|_| self.corrupt(column))
+    }
+
+    fn id<T: std::str::FromStr>(
+        self,
+        column: &'static str,
+        text: Option<&str>,
+    ) -> Result<Option<T>, StoreError> {
+        text.map(|text| self.parsed(column, text)).transpose()
     }
 
     fn json<T: serde::de::DeserializeOwned>(

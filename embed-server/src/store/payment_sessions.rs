@@ -1,14 +1,17 @@
 //! Rows of `payment_sessions`.
 
-use checkout_protocol::api::payment_session::SessionStatus;
+use checkout_protocol::api::payment_session::{SessionMode, SessionStatus};
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::id::{MerchantId, PaymentId, SessionId};
+use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::origin::Origin;
 use checkout_protocol::timestamp::Timestamp;
+use sqlx::AssertSqlSafe;
 use url::Url;
 
+use super::listing::{self, Found, Page};
 use super::{Reader, StoreError, Transaction, changed, to_json};
-use crate::domain::payment_session::PaymentSession;
+use crate::domain::payment_session::{PaymentSession, Shown};
 
 const TABLE: &str = "payment_sessions";
 
@@ -18,12 +21,17 @@ struct Row {
     mode: String,
     id: String,
     payment_id: String,
+    shown: String,
     status: String,
-    origin: String,
+    origin: Option<String>,
     return_url: Option<String>,
     cancel_url: Option<String>,
     locale: Option<String>,
+    customer_id: Option<String>,
     customer_email: Option<String>,
+    customer_kennitala: Option<String>,
+    save_payment_method: i64,
+    enabled_methods: String,
     external_reference: Option<String>,
     metadata: String,
     expires_at_ms: i64,
@@ -35,8 +43,9 @@ struct Row {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT merchant_id, mode, id, payment_id, status, origin, return_url, cancel_url, locale,
-                    customer_email, external_reference, metadata, expires_at_ms, ended_at_ms, version,
+            "SELECT merchant_id, mode, id, payment_id, shown, status, origin, return_url, cancel_url, locale,
+                    customer_id, customer_email, customer_kennitala, save_payment_method,
+                    enabled_methods, external_reference, metadata, expires_at_ms, ended_at_ms, version,
                     created_at_ms
                FROM payment_sessions ",
             $rest
@@ -52,20 +61,26 @@ macro_rules! select {
 pub async fn insert(tx: &mut Transaction, session: &PaymentSession) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO payment_sessions
-            (merchant_id, mode, id, payment_id, status, origin, return_url, cancel_url, locale,
-             customer_email, external_reference, metadata, expires_at_ms, version, created_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            (merchant_id, mode, id, payment_id, shown, status, origin, return_url, cancel_url, locale,
+             customer_id, customer_email, customer_kennitala, save_payment_method, enabled_methods,
+             external_reference, metadata, expires_at_ms, version, created_at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
     )
     .bind(session.merchant_id.to_string())
     .bind(session.mode.as_str())
     .bind(session.id.to_string())
     .bind(session.payment_id.to_string())
+    .bind(session.shown.mode().as_str())
     .bind(session.status.as_str())
-    .bind(session.origin.as_str())
+    .bind(session.shown.origin().map(Origin::as_str))
     .bind(session.return_url.as_ref().map(Url::as_str))
     .bind(session.cancel_url.as_ref().map(Url::as_str))
     .bind(&session.locale)
+    .bind(session.customer.map(|id| id.to_string()))
     .bind(&session.customer_email)
+    .bind(session.customer_kennitala.as_ref().map(Kennitala::digits))
+    .bind(i64::from(session.save_payment_method))
+    .bind(to_json(&session.enabled_methods))
     .bind(&session.external_reference)
     .bind(to_json(&session.metadata))
     .bind(session.expires_at.0)
@@ -74,6 +89,50 @@ pub async fn insert(tx: &mut Transaction, session: &PaymentSession) -> Result<()
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// A page of the merchant's sessions, all or those of one payment.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn list(
+    tx: &mut Transaction,
+    whose: (MerchantId, Mode),
+    payment: Option<PaymentId>,
+    page: &Page,
+) -> Result<Found<PaymentSession>, StoreError> {
+    let equal = [("payment_id", payment.map(|id| id.to_string()))];
+    let found: Found<Row> = listing::find(tx, select!(""), "", whose, &equal, page).await?;
+    found.try_map(PaymentSession::try_from)
+}
+
+/// The versions of these sessions, of whatever merchant: this process' own long polls ask what others have changed.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn versions(
+    tx: &mut Transaction,
+    ids: &[SessionId],
+) -> Result<Vec<(SessionId, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT id, version FROM payment_sessions WHERE id IN ({})",
+        tx.dialect.texts_of_first()
+    );
+    let rows: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(to_json(&ids))
+        .fetch_all(tx.connection())
+        .await?;
+    rows.into_iter()
+        .map(|(id, version)| {
+            let read = Reader {
+                table: TABLE,
+                id: &id,
+            };
+            Ok((read.parsed("id", &id)?, version))
+        })
+        .collect()
 }
 
 /// The merchant's session in this mode, if it exists.
@@ -191,7 +250,14 @@ impl TryFrom<Row> for PaymentSession {
             mode,
             payment_id: read.parsed("payment_id", &row.payment_id)?,
             status: read.known("status", SessionStatus::from_text(&row.status))?,
-            origin: Origin::parse(&row.origin, mode).map_err(|_| read.corrupt("origin"))?,
+            shown: shown(read, mode, &row.shown, row.origin.as_deref())?,
+            customer: read.id("customer_id", row.customer_id.as_deref())?,
+            customer_kennitala: row
+                .customer_kennitala
+                .map(|text| Kennitala::parse(&text).map_err(|_| read.corrupt("customer_kennitala")))
+                .transpose()?,
+            save_payment_method: row.save_payment_method != 0,
+            enabled_methods: read.json("enabled_methods", &row.enabled_methods)?,
             return_url: read.url("return_url", row.return_url)?,
             cancel_url: read.url("cancel_url", row.cancel_url)?,
             metadata: read.json("metadata", &row.metadata)?,
@@ -203,5 +269,20 @@ impl TryFrom<Row> for PaymentSession {
             customer_email: row.customer_email,
             external_reference: row.external_reference,
         })
+    }
+}
+
+fn shown(
+    read: Reader<'_>,
+    mode: Mode,
+    shown: &str,
+    origin: Option<&str>,
+) -> Result<Shown, StoreError> {
+    match (SessionMode::from_text(shown), origin) {
+        (Some(SessionMode::Hosted), None) => Ok(Shown::Hosted),
+        (Some(SessionMode::Embedded), Some(origin)) => Origin::parse(origin, mode)
+            .map(Shown::Embedded)
+            .map_err(|_| read.corrupt("origin")),
+        _ => Err(read.corrupt("shown")),
     }
 }

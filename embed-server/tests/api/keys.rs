@@ -131,6 +131,7 @@ async fn a_live_key_needs_a_verified_merchant() {
     use embed_server::operations::create_merchant::verify_merchant;
     let server = TestServer::start().await;
     let new = NewKey {
+        label: None,
         merchant_id: server.merchant.parse().unwrap(),
         key_type: KeyType::Secret,
         mode: Mode::Live,
@@ -169,6 +170,7 @@ async fn test_and_live_never_meet() {
     let merchant_id = server.merchant.parse().unwrap();
     verify_merchant(store, merchant_id).await.unwrap();
     let new = NewKey {
+        label: None,
         merchant_id,
         key_type: KeyType::Secret,
         mode: Mode::Live,

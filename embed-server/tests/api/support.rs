@@ -19,6 +19,7 @@ use embed_server::operations::create_merchant;
 use embed_server::store::{Store, events};
 use sandbox::{FaultSettings, HmacKey, Sandbox, test_card};
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use tempfile::TempDir;
 
 pub const ORIGIN: &str = "http://shop.localhost:4100";
@@ -88,6 +89,33 @@ pub fn write_assets(dir: &Path) {
 
 /// Settings of a server in `dir` that charges at `sandbox`.
 pub async fn settings(dir: &Path, listen: SocketAddr, sandbox: &Sandbox) -> String {
+    let database = database_url(dir).await;
+    settings_on(dir, &database, listen, sandbox).await
+}
+
+/// A database of this test's own: a file, or one in the cluster that `BORGA_TEST_POSTGRES` names.
+pub async fn database_url(dir: &Path) -> String {
+    let Ok(cluster) = std::env::var("BORGA_TEST_POSTGRES") else {
+        return format!("sqlite://{}/borga.db", dir.display());
+    };
+    sqlx::any::install_default_drivers();
+    let name = format!("test_{}", press());
+    let mut connection = sqlx::AnyConnection::connect(&cluster).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let (server, _) = cluster.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
+}
+
+/// The same on a database that is there.
+pub async fn settings_on(
+    dir: &Path,
+    database_url: &str,
+    listen: SocketAddr,
+    sandbox: &Sandbox,
+) -> String {
     let key = reqwest::get(format!("http://{}/card-key", sandbox.address()))
         .await
         .unwrap();
@@ -96,10 +124,14 @@ pub async fn settings(dir: &Path, listen: SocketAddr, sandbox: &Sandbox) -> Stri
     let folder = dir.display();
     format!(
         "listen = \"{listen}\"\n\
-         database_url = \"sqlite://{folder}/borga.db\"\n\
+         database_url = \"{database_url}\"\n\
          secrets_file = \"{folder}/borga.secrets\"\n\
          assets_dir = \"{folder}/dist\"\n\
          checkout_origin = \"http://checkout.localhost:4101\"\n\
+         [rate_limits]\n\
+         requests_burst = 100000\n\
+         hot_burst = 100000\n\
+         page_burst = 100000\n\
          [acquirer]\n\
          base_url = \"http://{}/v71\"\n\
          api_key = \"{API_KEY}\"\n\
@@ -318,6 +350,7 @@ pub async fn make_merchant(store: &Store) -> (String, String, String) {
         merchant_id: merchant.id,
         key_type,
         mode: Mode::Test,
+        label: None,
         origins: origins.iter().map(ToString::to_string).collect(),
     };
     let secret = create_api_key(store, &clock, &entropy, new(KeyType::Secret, &[]))

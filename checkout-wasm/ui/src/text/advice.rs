@@ -61,14 +61,15 @@ impl Advice {
             Code::ExpiredCard => Self::CardExpired,
             Code::IncorrectCvc => Self::WrongCode,
             Code::IncorrectNumber => Self::WrongNumber,
-            Code::CardNotSupported => Self::CardNotSupported,
+            Code::CardNotSupported | Code::PaymentMethodNotUsable => Self::CardNotSupported,
             Code::IssuerUnavailable | Code::AuthenticationUnavailable => Self::BankUnreachable,
             Code::ProcessingError
+            | Code::CardPaymentSessionFailed
             | Code::InvalidCardData
             | Code::RateLimited
             | Code::TryAgain
             | Code::InternalError => Self::OurSide,
-            Code::AuthenticationFailed => Self::NotConfirmed,
+            Code::AuthenticationFailed | Code::AuthenticationRequired => Self::NotConfirmed,
             Code::AuthenticationRejected => Self::ConfirmationRejected,
             Code::AuthenticationCancelled => Self::CanceledAtBank,
             Code::ChallengeAbandoned | Code::ChallengeNotFound | Code::ChallengeMoved => {
@@ -92,7 +93,6 @@ impl Advice {
             | Code::MissingOrigin
             | Code::MissingRedirectUrls
             | Code::RedirectUrlNotAllowed
-            | Code::HostedNotAvailable
             | Code::InvalidJson
             | Code::UnknownParameter
             | Code::MissingParameter
@@ -100,7 +100,14 @@ impl Advice {
             | Code::InvalidAmount
             | Code::UnsupportedCurrency
             | Code::BankInvoiceNotEnabled
+            | Code::AccountingLinkRequired
+            | Code::ProviderNoBankInvoice
+            | Code::InvalidKennitala
+            | Code::KennitalaLocked
             | Code::CustomerEmailLocked
+            | Code::PaymentNotRefundable
+            | Code::RefundExceedsCapture
+            | Code::PollDisabled
             | Code::InvalidIdempotencyKey
             | Code::IdempotencyKeyReused
             | Code::IdempotencyKeyInUse

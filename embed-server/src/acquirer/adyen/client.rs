@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::wire::{self, Expected, ServiceError};
 use crate::acquirer::{
-    Acquirer, Answer, Authorise, CallError, Finish, Notification, NotificationError,
+    Acquirer, Answer, Authorise, CallError, Finish, GiveBack, Notification, NotificationError,
+    StoredCard,
 };
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -74,15 +75,20 @@ impl Adyen {
         idempotency_key: &str,
         body: &Value,
     ) -> Result<Vec<u8>, CallError> {
+        let request = self
+            .client
+            .post(format!("{}{path}", self.base_url))
+            .header(IDEMPOTENCY_KEY, idempotency_key)
+            .json(body);
+        self.send(request).await
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Result<Vec<u8>, CallError> {
         let mut api_key = HeaderValue::from_str(self.api_key.expose_secret())
             .map_err(|_| CallError::NotSent("the API key is not a header value".to_owned()))?;
         api_key.set_sensitive(true);
-        let response = self
-            .client
-            .post(format!("{}{path}", self.base_url))
+        let response = request
             .header(API_KEY, api_key)
-            .header(IDEMPOTENCY_KEY, idempotency_key)
-            .json(body)
             .send()
             .await
             .map_err(|error| unsent(&error))?;
@@ -140,6 +146,17 @@ pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
         .collect()
 }
 
+/// Part of a URL: only what the acquirer's references are made of.
+fn check_reference(reference: &str) -> Result<(), CallError> {
+    let known = !reference.is_empty() && reference.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if known {
+        Ok(())
+    } else {
+        let problem = "the reference is not one of the acquirer's";
+        Err(CallError::NotSent(problem.to_owned()))
+    }
+}
+
 /// One key for each result: a forged result that came first must not keep the real one from being heard.
 fn details_key(reference: &str, result: &str) -> String {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, result.as_bytes());
@@ -174,18 +191,37 @@ impl Acquirer for Adyen {
     }
 
     async fn reverse(&self, attempt: AttemptId, acquirer_reference: &str) -> Result<(), CallError> {
-        if !acquirer_reference
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric())
-        {
-            return Err(CallError::NotSent(
-                "the reference is not one of the acquirer's".to_owned(),
-            ));
-        }
+        check_reference(acquirer_reference)?;
         let reference = format!("{attempt}-reversal");
         let body = wire::reversal(&reference, &self.merchant_account);
         let path = format!("/payments/{acquirer_reference}/reversals");
         self.post(&path, &reference, &body).await.map(|_| ())
+    }
+
+    async fn refund(&self, request: &GiveBack) -> Result<String, CallError> {
+        check_reference(&request.charge_reference)?;
+        let path = format!("/payments/{}/refunds", request.charge_reference);
+        let body = wire::refund(request, &self.merchant_account);
+        let bytes = self.post(&path, &request.refund.to_string(), &body).await?;
+        wire::modification_reference(&bytes)
+            .ok_or_else(|| CallError::NoAnswer("the answer names no refund".to_owned()))
+    }
+
+    async fn forget(&self, card: &StoredCard) -> Result<(), CallError> {
+        check_reference(&card.token)?;
+        let url = format!("{}/storedPaymentMethods/{}", self.base_url, card.token);
+        let request = self.client.delete(url).query(&[
+            ("shopperReference", card.customer.to_string()),
+            ("merchantAccount", self.merchant_account.clone()),
+        ]);
+        match self.send(request).await {
+            // Not known (any more): that is what was wanted.
+            Ok(_)
+            | Err(CallError::Rejected {
+                status: 404 | 422, ..
+            }) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     fn read_notifications(&self, body: &[u8]) -> Result<Vec<Notification>, NotificationError> {

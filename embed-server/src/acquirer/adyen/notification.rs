@@ -9,9 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use checkout_protocol::api::payment::PaidCard;
 use serde::Deserialize;
 
-use super::refusal;
 use super::wire_amount::WireAmount;
-use crate::acquirer::{News, Notification, NotificationError, Verdict};
+use super::{refusal, wire};
+use crate::acquirer::{Approval, News, Notification, NotificationError, Verdict};
+use crate::domain::refund::RefundEvent;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -87,25 +88,63 @@ fn signed_text(item: &Item) -> String {
 
 fn translate(item: &Item, merchant_account: &str) -> Notification {
     let success = item.success == "true";
-    let news = match (item.event_code.as_str(), item.merchant_reference.parse()) {
-        ("AUTHORISATION", Ok(attempt)) => News::Authorisation {
-            attempt,
-            verdict: if item.merchant_account_code != merchant_account {
-                Verdict::Unclear("the notification is about another account".to_owned())
-            } else if success {
-                Verdict::Authorised(card(item))
-            } else {
-                Verdict::Declined(refusal::code_of_reason(item.reason.as_deref()))
-            },
-            amount: item.amount.money(),
-        },
-        _ => News::Other,
+    let news = if item.merchant_account_code == merchant_account {
+        news(item, success)
+    } else {
+        foreign(item)
     };
     Notification {
         acquirer_reference: item.psp_reference.clone(),
         event_code: item.event_code.clone(),
         success,
         news,
+    }
+}
+
+fn news(item: &Item, success: bool) -> News {
+    let refund = |event| match item.merchant_reference.parse() {
+        Ok(refund) => News::Refund {
+            refund,
+            event,
+            amount: item.amount.money(),
+        },
+        Err(_) => News::Other,
+    };
+    let reason = || {
+        let reason = item.reason.clone().filter(|reason| !reason.is_empty());
+        RefundEvent::Failed(reason.unwrap_or_else(|| item.event_code.clone()))
+    };
+    match (item.event_code.as_str(), success) {
+        ("AUTHORISATION", _) => match item.merchant_reference.parse() {
+            Ok(attempt) => News::Authorisation {
+                attempt,
+                verdict: if success {
+                    Verdict::Authorised(Approval {
+                        card: card(item),
+                        kept: wire::kept(&item.additional_data),
+                    })
+                } else {
+                    Verdict::Declined(refusal::code_of_reason(item.reason.as_deref()))
+                },
+                amount: item.amount.money(),
+            },
+            Err(_) => News::Other,
+        },
+        ("REFUND", true) => refund(RefundEvent::Succeeded),
+        ("REFUND", false) | ("REFUND_FAILED" | "REFUNDED_REVERSED", true) => refund(reason()),
+        _ => News::Other,
+    }
+}
+
+/// About another account than ours: what it says of an attempt of ours cannot be trusted.
+fn foreign(item: &Item) -> News {
+    match (item.event_code.as_str(), item.merchant_reference.parse()) {
+        ("AUTHORISATION", Ok(attempt)) => News::Authorisation {
+            attempt,
+            verdict: Verdict::Unclear("the notification is about another account".to_owned()),
+            amount: item.amount.money(),
+        },
+        _ => News::Other,
     }
 }
 

@@ -10,6 +10,7 @@ pub fn code(refusal_reason_code: Option<&str>, trans_status: Option<&str>) -> Er
         ("42" | "39", Some("U") | None) => ErrorCode::AuthenticationUnavailable,
         ("42" | "39", Some(_)) => ErrorCode::AuthenticationFailed,
         ("15" | "16", _) => ErrorCode::AuthenticationCancelled,
+        ("38", _) => ErrorCode::AuthenticationRequired,
         ("29", _) => ErrorCode::VelocityExceeded,
         ("12" | "28", _) => ErrorCode::InsufficientFunds,
         ("6", _) => ErrorCode::ExpiredCard,
@@ -40,6 +41,7 @@ pub fn code_of_reason(reason: Option<&str>) -> ErrorCode {
         "Restricted Card" => "25",
         "Withdrawal amount exceeded" => "28",
         "Withdrawal count exceeded" => "29",
+        "Authentication required" => "38",
         "3DS Authentication Error" => "42",
         _ => "2",
     };

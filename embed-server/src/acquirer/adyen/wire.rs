@@ -10,39 +10,91 @@ use serde_json::{Value, json};
 
 use super::refusal;
 use super::wire_amount::WireAmount;
-use crate::acquirer::{Answer, Authorise, Finish, Verdict};
+use crate::acquirer::{
+    Answer, Approval, Authorise, Card, Finish, GiveBack, KeptCard, Payer, Verdict,
+};
 use crate::domain::challenge::{BankVisit, VisitMethod};
 
 /// `POST /payments`.
 pub fn payments(request: &Authorise, merchant_account: &str) -> Value {
-    let reported = &request.browser.reported;
     let mut body = json!({
         "merchantAccount": merchant_account,
         "reference": request.attempt.to_string(),
         "amount": WireAmount::from(request.amount),
         "returnUrl": request.return_url,
-        "origin": request.origin,
-        "channel": "Web",
-        "paymentMethod": {"type": "scheme", "encryptedCard": request.card.relay()},
-        "browserInfo": {
-            "acceptHeader": request.browser.accept,
-            "userAgent": request.browser.user_agent,
-            "colorDepth": reported.color_depth,
-            "language": reported.language,
-            "screenWidth": reported.screen_width,
-            "screenHeight": reported.screen_height,
-            "timeZoneOffset": reported.time_zone_offset,
-            "javaEnabled": reported.java_enabled,
-            "javaScriptEnabled": true,
-        },
     });
-    if let Some(address) = request.browser.address {
-        body["shopperIP"] = json!(address.to_string());
+    // "CardOnFile": the payer takes part. "UnscheduledCardOnFile": the merchant charges when there is a reason to.
+    let (interaction, model) = match &request.payer {
+        Some(payer) => {
+            describe_payer(&mut body, payer);
+            ("Ecommerce", "CardOnFile")
+        }
+        None => ("ContAuth", "UnscheduledCardOnFile"),
+    };
+    body["shopperInteraction"] = json!(interaction);
+    let shopper = match &request.card {
+        Card::Typed { envelope, keep_for } => {
+            body["paymentMethod"] = json!({"type": "scheme", "encryptedCard": envelope.relay()});
+            if keep_for.is_some() {
+                body["storePaymentMethod"] = json!(true);
+            }
+            *keep_for
+        }
+        Card::Saved(card) => {
+            body["paymentMethod"] = json!({"type": "scheme", "storedPaymentMethodId": card.token});
+            Some(card.customer)
+        }
+    };
+    if let Some(shopper) = shopper {
+        body["shopperReference"] = json!(shopper);
+        body["recurringProcessingModel"] = json!(model);
     }
     if let Some(email) = &request.email {
         body["shopperEmail"] = json!(email);
     }
     body
+}
+
+fn describe_payer(body: &mut Value, payer: &Payer) {
+    let reported = &payer.browser.reported;
+    body["origin"] = json!(payer.origin);
+    body["channel"] = json!("Web");
+    body["browserInfo"] = json!({
+        "acceptHeader": payer.browser.accept,
+        "userAgent": payer.browser.user_agent,
+        "colorDepth": reported.color_depth,
+        "language": reported.language,
+        "screenWidth": reported.screen_width,
+        "screenHeight": reported.screen_height,
+        "timeZoneOffset": reported.time_zone_offset,
+        "javaEnabled": reported.java_enabled,
+        "javaScriptEnabled": true,
+    });
+    if let Some(address) = payer.browser.address {
+        body["shopperIP"] = json!(address.to_string());
+    }
+}
+
+/// `POST /payments/{reference}/refunds`.
+pub fn refund(request: &GiveBack, merchant_account: &str) -> Value {
+    json!({
+        "merchantAccount": merchant_account,
+        "reference": request.refund,
+        "amount": WireAmount::from(request.amount),
+    })
+}
+
+/// The acquirer's reference in an answer to a refund.
+pub fn modification_reference(body: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct ModificationResponse {
+        psp_reference: String,
+    }
+    serde_json::from_slice::<ModificationResponse>(body)
+        .ok()
+        .map(|response| response.psp_reference)
+        .filter(|reference| !reference.is_empty())
 }
 
 /// `POST /payments/details`.
@@ -128,7 +180,10 @@ fn verdict(response: &PaymentResponse, expected: &Expected) -> Verdict {
     }
     let named = response.merchant_reference.is_some() && response.amount.is_some();
     match response.result_code.as_str() {
-        "Authorised" if named => Verdict::Authorised(card(response)),
+        "Authorised" if named => Verdict::Authorised(Approval {
+            card: card(response),
+            kept: kept(&response.additional_data),
+        }),
         // The signed notification always names both.
         "Authorised" => Verdict::Unclear("an approval that does not say of what".to_owned()),
         "Refused" | "Error" | "Cancelled" => Verdict::Declined(decline(response)),
@@ -168,6 +223,21 @@ fn card(response: &PaymentResponse) -> PaidCard {
         .as_ref()
         .and_then(|method| method.brand.clone());
     PaidCard { brand, last4 }
+}
+
+/// The card that the acquirer was asked to keep, from an answer's or a notification's additional data.
+pub fn kept(additional_data: &BTreeMap<String, Value>) -> Option<KeptCard> {
+    let text = |name| additional_data.get(name).and_then(Value::as_str);
+    let token = text("tokenization.storedPaymentMethodId")
+        .or_else(|| text("recurring.recurringDetailReference"))?;
+    let (month, year) = text("expiryDate")
+        .and_then(|date| date.split_once('/'))
+        .unwrap_or_default();
+    Some(KeptCard {
+        token: token.to_owned(),
+        exp_month: month.parse().ok().filter(|month| (1..=12).contains(month)),
+        exp_year: year.parse().ok(),
+    })
 }
 
 fn visit(action: &Action) -> Option<BankVisit> {
@@ -214,7 +284,7 @@ mod tests {
 
         check(
             &approval("att_1", 199_000, "ISK"),
-            &Verdict::Authorised(card),
+            &Verdict::Authorised(Approval { card, kept: None }),
         );
         let silent = json!({"resultCode": "Authorised", "pspReference": "P1"});
         for other in [

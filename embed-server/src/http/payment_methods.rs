@@ -1,0 +1,81 @@
+//! `/v1/payment_methods`
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use checkout_protocol::api::payment_method as wire;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::PaymentMethodId;
+
+use crate::app::App;
+use crate::http::body::OptionalBody;
+use crate::http::credentials::SecretKey;
+use crate::http::error::ApiError;
+use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
+use crate::http::lenient::LastPart;
+use crate::http::query::Query;
+use crate::http::shown::shown;
+use crate::operations::change_payment_methods::{detach, set_default};
+use crate::operations::read_merchant_data;
+use crate::operations::reply::Reply;
+
+/// `GET /v1/payment_methods/{id}`
+pub async fn retrieve(
+    State(app): State<App>,
+    SecretKey(caller): SecretKey,
+    LastPart(id): LastPart,
+    query: Query,
+) -> Result<Response, ApiError> {
+    let asked = query.of_one()?;
+    let id: PaymentMethodId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let method = read_merchant_data::payment_method(&app, &caller, id).await?;
+    shown(&app, &caller, &asked, &method).await
+}
+
+/// `GET /v1/payment_methods`
+pub async fn list(
+    State(app): State<App>,
+    SecretKey(caller): SecretKey,
+    query: Query,
+) -> Result<Response, ApiError> {
+    let asked = query.of_list(&["customer"])?;
+    let customer = asked.id("customer")?;
+    let page = asked.page()?;
+    let methods = read_merchant_data::payment_methods(&app, &caller, customer, page).await?;
+    shown(&app, &caller, &asked, &methods).await
+}
+
+/// `POST /v1/payment_methods/{id}/set_default`
+pub async fn make_default(
+    State(app): State<App>,
+    SecretKey(caller): SecretKey,
+    Path(id): Path<String>,
+    key: IdempotencyKey,
+    OptionalBody(body): OptionalBody,
+) -> Result<Reply, ApiError> {
+    let id: PaymentMethodId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let claim = key.of_server(&caller, &body.bytes);
+    if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
+        return Ok(earlier);
+    }
+    body.strict(&[])?;
+    let render = |method: &wire::PaymentMethod| answer(StatusCode::OK, method);
+    let outcome = set_default(&app, &caller, id, claim.as_ref(), render).await;
+    concluded(&app, claim.as_ref(), outcome).await
+}
+
+/// `DELETE /v1/payment_methods/{id}`
+pub async fn delete(
+    State(app): State<App>,
+    SecretKey(caller): SecretKey,
+    LastPart(id): LastPart,
+) -> Result<Json<wire::Detached>, ApiError> {
+    let id: PaymentMethodId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    detach(&app, &caller, id).await?;
+    Ok(Json(wire::Detached {
+        id,
+        deleted: true,
+        detached: true,
+    }))
+}

@@ -1,0 +1,119 @@
+//! A merchant's server chooses a customer's default card, or takes a card from a customer.
+
+use checkout_protocol::api::payment_method as wire;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::PaymentMethodId;
+
+use crate::acquirer::StoredCard;
+use crate::app::App;
+use crate::domain::customer::Customer;
+use crate::domain::payment_method::PaymentMethod;
+use crate::operations::OperationError;
+use crate::operations::authenticate::Server;
+use crate::operations::change_customers::save;
+use crate::operations::reply::{self, Answer, Reply};
+use crate::store::idempotency_keys::Claim;
+use crate::store::{customers, payment_methods};
+
+const BATCH: i64 = 100;
+
+/// Makes the card the one that is charged when none is named.
+///
+/// # Errors
+///
+/// `resource_not_found`.
+pub async fn set_default(
+    app: &App,
+    caller: &Server,
+    id: PaymentMethodId,
+    claim: Option<&Claim>,
+    render: impl Fn(&wire::PaymentMethod) -> Answer,
+) -> Result<Reply, OperationError> {
+    let (merchant, mode) = (caller.merchant.id, caller.mode);
+    let mut tx = app.store.begin().await?;
+    let method = payment_methods::find(&mut tx, merchant, mode, id)
+        .await?
+        .ok_or(ErrorCode::ResourceNotFound)?;
+    let before = customers::hold(&mut tx, merchant, mode, method.customer)
+        .await?
+        .ok_or(OperationError::Internal("a saved card's customer vanished"))?;
+    // It may have been detached while we waited for the customer.
+    payment_methods::find(&mut tx, merchant, mode, id)
+        .await?
+        .ok_or(ErrorCode::ResourceNotFound)?;
+    let answer = render(&method.view());
+    if let Some(earlier) = reply::take(app, &mut tx, claim, &answer).await? {
+        return Ok(earlier);
+    }
+    if before.default_payment_method != Some(id) {
+        let after = Customer {
+            default_payment_method: Some(id),
+            ..before
+        };
+        save(app, &mut tx, &after).await?;
+    }
+    tx.commit().await?;
+    Ok(Reply::Fresh(answer))
+}
+
+/// Takes the card from its customer for good. The acquirer forgets it, too; if it cannot be told now, the sweeper tells
+/// it later.
+///
+/// # Errors
+///
+/// `resource_not_found`, also for a card that was detached before.
+pub async fn detach(app: &App, caller: &Server, id: PaymentMethodId) -> Result<(), OperationError> {
+    let (merchant, mode) = (caller.merchant.id, caller.mode);
+    let mut tx = app.store.begin().await?;
+    let method = payment_methods::find(&mut tx, merchant, mode, id)
+        .await?
+        .ok_or(ErrorCode::ResourceNotFound)?;
+    let before = customers::hold(&mut tx, merchant, mode, method.customer)
+        .await?
+        .ok_or(OperationError::Internal("a saved card's customer vanished"))?;
+    if !payment_methods::detach(&mut tx, &method, app.now()).await? {
+        return Err(ErrorCode::ResourceNotFound.into());
+    }
+    if before.default_payment_method == Some(id) {
+        let after = Customer {
+            default_payment_method: None,
+            ..before
+        };
+        save(app, &mut tx, &after).await?;
+    }
+    tx.commit().await?;
+    forget(app, &method).await
+}
+
+/// Tells the acquirer of every detached card that it has not forgotten yet.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn forget_detached(app: &App) -> Result<(), OperationError> {
+    let mut tx = app.store.read().await?;
+    let methods = payment_methods::find_unforgotten(&mut tx, BATCH).await?;
+    drop(tx);
+    for method in methods {
+        forget(app, &method).await?;
+    }
+    Ok(())
+}
+
+async fn forget(app: &App, method: &PaymentMethod) -> Result<(), OperationError> {
+    let card = StoredCard {
+        token: method.acquirer_token.clone(),
+        customer: method.customer,
+    };
+    match app.acquirer.forget(&card).await {
+        Ok(()) => {
+            let mut tx = app.store.begin().await?;
+            payment_methods::note_forgotten(&mut tx, method).await?;
+            Ok(tx.commit().await?)
+        }
+        Err(error) => {
+            tracing::warn!(payment_method = %method.id, %error, "the acquirer has not forgotten a card yet");
+            Ok(())
+        }
+    }
+}
