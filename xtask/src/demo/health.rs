@@ -43,10 +43,9 @@ pub fn get(port: u16, path: &str) -> Result<Answer> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     // Version 1.0, so that the body ends with the connection and comes in one piece.
-    write!(
-        stream,
-        "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"
-    )?;
+    // In one piece too: a server that answers after the first would close on the rest.
+    let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
     let mut text = String::new();
     stream.take(ANSWER_BYTES_MAX).read_to_string(&mut text)?;
     parse(&text).ok_or_else(|| Error::new(ErrorKind::InvalidData, "the answer is not HTTP"))
