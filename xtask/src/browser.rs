@@ -22,7 +22,7 @@ pub struct Arguments {
 /// # Errors
 /// When something does not build or a test fails.
 pub fn run(arguments: &Arguments) -> Outcome {
-    setup::for_tests(true)?;
+    setup::for_browser_tests()?;
     build::all(false, false)?;
     tests(
         arguments.screenshots.as_deref(),

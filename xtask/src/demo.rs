@@ -2,6 +2,7 @@
 //! It configures the servers as a person would, through flags, files and the environment, and nothing else.
 
 mod configuration;
+mod database;
 mod folder;
 mod health;
 mod household;
@@ -9,7 +10,6 @@ mod member;
 mod merchant;
 mod ports;
 mod ready;
-mod signals;
 
 use std::{
     env,
@@ -21,6 +21,7 @@ use clap::Args;
 
 use self::{
     configuration::Configuration,
+    database::{Database, Engine},
     folder::{Folder, Secrets},
     household::{Halt, Household},
     merchant::{CommandLine, Keys},
@@ -40,6 +41,9 @@ pub struct Arguments {
     /// Keep everything in this folder, also for the next time; without it, each start is a fresh one
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// What the checkout server keeps its data in; PostgreSQL runs for the demo alone
+    #[arg(long, value_enum, default_value_t = Engine::Sqlite)]
+    database: Engine,
     /// Use servers built with optimisation
     #[arg(long)]
     release: bool,
@@ -61,6 +65,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     if !arguments.skip_build {
         setup::for_build()?;
         build::all(arguments.release, false)?;
+        if arguments.database == Engine::Postgres {
+            setup::for_postgres()?;
+        }
     }
     let folder = match &arguments.data {
         Some(path) => Folder::keep(path)?,
@@ -86,6 +93,8 @@ fn serve(arguments: &Arguments, ports: Ports, folder: &Folder) -> Result<(), Hal
     ];
     let secrets = folder.secrets()?;
     let mut household = Household::new(folder.path())?;
+    let mut database = Database::open(arguments.database, folder.path(), arguments.data.is_some())?;
+    household.keep(database.take_cluster());
 
     household.start("sandbox", sandbox_command(&bank, ports, folder, &secrets))?;
     household.wait_until_healthy(ports.sandbox())?;
@@ -94,6 +103,7 @@ fn serve(arguments: &Arguments, ports: Ports, folder: &Folder) -> Result<(), Hal
     let configuration = Configuration {
         ports,
         folder: folder.path(),
+        database_url: database.url(),
         time_divisor: arguments.time_divisor,
     };
     let file = folder.write("embed-server.toml", &configuration.to_toml()?)?;
@@ -102,7 +112,7 @@ fn serve(arguments: &Arguments, ports: Ports, folder: &Folder) -> Result<(), Hal
         file: &file,
         secrets: &secrets,
     };
-    let keys = folder.keys(ports, &command_line)?;
+    let keys = folder.keys(ports, &database, &command_line)?;
     household.start("embed-server", command_line.command(&["serve"]))?;
     household.wait_until_healthy(ports.checkout())?;
 
@@ -111,7 +121,7 @@ fn serve(arguments: &Arguments, ports: Ports, folder: &Folder) -> Result<(), Hal
 
     folder.write("pids.json", &household.process_ids())?;
     say::result(&ready::line(ports, &keys));
-    say::result(&ready::help(ports, folder.path()));
+    say::result(&ready::help(ports, folder.path(), database.url()));
     household.wait_for_the_end()
 }
 

@@ -1,4 +1,4 @@
-//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | fix`.
+//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | postgres | fix`.
 //! It starts tools and servers and says what they do; it must not hold a rule of the checkout itself.
 
 mod browser;
@@ -6,10 +6,13 @@ mod build;
 mod demo;
 mod failure;
 mod fix;
+mod log;
+mod postgres;
 mod process;
 mod project;
 mod say;
 mod setup;
+mod signals;
 mod steps;
 mod test;
 mod version;
@@ -37,6 +40,8 @@ enum Command {
     Test(test::Arguments),
     /// Run the tests that drive a browser
     Browser(browser::Arguments),
+    /// Start a PostgreSQL of our own, print its URL, and keep it until Ctrl-C
+    Postgres,
     /// Format, and mend what clippy and rustfmt can mend themselves
     Fix,
 }
@@ -48,6 +53,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Browser(arguments) => browser::run(&arguments),
+        Command::Postgres => postgres::run(),
         Command::Fix => fix::run(),
     };
     match outcome {

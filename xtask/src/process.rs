@@ -3,7 +3,7 @@
 
 use std::{
     env,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     io,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -17,7 +17,7 @@ use crate::{
 
 /// Ends a child when the thread that started it ends, even by SIGKILL. Part of util-linux.
 static SETPRIV: LazyLock<Option<PathBuf>> = LazyLock::new(|| find("setpriv").ok());
-const AT_OUR_DEATH: [&str; 3] = ["--pdeathsig", "TERM", "--"];
+const AT_OUR_DEATH: [&str; 2] = ["--pdeathsig", "TERM"];
 
 /// A program by its name, to run in the workspace's root with our tools on its PATH.
 /// It never reads the terminal.
@@ -43,14 +43,23 @@ pub fn cargo(arguments: &[&str]) -> Outcome<Command> {
 
 /// A program by its path; the rest as in [`tool`].
 pub fn program(path: &Path) -> Command {
-    let mut command = match SETPRIV.as_deref() {
-        Some(setpriv) => {
-            let mut command = Command::new(setpriv);
-            command.args(AT_OUR_DEATH).arg(path);
-            command
-        }
-        None => Command::new(path),
-    };
+    by_setpriv(&AT_OUR_DEATH, path).unwrap_or_else(|| ours(Command::new(path)))
+}
+
+/// Like [`program`], but setpriv starts it with these options instead; `None` where there is no setpriv.
+pub fn by_setpriv(options: &[&str], path: &Path) -> Option<Command> {
+    let mut command = Command::new(SETPRIV.as_deref()?);
+    command.args(options).arg("--").arg(path);
+    Some(ours(command))
+}
+
+/// Whether we may do everything on this machine, and some programs therefore refuse to run.
+pub fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+}
+
+fn ours(mut command: Command) -> Command {
     command
         .current_dir(project::root())
         .env("PATH", search_path())
@@ -112,6 +121,20 @@ pub fn output(mut command: Command) -> Outcome<String> {
     }
 }
 
+/// Sends a signal to processes, and to whole groups where a number is negative. The shell's own `kill`
+/// is everywhere; the standard library can only send SIGKILL.
+pub fn signal(name: &str, ids: &[i64]) {
+    if ids.is_empty() {
+        return;
+    }
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "kill -s \"$@\"", "sh", name, "--"])
+        .args(ids.iter().map(i64::to_string));
+    // One that ended in between makes this fail, and that is as good.
+    let _ = shell.stderr(Stdio::null()).status();
+}
+
 /// The program's path on our search path.
 ///
 /// # Errors
@@ -153,12 +176,10 @@ fn describe(command: &Command) -> String {
     let by_setpriv = SETPRIV
         .as_ref()
         .is_some_and(|it| it.as_os_str() == command.get_program());
-    let own = words.skip(if by_setpriv {
-        1 + AT_OUR_DEATH.len()
-    } else {
-        0
-    });
-    let mut shown: Vec<_> = own
+    let options = |word: &&OsStr| by_setpriv && *word != "--";
+    let mut shown: Vec<_> = words
+        .skip_while(options)
+        .skip(usize::from(by_setpriv))
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     if let Some(name) = shown.first().and_then(|it| Path::new(it).file_name()) {
@@ -177,6 +198,17 @@ mod tests {
         command.args(["build", "checkout-wasm"]);
 
         assert_eq!(describe(&command), "wasm-pack build checkout-wasm");
+    }
+
+    #[test]
+    fn only_the_first_double_dash_is_setprivs() {
+        let Some(mut command) = by_setpriv(&["--reuid", "7"], Path::new("/somewhere/bin/postgres"))
+        else {
+            return;
+        };
+        command.args(["-D", "data", "--", "rest"]);
+
+        assert_eq!(describe(&command), "postgres -D data -- rest");
     }
 
     #[test]

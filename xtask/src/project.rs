@@ -48,6 +48,15 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// A path as text, as a settings file, a URL or a setting of PostgreSQL needs it.
+///
+/// # Errors
+/// When it is not UTF-8.
+pub fn utf8(path: &Path) -> Outcome<String> {
+    let text = path.to_str().map(str::to_owned);
+    text.ok_or_else(|| format!("the path {} is not UTF-8", path.display()).into())
+}
+
 /// The exact version that the workspace pins for a crate; it stands in `Cargo.toml` once.
 ///
 /// # Errors

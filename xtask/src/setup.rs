@@ -18,6 +18,9 @@ pub struct Arguments {
     /// Also the browser and its driver, which only the browser tests need
     #[arg(long)]
     browser: bool,
+    /// Also PostgreSQL's server, which the tests and the demo on it need
+    #[arg(long)]
+    postgres: bool,
     /// Only say what is missing; ends with 1 when something is
     #[arg(long)]
     check: bool,
@@ -32,6 +35,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     needs.extend(need::LINTS);
     if arguments.browser {
         needs.push(Need::Browser);
+    }
+    if arguments.postgres {
+        needs.push(Need::Postgres);
     }
     if arguments.check {
         check(&needs)
@@ -48,17 +54,36 @@ pub fn for_build() -> Outcome {
     meet(&need::BUILD)
 }
 
-/// For the tests; those with a browser need one.
+/// For everything that is tested; with the browser tests only when they are asked for.
 ///
 /// # Errors
 /// As [`run`].
 pub fn for_tests(browser: bool) -> Outcome {
     let mut needs = Vec::from(need::BUILD);
     needs.extend(need::LINTS);
+    needs.push(Need::Postgres);
     if browser {
         needs.push(Need::Browser);
     }
     meet(&needs)
+}
+
+/// For the browser tests alone.
+///
+/// # Errors
+/// As [`run`].
+pub fn for_browser_tests() -> Outcome {
+    let mut needs = Vec::from(need::BUILD);
+    needs.push(Need::Browser);
+    meet(&needs)
+}
+
+/// For a PostgreSQL of our own.
+///
+/// # Errors
+/// As [`run`].
+pub fn for_postgres() -> Outcome {
+    meet(&[Need::Postgres])
 }
 
 /// For `cargo xtask fix`.

@@ -3,16 +3,17 @@
 
 use std::{fmt::Write, path::Path};
 
-use super::{MERCHANT_ACCOUNT, folder::DATABASE, ports::Ports};
+use super::{MERCHANT_ACCOUNT, ports::Ports};
 use crate::{
-    failure::{Failure, Outcome},
-    project,
+    failure::Outcome,
+    project::{self, utf8},
 };
 
 /// What differs from demo to demo.
 pub struct Configuration<'a> {
     pub ports: Ports,
     pub folder: &'a Path,
+    pub database_url: &'a str,
     pub time_divisor: Option<u32>,
 }
 
@@ -25,15 +26,13 @@ impl Configuration<'_> {
         let Self {
             ports,
             folder,
+            database_url,
             time_divisor,
         } = self;
         let mut text = String::new();
         for (name, value) in [
             ("listen", ports.checkout_address()),
-            (
-                "database_url",
-                format!("sqlite://{}", utf8(&folder.join(DATABASE))?),
-            ),
+            ("database_url", (*database_url).to_owned()),
             ("secrets_file", utf8(&folder.join("borga.secrets"))?),
             ("assets_dir", utf8(&project::dist())?),
             ("checkout_origin", ports.checkout_origin()),
@@ -70,11 +69,6 @@ fn quoted(value: &str) -> String {
     serde_json::Value::from(value).to_string()
 }
 
-fn utf8(path: &Path) -> Outcome<String> {
-    let text = path.to_str().map(str::to_owned);
-    text.ok_or_else(|| Failure::from(format!("the path {} is not UTF-8", path.display())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +78,7 @@ mod tests {
         Configuration {
             ports,
             folder: Path::new("/a \"b\""),
+            database_url: "sqlite:///a/borga.db",
             time_divisor,
         }
         .to_toml()
@@ -95,6 +90,10 @@ mod tests {
         let text = text(None);
 
         assert!(text.contains("listen = \"127.0.0.1:4101\"\n"), "{text}");
+        assert!(
+            text.contains("database_url = \"sqlite:///a/borga.db\"\n"),
+            "{text}"
+        );
         assert!(
             text.contains("checkout_origin = \"http://checkout.localhost:4101\"\n"),
             "{text}"

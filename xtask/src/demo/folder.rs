@@ -12,6 +12,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
+    database::Database,
     merchant::{CommandLine, Keys},
     ports::Ports,
 };
@@ -19,8 +20,6 @@ use crate::failure::Outcome;
 
 const LOCK: &str = "demo.lock";
 const MEMORY: &str = "demo.json";
-/// As the configuration names it.
-pub const DATABASE: &str = "borga.db";
 const API_KEY_BYTES: usize = 32;
 const HMAC_KEY_BYTES: usize = 32;
 
@@ -117,31 +116,38 @@ impl Folder {
         })
     }
 
-    /// The merchant's keys for these ports, made when the folder has none for its database.
+    /// The merchant's keys for these ports, made when the folder has none for this database.
     ///
     /// # Errors
     /// When the server's command line refuses to make them.
-    pub fn keys(&self, ports: Ports, command_line: &CommandLine<'_>) -> Outcome<Keys> {
+    pub fn keys(
+        &self,
+        ports: Ports,
+        database: &Database,
+        command_line: &CommandLine<'_>,
+    ) -> Outcome<Keys> {
         let mut memory = self.memory()?;
-        if memory["secret_key"].is_null() || !self.path.join(DATABASE).is_file() {
+        let keys = &mut memory[database.name()];
+        if keys["secret_key"].is_null() || database.is_new() {
             let merchant = command_line.create_merchant()?;
-            memory["secret_key"] = command_line.create_secret_key(&merchant)?.into();
-            memory["merchant"] = merchant.into();
-            memory["publishable_key"] = Value::Null;
+            keys["secret_key"] = command_line.create_secret_key(&merchant)?.into();
+            keys["merchant"] = merchant.into();
+            keys["publishable_key"] = Value::Null;
         }
         // Its origins carry the port, so another port needs another key.
-        if memory["publishable_key"].is_null() || memory["port_base"] != ports.shop() {
-            let merchant = text(&memory, "merchant")?;
-            memory["publishable_key"] = command_line
+        if keys["publishable_key"].is_null() || keys["port_base"] != ports.shop() {
+            let merchant = text(keys, "merchant")?;
+            keys["publishable_key"] = command_line
                 .create_publishable_key(&merchant, ports)?
                 .into();
-            memory["port_base"] = ports.shop().into();
+            keys["port_base"] = ports.shop().into();
         }
+        let found = Keys {
+            secret: text(keys, "secret_key")?,
+            publishable: text(keys, "publishable_key")?,
+        };
         self.remember(&memory)?;
-        Ok(Keys {
-            secret: text(&memory, "secret_key")?,
-            publishable: text(&memory, "publishable_key")?,
-        })
+        Ok(found)
     }
 
     fn memory(&self) -> Outcome<Value> {
@@ -219,11 +225,11 @@ mod tests {
     #[test]
     fn a_fresh_folder_has_nothing_of_the_last_demo() {
         let path = place("fresh");
-        Folder::keep(&path).unwrap().write(DATABASE, "old").unwrap();
+        let old = Folder::keep(&path).unwrap().write("old", "").unwrap();
 
-        let folder = Folder::fresh(&path).unwrap();
+        let _folder = Folder::fresh(&path).unwrap();
 
-        assert!(!folder.path().join(DATABASE).exists());
+        assert!(!old.exists());
     }
 
     #[test]

@@ -3,19 +3,17 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
     sync::mpsc::{Receiver, RecvError, RecvTimeoutError},
     time::{Duration, Instant},
 };
 
-use super::{
-    health,
-    member::Member,
-    signals::{self, News},
-};
+use super::{health, member::Member};
 use crate::{
     failure::{Failure, Outcome},
-    say,
+    postgres::Cluster,
+    process, say,
+    signals::{self, News},
 };
 
 /// A debug build that creates its database on a busy machine stays well below this.
@@ -44,6 +42,8 @@ pub struct Household {
     members: Vec<Member>,
     news: Receiver<News>,
     logs: PathBuf,
+    // Ends after the members, which use it.
+    cluster: Option<Cluster>,
 }
 
 impl Household {
@@ -56,7 +56,13 @@ impl Household {
             members: Vec::new(),
             news: signals::watch()?,
             logs: logs.to_owned(),
+            cluster: None,
         })
+    }
+
+    /// Watches over the database as well, and ends it after the members.
+    pub fn keep(&mut self, cluster: Option<Cluster>) {
+        self.cluster = cluster;
     }
 
     /// Starts a server. Call this on the thread that lives as long as the demo: where we can
@@ -122,6 +128,10 @@ impl Household {
     }
 
     fn refuse_ended(&mut self) -> Outcome {
+        // First: members that have lost their database say less about it.
+        if let Some(cluster) = &mut self.cluster {
+            cluster.refuse_ended()?;
+        }
         for member in &mut self.members {
             if let Some(status) = member.status() {
                 let (name, log) = (member.name(), member.end_of_log());
@@ -142,7 +152,7 @@ impl Drop for Household {
     fn drop(&mut self) {
         let members = self.members.iter_mut();
         let running = members.filter_map(|it| it.status().is_none().then_some(it.id()));
-        ask_to_end(&running.collect::<Vec<_>>());
+        process::signal("TERM", &running.map(i64::from).collect::<Vec<_>>());
         let start = Instant::now();
         while !self.all_ended() {
             let Some(left) = END_MAX.checked_sub(start.elapsed()) else {
@@ -163,19 +173,6 @@ impl Drop for Household {
     }
 }
 
-/// The shell's own `kill` is everywhere; the standard library can only send SIGKILL.
-fn ask_to_end(ids: &[u32]) {
-    if ids.is_empty() {
-        return;
-    }
-    let mut shell = Command::new("sh");
-    shell
-        .args(["-c", "kill -TERM \"$@\"", "sh"])
-        .args(ids.iter().map(u32::to_string));
-    // A member that ended in between makes this fail, and that is as good.
-    let _ = shell.stderr(Stdio::null()).status();
-}
-
 fn lost_signals() -> Halt {
     Halt::from("no more signals can be received")
 }
@@ -185,7 +182,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::{process, project};
+    use crate::project;
 
     fn household(name: &str) -> Household {
         let logs = project::target().join("xtask-tests").join(name);

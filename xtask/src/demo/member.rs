@@ -2,15 +2,13 @@
 //! It decides nothing; the household does.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
-use crate::failure::Outcome;
-
-const LOG_LINES_SHOWN: usize = 20;
+use crate::{failure::Outcome, log};
 
 /// A server that was started.
 pub struct Member {
@@ -71,25 +69,6 @@ impl Member {
 
     /// Where its log is and what stands last in it.
     pub fn end_of_log(&self) -> String {
-        let log = fs::read(&self.log).unwrap_or_default();
-        let lines = last_lines(&String::from_utf8_lossy(&log), LOG_LINES_SHOWN);
-        format!("the last lines of {}:\n{lines}", self.log.display())
-    }
-}
-
-fn last_lines(text: &str, count: usize) -> String {
-    let lines: Vec<_> = text.lines().collect();
-    lines[lines.len().saturating_sub(count)..].join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_last_lines_of_a_log_are_shown() {
-        assert_eq!(last_lines("a\nb\nc\n", 2), "b\nc");
-        assert_eq!(last_lines("a\n", 2), "a");
-        assert_eq!(last_lines("", 2), "");
+        log::end_of(&self.log)
     }
 }

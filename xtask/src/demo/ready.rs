@@ -18,7 +18,7 @@ pub fn line(ports: Ports, keys: &Keys) -> String {
 }
 
 /// Where to look, what to type, how to stop.
-pub fn help(ports: Ports, folder: &Path) -> String {
+pub fn help(ports: Ports, folder: &Path, database_url: &str) -> String {
     format!(
         "
 Open       {shop}
@@ -31,7 +31,8 @@ Test cards, with any date to come and any security code:
            4000 0000 0000 9995  has too little money
 At the bank: 1234 passes, 1111 fails, 2222 is rejected, 3333 is unavailable.
 
-Logs and database: {folder}
+Logs       {folder}
+Database   {database_url}
 Stop with Ctrl-C.",
         shop = ports.shop_origin(),
         sandbox = ports.sandbox_origin(),
@@ -74,10 +75,12 @@ mod tests {
     }
 
     #[test]
-    fn the_page_for_people_names_the_shop_and_the_logs() {
-        let help = help(Ports::from_base(4100).unwrap(), Path::new("/data"));
+    fn the_page_for_people_names_the_shop_the_logs_and_the_database() {
+        let ports = Ports::from_base(4100).unwrap();
+        let help = help(ports, Path::new("/data"), "sqlite:///data/borga.db");
 
         assert!(help.contains("http://shop.localhost:4100"));
-        assert!(help.contains("/data"));
+        assert!(help.contains("/data\n"));
+        assert!(help.contains("sqlite:///data/borga.db\n"));
     }
 }

@@ -1,12 +1,12 @@
 //! One thing that must be there: how to see that it is, and how to get it.
 //! Looking must be quick and change nothing.
 
-use std::{fmt, path::PathBuf, process::Command};
+use std::{fmt, path::PathBuf};
 
 use super::node_packages;
 use crate::{
     failure::{Failure, Outcome},
-    process, project,
+    postgres, process, project,
     version::Version,
 };
 
@@ -14,6 +14,7 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: Version = Version(0, 15, 1);
 /// The oldest that the bundler and the test runner accept.
 const NODE_MIN: Version = Version(20, 19, 0);
+const POSTGRES_PACKAGE: &str = "postgresql";
 
 /// What the demo needs, in the order in which one needs the other.
 pub const BUILD: [Need; 5] = [
@@ -46,6 +47,8 @@ pub enum Need {
     Rustfmt,
     /// Chromium and its driver.
     Browser,
+    /// PostgreSQL's server programs; a server that runs already is not needed.
+    Postgres,
 }
 
 impl fmt::Display for Need {
@@ -59,6 +62,7 @@ impl fmt::Display for Need {
             Self::Clippy => "clippy",
             Self::Rustfmt => "rustfmt",
             Self::Browser => "chromium and chromedriver",
+            Self::Postgres => "PostgreSQL's server programs",
         })
     }
 }
@@ -87,6 +91,10 @@ impl Need {
             Self::Rustfmt => component_lack("fmt")?,
             Self::Browser => older("chromium", Version(0, 0, 0))
                 .or_else(|| differs_in_major(version("chromium"), version("chromedriver"))),
+            Self::Postgres => {
+                let found = postgres::Programs::newest().map(|it| it.version());
+                older_than("PostgreSQL", found, postgres::VERSION_MIN)
+            }
         })
     }
 
@@ -129,6 +137,12 @@ impl Need {
             Self::Browser => {
                 format!("install Chromium and its driver (as root on Debian: {commands})")
             }
+            Self::Postgres => {
+                let min = postgres::VERSION_MIN.0;
+                format!(
+                    "install PostgreSQL {min} or later (as root on Debian: apt-get install {POSTGRES_PACKAGE})"
+                )
+            }
             _ => format!("run `{commands}`"),
         })
     }
@@ -158,8 +172,26 @@ impl Need {
             Self::Clippy => vec![words("rustup component add clippy")],
             Self::Rustfmt => vec![words("rustup component add rustfmt")],
             Self::Browser => packages("chromium chromium-driver"),
+            Self::Postgres => without_a_cluster(packages(POSTGRES_PACKAGE)),
         })
     }
+}
+
+/// Debian's package makes a database cluster and starts it with the machine, unless this file says no.
+/// It goes again, so that what the person installs later is as usual.
+fn without_a_cluster(mut commands: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let folder = "/etc/postgresql-common/createcluster.d";
+    let file = format!("{folder}/borga-checkout.conf");
+    let shell = |script: String| vec!["sh".to_owned(), "-c".to_owned(), script];
+    let last = commands.len().saturating_sub(1);
+    commands.insert(
+        last,
+        shell(format!(
+            "mkdir -p {folder} && echo 'create_main_cluster = false' >{file}"
+        )),
+    );
+    commands.push(shell(format!("rm -f {file}")));
+    commands
 }
 
 /// The version that a tool prints, if the tool is there and prints one.
@@ -216,11 +248,7 @@ fn component_lack(name: &str) -> Outcome<Option<String>> {
 }
 
 fn may_install_packages() -> bool {
-    process::find("apt-get").is_ok()
-        && Command::new("id")
-            .arg("-u")
-            .output()
-            .is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+    process::find("apt-get").is_ok() && process::is_root()
 }
 
 #[cfg(test)]
@@ -281,6 +309,26 @@ mod tests {
             Need::Browser
                 .remedy()
                 .is_ok_and(|it| it.contains("chromium chromium-driver"))
+        );
+    }
+
+    #[test]
+    fn debians_package_makes_no_cluster_and_later_ones_may() {
+        let lines: Vec<_> = Need::Postgres
+            .commands()
+            .unwrap()
+            .iter()
+            .map(|words| words.join(" "))
+            .collect();
+        let place = |part: &str| lines.iter().position(|line| line.contains(part)).unwrap();
+
+        assert_eq!(place("apt-get update"), 0);
+        assert!(place("create_main_cluster = false") < place("apt-get install"));
+        assert!(place("apt-get install") < place("rm -f /etc/postgresql-common/"));
+        assert!(
+            Need::Postgres
+                .remedy()
+                .is_ok_and(|it| it.contains("apt-get install postgresql"))
         );
     }
 }
