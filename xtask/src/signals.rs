@@ -3,12 +3,17 @@
 
 use std::{
     io,
-    sync::mpsc::{self, Receiver},
+    sync::{
+        Arc,
+        atomic::AtomicBool,
+        mpsc::{self, Receiver},
+    },
     thread,
 };
 
 use signal_hook::{
     consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM},
+    flag,
     iterator::Signals,
 };
 
@@ -47,4 +52,18 @@ pub fn watch() -> Outcome<Receiver<News>> {
         .spawn(forward)
         .map_err(explain)?;
     Ok(news)
+}
+
+/// From here on, Ctrl-C ends the programs that we have started and wait for, and so the command
+/// fails in order and clears up what it holds; a second one ends us at once.
+///
+/// # Errors
+/// When the system refuses to tell us about signals.
+pub fn outlive_an_interrupt() -> Outcome {
+    const STATUS: i32 = 130;
+    let interrupted = Arc::new(AtomicBool::new(false));
+    flag::register_conditional_shutdown(SIGINT, STATUS, Arc::clone(&interrupted))
+        .and_then(|_| flag::register(SIGINT, interrupted))
+        .map_err(|error| format!("cannot watch for signals: {error}"))?;
+    Ok(())
 }
