@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use tracing::Instrument as _;
+
 use crate::app::App;
+use crate::metrics;
 use crate::operations::OperationError;
 use crate::operations::expire_sessions::expire_sessions;
 use crate::operations::recover_attempts::{When, recover_attempts};
@@ -14,13 +17,16 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// How long an idempotency key is kept: longer than the day that is promised.
 const KEEP_KEYS_MS: i64 = 48 * 3_600 * 1_000;
 
-/// Sweeps until it is dropped. A failed sweep is logged and tried again.
+/// Sweeps until the process is asked to stop; the sweep under way ends first. A failed one is logged and tried again.
 pub async fn run(app: App) {
-    log(recover_attempts(&app, When::Start).await);
+    let span = || tracing::info_span!("sweep");
+    log(recover_attempts(&app, When::Start).instrument(span()).await);
     let mut ticks = tokio::time::interval(PAUSE);
     loop {
-        ticks.tick().await;
-        log(sweep(&app).await);
+        tokio::select! {
+            () = app.stopping.cancelled() => return,
+            _ = ticks.tick() => log(sweep(&app).instrument(span()).await),
+        }
     }
 }
 
@@ -34,6 +40,7 @@ async fn sweep(app: &App) -> Result<(), OperationError> {
 }
 
 fn log(swept: Result<(), OperationError>) {
+    metrics::sweep(swept.is_ok());
     if let Err(error) = swept {
         tracing::error!(%error, "a sweep failed and will be repeated");
     }

@@ -11,6 +11,7 @@ use crate::domain::card_envelope::CardEnvelope;
 use crate::domain::challenge::BankVisit;
 
 pub mod adyen;
+pub mod observed;
 
 /// A request to charge a card.
 #[derive(Clone, Debug)]
@@ -103,6 +104,21 @@ pub enum CallError {
     },
 }
 
+/// What a harmless call shows of the way to the acquirer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It answers and takes our key.
+    Welcome,
+    /// It answers and lacks the call that would have tried our key.
+    Untried,
+    /// It answers and refuses our key or account.
+    KeyRefused(String),
+    /// It answers and does not do what it was asked.
+    Trouble(String),
+    /// No answer.
+    Unreachable(String),
+}
+
 /// What a notification says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notification {
@@ -166,6 +182,9 @@ pub trait Acquirer: Send + Sync {
     ///
     /// [`CallError`].
     async fn reverse(&self, attempt: AttemptId, acquirer_reference: &str) -> Result<(), CallError>;
+
+    /// Asks for something harmless, to see whether the acquirer would take a charge. Changes nothing there.
+    async fn reach(&self) -> Reach;
 
     /// Reads and verifies notifications.
     ///

@@ -138,7 +138,8 @@ async fn finish(
     let result = result.filter(|result| (1..=RESULT_MAX_BYTES).contains(&result.len()));
     let worker = app.clone();
     // The payer may close the window at any moment; the acquirer is asked all the same.
-    let returned = tokio::spawn(async move { finish_challenge(&worker, id, result).await })
+    let returned = app
+        .spawn(async move { finish_challenge(&worker, id, result).await })
         .await
         .map_err(|_| OperationError::Internal("a return panicked"))??;
     match way_back(&returned) {

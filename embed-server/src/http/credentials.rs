@@ -9,6 +9,7 @@ use checkout_protocol::id::MerchantId;
 
 use crate::app::App;
 use crate::http::error::ApiError;
+use crate::http::request_id::note_merchant;
 use crate::operations::Refusal;
 use crate::operations::authenticate::{self, Page, Server};
 
@@ -30,6 +31,7 @@ impl FromRequestParts<App> for SecretKey {
         let server = authenticate::server(app, &presented(&parts.headers)?).await?;
         refuse_browser(&parts.headers)?;
         check_merchant(&parts.headers, server.merchant.id)?;
+        note_merchant(server.merchant.id, server.mode);
         Ok(Self(server))
     }
 }
@@ -47,6 +49,7 @@ impl FromRequestParts<App> for AnyKey {
             KeyType::Publishable => {
                 let page = authenticate::page(app, &key, origin(&parts.headers)).await?;
                 check_merchant(&parts.headers, page.merchant.id)?;
+                note_merchant(page.merchant.id, page.mode);
                 Ok(Self::Page(page))
             }
         }

@@ -24,12 +24,14 @@ mod health;
 mod idempotency;
 mod lenient;
 mod merchants;
+pub mod metrics;
 mod notifications;
 mod page;
 mod payment_sessions;
 mod payments;
 mod public_sessions;
 mod request_id;
+pub mod server;
 mod session_request;
 
 /// Every URL of the server.
@@ -66,7 +68,8 @@ pub fn router(app: App, assets: Assets) -> Router {
             get(challenge::returned).post(challenge::returned_by_post),
         )
         .route("/webhooks/adyen", post(notifications::adyen))
-        .route("/healthz", get(health::healthz));
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz));
     assets::routes(api, &assets)
         .fallback(error::no_such_route)
         .method_not_allowed_fallback(error::no_such_method)

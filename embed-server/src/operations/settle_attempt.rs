@@ -11,6 +11,7 @@ use crate::domain::challenge::{BankVisit, Challenge};
 use crate::domain::payment::Payment;
 use crate::domain::payment_session;
 use crate::domain::payment_session::PaymentSession;
+use crate::metrics;
 use crate::operations::OperationError;
 use crate::store::events::{self, EventType, Happened};
 use crate::store::{Transaction, attempts, challenges, payment_sessions, payments};
@@ -81,6 +82,7 @@ pub async fn settle_attempt(
 ///
 /// [`OperationError::Store`].
 pub async fn announce(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    metrics::attempt_changed(attempt.state);
     app.changes.announce(attempt.session_id);
     if attempt.state == State::Authorised {
         let mut tx = app.store.read().await?;

@@ -11,6 +11,7 @@ use crate::domain::attempt::Attempt;
 use crate::domain::merchant::Merchant;
 use crate::domain::payment::Payment;
 use crate::domain::payment_session::PaymentSession;
+use crate::metrics::LongPoll;
 use crate::operations::OperationError;
 use crate::store::{Transaction, attempts, challenges, merchants, payment_sessions, payments};
 
@@ -62,6 +63,7 @@ pub async fn wait(
     wait: Duration,
 ) -> Result<SessionView, OperationError> {
     let deadline = tokio::time::Instant::now() + wait;
+    let _counted = LongPoll::open();
     let changed = app.changes.of(id);
     loop {
         let notified = changed.notified();

@@ -19,8 +19,12 @@ pub mod idempotency_keys;
 pub mod merchants;
 pub mod payment_sessions;
 pub mod payments;
+pub mod schema;
 
 use dialect::Dialect;
+
+/// The schema, step by step.
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -80,7 +84,7 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        sqlx::migrate!("./migrations").run(&pool).await?;
+        MIGRATIONS.run(&pool).await?;
         Ok(Self { pool, dialect })
     }
 
@@ -101,16 +105,6 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn read(&self) -> Result<Transaction, StoreError> {
         Ok(Transaction(self.pool.begin().await?))
-    }
-
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Database`].
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
-        Ok(())
     }
 
     /// Waits for what is under way and closes every connection.

@@ -5,14 +5,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_lc_rs::hmac;
 use checkout_protocol::id::AttemptId;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::wire::{self, Expected, ServiceError};
 use crate::acquirer::{
-    Acquirer, Answer, Authorise, CallError, Finish, Notification, NotificationError,
+    Acquirer, Answer, Authorise, CallError, Finish, Notification, NotificationError, Reach,
 };
+use crate::telemetry;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -77,9 +78,12 @@ impl Adyen {
         let mut api_key = HeaderValue::from_str(self.api_key.expose_secret())
             .map_err(|_| CallError::NotSent("the API key is not a header value".to_owned()))?;
         api_key.set_sensitive(true);
+        let mut trace = HeaderMap::new();
+        telemetry::pass_on(&mut trace);
         let response = self
             .client
             .post(format!("{}{path}", self.base_url))
+            .headers(trace)
             .header(API_KEY, api_key)
             .header(IDEMPOTENCY_KEY, idempotency_key)
             .json(body)
@@ -186,6 +190,23 @@ impl Acquirer for Adyen {
         let body = wire::reversal(&reference, &self.merchant_account);
         let path = format!("/payments/{acquirer_reference}/reversals");
         self.post(&path, &reference, &body).await.map(|_| ())
+    }
+
+    async fn reach(&self) -> Reach {
+        let body = wire::payment_methods(&self.merchant_account);
+        // Reads only, so every question may have the same key.
+        match self.post("/paymentMethods", "reach", &body).await {
+            Ok(_) => Reach::Welcome,
+            Err(CallError::Rejected { status: 404, .. }) => Reach::Untried,
+            Err(CallError::Rejected { status, code }) if matches!(status, 401 | 403) => {
+                Reach::KeyRefused(format!("{status} {code}"))
+            }
+            Err(CallError::Rejected { status, code }) => Reach::Trouble(format!("{status} {code}")),
+            Err(CallError::Trouble(words)) => Reach::Trouble(words),
+            Err(CallError::NotSent(words) | CallError::NoAnswer(words)) => {
+                Reach::Unreachable(words)
+            }
+        }
     }
 
     fn read_notifications(&self, body: &[u8]) -> Result<Vec<Notification>, NotificationError> {
