@@ -168,7 +168,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Serve => serve(file).await?,
         Command::Check => return Ok(check(file).await),
         Command::Config { default: true } => print!("{}", config::DEFAULTS),
-        Command::Config { default: false } => print!("{}", Config::show(file)?),
+        Command::Config { default: false } => {
+            warn_of_variables();
+            print!("{}", Config::show(file)?);
+        }
         Command::Merchants(command) => merchants(&load(file)?, command).await?,
         Command::Keys(Keys::Create(command)) => create_key(&load(file)?, command).await?,
         Command::Attempts(Attempts::Settle { attempt, ending }) => {
@@ -180,10 +183,14 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
 
 /// The settings of a command that does not serve.
 fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
+    warn_of_variables();
+    Config::load(file)
+}
+
+fn warn_of_variables() {
     for sentence in unknown_variables() {
         eprintln!("embed-server: {sentence}");
     }
-    Config::load(file)
 }
 
 async fn serve(file: Option<&Path>) -> Result<(), Failure> {

@@ -38,13 +38,15 @@ pub async fn serve(config: &Config, assets: Assets) -> Result<(), Failure> {
     let counts = match config.metrics_listen()? {
         Some(address) => {
             let listener = listen("metrics_listen", address).await?;
+            tracing::info!(metrics_listen = %listener.local_addr()?, "serving metrics");
             Some((listener, metrics::install(SystemClock.now())?))
         }
         None => None,
     };
     let app = App::build(config, Arc::new(SystemClock)).await?;
     let listener = listen("listen", config.listen).await?;
-    tracing::info!(listen = %config.listen, checkout_origin = %app.checkout_origin, "serving");
+    let listening = listener.local_addr()?;
+    tracing::info!(listen = %listening, checkout_origin = %app.checkout_origin, "serving");
 
     let stop = CancellationToken::new();
     if let Some((listener, handle)) = counts {

@@ -11,6 +11,9 @@ const BITS_MIN: usize = 2048;
 
 /// The key, or what is wrong with the file.
 pub(super) fn read(path: &Path) -> Result<CardKey, String> {
+    if path.as_os_str().is_empty() {
+        return Err("must name the file with the key that cards are encrypted to".to_owned());
+    }
     let text = std::fs::read_to_string(path)
         .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
     parse(&text)

@@ -107,6 +107,10 @@ impl Found {
         mut self,
         check: impl Fn(&Config) -> Vec<Fault>,
     ) -> Result<Config, ConfigError> {
+        if self.faults.iter().any(|fault| fault.setting.is_none()) {
+            // What the file would have said is not known, so the rest would be found missing for no reason.
+            return Err(ConfigError(self.faults));
+        }
         let mut wrong_kind = BTreeSet::new();
         let config = loop {
             let error = match self.values.clone().try_deserialize::<Config>() {
