@@ -43,7 +43,11 @@ pub async fn serve(config: &Config, assets: Assets) -> Result<(), Failure> {
         }
         None => None,
     };
-    let app = App::build(config, Arc::new(SystemClock)).await?;
+    let app = tokio::select! {
+        built = App::build(config, Arc::new(SystemClock)) => built?,
+        // Nothing is under way yet.
+        () = signals.next() => return Ok(()),
+    };
     let listener = listen("listen", config.listen).await?;
     let listening = listener.local_addr()?;
     tracing::info!(listen = %listening, checkout_origin = %app.checkout_origin, "serving");

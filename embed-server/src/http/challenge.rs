@@ -25,6 +25,7 @@ use crate::http::challenge_text::{self, Words};
 use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, LastPart};
 use crate::http::page;
+use crate::http::request_id::note_merchant;
 use crate::operations::OperationError;
 use crate::operations::claim_challenge::claim_challenge;
 use crate::operations::finish_challenge::{Returned, finish_challenge};
@@ -142,6 +143,7 @@ async fn finish(
         .spawn(async move { finish_challenge(&worker, id, result).await })
         .await
         .map_err(|_| OperationError::Internal("a return panicked"))??;
+    note_merchant(returned.session.merchant_id, returned.session.mode);
     match way_back(&returned) {
         Some(url) => Ok(go(&url)),
         None => Ok(closing_page(&app, headers, returned.attempt.state)),
