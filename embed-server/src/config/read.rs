@@ -5,7 +5,9 @@ use std::path::Path;
 
 use config::{File, FileFormat, Value, ValueKind};
 
-use super::{Config, ConfigError, DEFAULTS, Fault, fault, show};
+use super::fault::fault;
+use super::names::{names, unknown, variable};
+use super::{Config, ConfigError, DEFAULTS, Fault, show};
 
 /// Settings as they were found, before anybody asked whether they can work.
 pub(super) struct Found {
@@ -156,7 +158,8 @@ impl Found {
     }
 }
 
-fn parse(text: &str) -> Result<config::Config, String> {
+/// Settings of a TOML text, or what is wrong with it.
+pub(super) fn parse(text: &str) -> Result<config::Config, String> {
     // Its messages say the line and not what stands there, which may be a secret.
     text.parse::<toml_edit::DocumentMut>().map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start));
@@ -167,70 +170,6 @@ fn parse(text: &str) -> Result<config::Config, String> {
         .add_source(File::from_str(text, FileFormat::Toml))
         .build()
         .map_err(|_| "is not a settings file".to_owned())
-}
-
-fn names(table: &Value) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let ValueKind::Table(table) = &table.kind else {
-        return names;
-    };
-    for (name, value) in table {
-        match &value.kind {
-            ValueKind::Table(_) => {
-                names.extend(self::names(value).iter().map(|key| format!("{name}.{key}")));
-            }
-            _ => {
-                names.insert(name.clone());
-            }
-        }
-    }
-    names
-}
-
-/// The variable that overrides a setting.
-fn variable(setting: &str) -> String {
-    format!("BORGA_{}", setting.to_uppercase().replace('.', "__"))
-}
-
-/// A sentence about each of `variables` that looks like a setting and is none. It is no fault: others may begin their
-/// variables with `BORGA_` too.
-pub fn unknown_variables(variables: impl Iterator<Item = String>) -> Vec<String> {
-    let settings = parse(DEFAULTS).map(|defaults| names(&defaults.cache));
-    let known: BTreeSet<String> = settings
-        .unwrap_or_default()
-        .iter()
-        .map(|name| variable(name))
-        .collect();
-    let looks_like_one = |name: &String| {
-        name.strip_prefix("BORGA_").is_some_and(|rest| {
-            let fits =
-                |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-            !rest.is_empty() && rest.bytes().all(fits)
-        })
-    };
-    let mut sentences: Vec<String> = variables
-        .filter(|name| looks_like_one(name) && !known.contains(name))
-        .map(|name| {
-            format!(
-                "{name} {}",
-                unknown(&name, known.iter().map(String::as_str))
-            )
-        })
-        .collect();
-    sentences.sort();
-    sentences
-}
-
-/// That `name` is no setting, with the nearest one that is.
-fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let nearest = known
-        .map(|other| (strsim::damerau_levenshtein(name, other), other))
-        .min()
-        .filter(|(steps, _)| *steps <= 3);
-    match nearest {
-        Some((_, other)) => format!("is not a setting; did you mean `{other}`?"),
-        None => "is not a setting; `embed-server config --default` lists them".to_owned(),
-    }
 }
 
 /// The setting that a reader's error is about.
@@ -351,26 +290,5 @@ mod tests {
             "{faults:?}"
         );
         assert!(!faults[0].contains("very"), "{faults:?}");
-    }
-
-    #[test]
-    fn variables_that_look_like_settings_are_spoken_of() {
-        let variables = [
-            "BORGA_LISTEN",
-            "BORGA_LISTEM",
-            "BORGA_ACQUIRER_API_KEY",
-            "BORGA_SHOP_NAME",
-            "borga_listen",
-            "BORGA_",
-            "HOME",
-        ];
-        assert_eq!(
-            unknown_variables(variables.iter().map(ToString::to_string)),
-            [
-                "BORGA_ACQUIRER_API_KEY is not a setting; did you mean `BORGA_ACQUIRER__API_KEY`?",
-                "BORGA_LISTEM is not a setting; did you mean `BORGA_LISTEN`?",
-                "BORGA_SHOP_NAME is not a setting; `embed-server config --default` lists them",
-            ]
-        );
     }
 }
