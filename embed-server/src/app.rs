@@ -10,9 +10,15 @@ use checkout_protocol::api_key::Mode;
 use checkout_protocol::id::{Id, Kind, MerchantId};
 use checkout_protocol::origin::Origin;
 use checkout_protocol::timestamp::Timestamp;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
 use crate::acquirer::Acquirer;
 use crate::acquirer::adyen::Adyen;
+use crate::acquirer::adyen::client::AdyenError;
+use crate::acquirer::observed::Observed;
 use crate::buckets::Buckets;
 use crate::changes::Changes;
 use crate::clock::Clock;
@@ -76,6 +82,10 @@ pub struct Parts {
     pub body_bytes_max: usize,
     /// Where the built browser files are.
     pub assets_dir: PathBuf,
+    /// Work that goes on when the connection that asked for it is gone; the end of the process waits for it.
+    pub work: TaskTracker,
+    /// Cancelled by the signal to stop.
+    pub stopping: CancellationToken,
 }
 
 /// Why the server cannot start.
@@ -86,7 +96,7 @@ pub enum StartError {
     Config(#[from] crate::config::ConfigError),
     Store(#[from] crate::store::StoreError),
     Secret(#[from] crate::server_secret::ServerSecretError),
-    Acquirer(#[from] crate::acquirer::adyen::client::AdyenError),
+    Acquirer(#[from] AdyenError),
     Assets(#[from] crate::http::assets::AssetsError),
     Io(#[from] std::io::Error),
 }
@@ -100,13 +110,7 @@ impl App {
     pub async fn build(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         config.check_for_serving()?;
         let entropy = Entropy::default();
-        let acquirer = Adyen::new(
-            &config.acquirer.base_url,
-            config.acquirer.api_key.clone(),
-            &config.acquirer.merchant_account,
-            &config.acquirer.webhook_hmac_key,
-            Duration::from_millis(u64::from(config.acquirer.timeout_ms)),
-        )?;
+        let acquirer = acquirer(config)?;
         Ok(Self(Arc::new(Parts {
             card_key: config.card_key()?,
             checkout_origin: config.checkout_origin()?,
@@ -116,7 +120,7 @@ impl App {
             store: Store::open(&config.database_url).await?,
             clock,
             entropy,
-            acquirer: Arc::new(acquirer),
+            acquirer: Arc::new(Observed::new(acquirer)),
             changes: Changes::default(),
             in_flight: InFlight::default(),
             known_keys: KnownKeys::default(),
@@ -130,6 +134,8 @@ impl App {
             attempts_per_session: i64::from(config.attempts_per_session),
             body_bytes_max: config.body_bytes_max,
             assets_dir: config.assets_dir.clone(),
+            work: TaskTracker::new(),
+            stopping: CancellationToken::new(),
         })))
     }
 }
@@ -172,11 +178,34 @@ impl Parts {
         }
     }
 
+    /// Starts work that must not stop when its request does, under the request's name in the log.
+    pub fn spawn<F>(&self, work: F) -> JoinHandle<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        self.work.spawn(work.in_current_span())
+    }
+
     /// The limits of a mode.
     #[must_use]
     pub fn limits(&self, mode: Mode) -> TimeLimits {
         self.times.of(mode)
     }
+}
+
+/// The acquirer that the settings name.
+///
+/// # Errors
+///
+/// [`AdyenError`].
+pub fn acquirer(config: &Config) -> Result<Adyen, AdyenError> {
+    Adyen::new(
+        &config.acquirer.base_url,
+        config.acquirer.api_key.clone(),
+        &config.acquirer.merchant_account,
+        &config.acquirer.webhook_hmac_key,
+        Duration::from_millis(u64::from(config.acquirer.timeout_ms)),
+    )
 }
 
 fn time_plan(config: &Config) -> TimePlan {

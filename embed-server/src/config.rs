@@ -1,5 +1,5 @@
 //! Settings: the commented default file is compiled in, a file and the environment override it, and the whole is
-//! checked before the port opens.
+//! checked before the port opens. Everything that is wrong is said at once.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -9,11 +9,24 @@ use checkout_protocol::api_key::Mode;
 use checkout_protocol::origin::Origin;
 use secrecy::SecretString;
 use serde::Deserialize;
-use url::Url;
 
 use crate::domain::rate_limit::{Allowance, Allowances};
 
-const DEFAULTS: &str = include_str!("../config.default.toml");
+use fault::invalid;
+use read::Found;
+
+mod card_key;
+mod fault;
+mod names;
+mod read;
+mod rules;
+mod show;
+
+pub use fault::{ConfigError, Fault};
+pub use names::unknown_variables;
+
+/// The commented default file.
+pub const DEFAULTS: &str = include_str!("../config.default.toml");
 
 /// Every setting; `config.default.toml` explains them.
 #[derive(Clone, Debug, Deserialize)]
@@ -21,6 +34,10 @@ const DEFAULTS: &str = include_str!("../config.default.toml");
 #[expect(missing_docs, reason = "documented once, in config.default.toml")]
 pub struct Config {
     pub listen: SocketAddr,
+    pub metrics_listen: String,
+    pub log_format: LogFormat,
+    pub shutdown_drain_ms: u32,
+    pub shutdown_grace_s: u32,
     pub database_url: String,
     pub secrets_file: PathBuf,
     pub assets_dir: PathBuf,
@@ -40,12 +57,24 @@ pub struct Config {
 
 /// What a kennitala that does not satisfy the check digit of older numbers is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 pub enum KennitalaChecksum {
     /// Accepted: numbers issued since 18 February 2026 have no check digit.
     Hint,
     /// Refused.
     Enforce,
+}
+
+impl TryFrom<String> for KennitalaChecksum {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_str() {
+            "hint" => Ok(Self::Hint),
+            "enforce" => Ok(Self::Enforce),
+            _ => Err("must be hint or enforce"),
+        }
+    }
 }
 
 /// How much callers may ask for.
@@ -78,8 +107,9 @@ impl RateLimitConfig {
         }
     }
 
-    fn check(&self) -> Result<(), ConfigError> {
-        for (setting, value) in [
+    /// Every allowance with its name, for the rules.
+    const fn named(&self) -> [(&'static str, u32); 8] {
+        [
             ("rate_limits.requests_per_minute", self.requests_per_minute),
             ("rate_limits.requests_burst", self.requests_burst),
             ("rate_limits.hot_per_minute", self.hot_per_minute),
@@ -88,13 +118,7 @@ impl RateLimitConfig {
             ("rate_limits.page_burst", self.page_burst),
             ("rate_limits.failures_per_minute", self.failures_per_minute),
             ("rate_limits.failures_burst", self.failures_burst),
-        ] {
-            // A minute has 60 million microseconds, in which buckets are counted.
-            if !(1..=60_000_000).contains(&value) {
-                return Err(invalid(setting, "must be 1 to 60000000"));
-            }
-        }
-        Ok(())
+        ]
     }
 }
 
@@ -113,26 +137,25 @@ pub struct AcquirerConfig {
     pub test_bank_origins: Vec<String>,
 }
 
-/// What is wrong with the settings.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// Not readable, or a value of the wrong kind.
-    #[error("settings: {0}")]
-    Unreadable(#[from] config::ConfigError),
-    /// A value that cannot work.
-    #[error("setting `{setting}`: {problem}")]
-    Invalid {
-        /// Which one.
-        setting: &'static str,
-        /// What is wrong, and what would be right.
-        problem: String,
-    },
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum LogFormat {
+    /// One JSON object each, for programs.
+    Json,
+    /// For a person at a terminal.
+    Text,
 }
 
-fn invalid(setting: &'static str, problem: impl std::fmt::Display) -> ConfigError {
-    ConfigError::Invalid {
-        setting,
-        problem: problem.to_string(),
+impl TryFrom<String> for LogFormat {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_str() {
+            "json" => Ok(Self::Json),
+            "text" => Ok(Self::Text),
+            _ => Err("must be json or text"),
+        }
     }
 }
 
@@ -141,81 +164,43 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], naming the setting.
+    /// [`ConfigError`] with all that is wrong, each naming its setting.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        Self::load_with(file, |name| std::env::var(name).ok())
+        Found::read(file, |name| std::env::var(name).ok()).config(Self::faults)
     }
 
-    fn load_with(
-        file: Option<&Path>,
-        environment: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self, ConfigError> {
-        let defaults = config::File::from_str(DEFAULTS, config::FileFormat::Toml);
-        let known = config::Config::builder()
-            .add_source(defaults.clone())
-            .build()?;
-        let mut builder = config::Config::builder().add_source(defaults);
-        if let Some(path) = file {
-            builder = builder.add_source(config::File::from(path).format(config::FileFormat::Toml));
-        }
-        for setting in settings(&known.cache) {
-            let variable = format!("BORGA_{}", setting.to_uppercase().replace('.', "__"));
-            let Some(text) = environment(&variable) else {
-                continue;
-            };
-            // Values stay texts, so that a key of digits is not taken for a number.
-            builder = if known.get_array(&setting).is_ok() {
-                let items = text
-                    .split(',')
-                    .map(str::trim)
-                    .filter(|item| !item.is_empty());
-                builder.set_override(setting, items.map(str::to_owned).collect::<Vec<_>>())?
-            } else {
-                builder.set_override(setting, text)?
-            };
-        }
-        let config: Self = builder.build()?.try_deserialize()?;
-        config.check()?;
-        Ok(config)
+    /// The same, and everything that only serving needs.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] with all that is wrong, each naming its setting.
+    pub fn load_for_serving(file: Option<&Path>) -> Result<Self, ConfigError> {
+        Found::read(file, |name| std::env::var(name).ok()).config(|config| {
+            [config.faults(), config.serving_faults(), config.no_assets()].concat()
+        })
     }
 
-    fn check(&self) -> Result<(), ConfigError> {
-        self.checkout_origin()?;
-        if self.session_life_s < 1800 {
-            return Err(invalid("session_life_s", "must be at least 1800 seconds"));
-        }
-        if self.test_mode_time_divisor == 0 {
-            return Err(invalid("test_mode_time_divisor", "must be at least 1"));
-        }
-        if self.attempts_per_session == 0 {
-            return Err(invalid("attempts_per_session", "must be at least 1"));
-        }
-        let known = ["sqlite:", "postgres:", "postgresql:"];
-        if !known
-            .iter()
-            .any(|scheme| self.database_url.starts_with(scheme))
-        {
-            return Err(invalid(
-                "database_url",
-                "must begin with sqlite:// or postgres://",
-            ));
-        }
-        self.rate_limits.check()
+    /// The effective settings as TOML: the default file with what differs, and without the text of any secret.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] with all that is wrong, each naming its setting.
+    pub fn show(file: Option<&Path>) -> Result<String, ConfigError> {
+        let found = Found::read(file, |name| std::env::var(name).ok());
+        let shown = show::to_toml(&found);
+        found.config(Self::faults).map(|_| shown)
     }
 
     /// What only serving needs, so that `merchants create` works before the acquirer is known.
     ///
     /// # Errors
     ///
-    /// [`ConfigError`], naming the setting.
+    /// [`ConfigError`] with all that is wrong, each naming its setting.
     pub fn check_for_serving(&self) -> Result<(), ConfigError> {
-        Url::parse(&self.acquirer.base_url)
-            .map_err(|_| invalid("acquirer.base_url", "must be the URL of the acquirer's API"))?;
-        if self.acquirer.merchant_account.is_empty() {
-            return Err(invalid("acquirer.merchant_account", "must not be empty"));
+        match self.serving_faults() {
+            faults if faults.is_empty() => Ok(()),
+            faults => Err(ConfigError(faults)),
         }
-        self.bank_origins()?;
-        Ok(())
     }
 
     /// The checkout's origin. http only for this machine's own names.
@@ -226,6 +211,23 @@ impl Config {
     pub fn checkout_origin(&self) -> Result<Origin, ConfigError> {
         Origin::parse(&self.checkout_origin, Mode::Test)
             .map_err(|error| invalid("checkout_origin", error))
+    }
+
+    /// Where the metrics are served, if anywhere.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`].
+    pub fn metrics_listen(&self) -> Result<Option<SocketAddr>, ConfigError> {
+        let wrong = |problem| Err(invalid("metrics_listen", problem));
+        match self.metrics_listen.parse::<SocketAddr>() {
+            _ if self.metrics_listen.is_empty() => Ok(None),
+            Ok(address) if address == self.listen && address.port() != 0 => {
+                wrong("must be another address than `listen`: payers must not reach it")
+            }
+            Ok(address) => Ok(Some(address)),
+            Err(_) => wrong("must be an address and a port, such as 127.0.0.1:9100, or empty"),
+        }
     }
 
     /// Test banks that are served over http.
@@ -246,45 +248,11 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`ConfigError`] when the file is missing or not a public RSA key with a `kid`.
+    /// [`ConfigError`] when the file is missing or not a public RSA key of at least 2048 bits with a `kid`.
     pub fn card_key(&self) -> Result<CardKey, ConfigError> {
-        let path = &self.acquirer.card_key_file;
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            invalid(
-                "acquirer.card_key_file",
-                format!("{}: {error}", path.display()),
-            )
-        })?;
-        let key: CardKey = serde_json::from_str(&text).map_err(|_| {
-            invalid(
-                "acquirer.card_key_file",
-                "must hold one JWK with kty, n, e and kid",
-            )
-        })?;
-        if key.kty != "RSA" || key.kid.is_empty() {
-            return Err(invalid(
-                "acquirer.card_key_file",
-                "must hold an RSA key with a kid",
-            ));
-        }
-        Ok(key)
+        card_key::read(&self.acquirer.card_key_file)
+            .map_err(|problem| invalid("acquirer.card_key_file", problem))
     }
-}
-
-/// The name of every setting, tables with a dot. Only these are looked for in the environment: others who begin their
-/// variables with `BORGA_` are none of our business.
-fn settings(defaults: &config::Value) -> Vec<String> {
-    let table = defaults.clone().into_table().unwrap_or_default();
-    let mut names = Vec::new();
-    for (name, value) in table {
-        match value.kind {
-            config::ValueKind::Table(inner) => {
-                names.extend(inner.keys().map(|key| format!("{name}.{key}")));
-            }
-            _ => names.push(name),
-        }
-    }
-    names
 }
 
 #[cfg(test)]
@@ -295,27 +263,7 @@ mod tests {
     fn the_default_file_is_complete_and_right() {
         let config = Config::load(None).unwrap();
         assert_eq!(config.session_life_s, 3600);
-    }
-
-    #[test]
-    fn the_environment_overrides_settings_and_nothing_else() {
-        let config = Config::load_with(None, |name| {
-            let text = match name {
-                "BORGA_LISTEN" => "127.0.0.1:9",
-                "BORGA_TRUSTED_PROXIES" => "10.0.0.1, 10.0.0.2",
-                "BORGA_ACQUIRER__API_KEY" => "0123",
-                "BORGA_ATTEMPTS_PER_SESSION" => "3",
-                name => return name.contains("SECRET_KEY").then(String::new),
-            };
-            Some(text.to_owned())
-        })
-        .unwrap();
-
-        assert_eq!(config.listen.port(), 9);
-        assert_eq!(config.trusted_proxies.len(), 2);
-        assert_eq!(config.attempts_per_session, 3);
-        let key = secrecy::ExposeSecret::expose_secret(&config.acquirer.api_key);
-        assert_eq!(key, "0123", "a key of digits stays a text");
+        assert_eq!(config.metrics_listen(), Ok(None));
     }
 
     #[test]
@@ -326,12 +274,19 @@ mod tests {
     }
 
     #[test]
-    fn an_impossible_setting_is_named() {
-        let config = Config {
-            session_life_s: 60,
-            ..Config::load(None).unwrap()
+    fn metrics_have_an_address_of_their_own() {
+        let with = |text: &str| {
+            let config = Config {
+                metrics_listen: text.to_owned(),
+                ..Config::load(None).unwrap()
+            };
+            config.metrics_listen()
         };
-        let message = config.check().unwrap_err().to_string();
-        assert!(message.contains("session_life_s"), "{message}");
+        assert_eq!(
+            with("127.0.0.1:9100"),
+            Ok(Some(([127, 0, 0, 1], 9100).into()))
+        );
+        assert!(with("127.0.0.1:8080").is_err(), "the payers' address");
+        assert!(with("9100").is_err());
     }
 }

@@ -6,7 +6,10 @@
 pub mod clock;
 pub mod config;
 pub mod entropy;
+pub mod logging;
+pub mod metrics;
 pub mod server_secret;
+pub mod telemetry;
 
 pub mod domain;
 
@@ -25,3 +28,7 @@ pub mod operations;
 pub mod http;
 
 pub mod workers;
+
+pub mod check;
+pub mod serve;
+pub mod stop_signals;

@@ -1,8 +1,6 @@
 //! The `embed-server` program: serves, and lets an operator make merchants and keys. No rules are decided here.
 
-use std::future::IntoFuture as _;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,14 +11,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use embed_server::acquirer::Approval;
 use embed_server::app::{App, StartError};
 use embed_server::clock::SystemClock;
-use embed_server::config::Config;
+use embed_server::config::{self, Config, ConfigError};
 use embed_server::entropy::Entropy;
 use embed_server::http::assets::Assets;
 use embed_server::operations::create_api_key::{NewKey, create_api_key};
 use embed_server::operations::create_merchant;
 use embed_server::operations::settle_attempt::{Change, Settled, settle_attempt};
 use embed_server::store::Store;
-use embed_server::{http, workers};
+use embed_server::{check, logging, serve};
 use serde_json::json;
 
 #[derive(Parser)]
@@ -37,6 +35,14 @@ struct Cli {
 enum Command {
     /// Serve the API and the checkout.
     Serve,
+    /// Print the effective settings; secrets are not shown.
+    Config {
+        /// Print the commented default file as it is.
+        #[arg(long)]
+        default: bool,
+    },
+    /// Try everything that serving needs, without serving; one line for each finding.
+    Check,
     /// Make or change merchants.
     #[command(subcommand)]
     Merchants(Merchants),
@@ -128,87 +134,94 @@ enum ModeName {
     Live,
 }
 
+/// The exit code when the settings are wrong; clap ends with the same for wrong words.
+const WRONG_SETTINGS: u8 = 2;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
-            eprintln!("embed-server: {error}");
-            ExitCode::FAILURE
+            for line in error.to_string().lines() {
+                eprintln!("embed-server: {line}");
+            }
+            if is_about_settings(error.as_ref()) {
+                ExitCode::from(WRONG_SETTINGS)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
+}
+
+fn is_about_settings(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<ConfigError>()
+        || matches!(
+            error.downcast_ref(),
+            Some(StartError::Config(_) | StartError::Acquirer(_) | StartError::Assets(_))
+        )
 }
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-async fn run(cli: Cli) -> Result<(), Failure> {
-    let config = Config::load(cli.config.as_deref())?;
+async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let file = cli.config.as_deref();
     match cli.command {
-        Command::Serve => serve(&config).await,
-        Command::Merchants(command) => merchants(&config, command).await,
-        Command::Keys(Keys::Create(command)) => create_key(&config, command).await,
+        Command::Serve => serve(file).await?,
+        Command::Check => return Ok(check(file).await),
+        Command::Config { default: true } => print!("{}", config::DEFAULTS),
+        Command::Config { default: false } => {
+            warn_of_variables();
+            print!("{}", Config::show(file)?);
+        }
+        Command::Merchants(command) => merchants(&load(file)?, command).await?,
+        Command::Keys(Keys::Create(command)) => create_key(&load(file)?, command).await?,
         Command::Attempts(Attempts::Settle { attempt, ending }) => {
-            settle(&config, attempt, ending).await
+            settle(&load(file)?, attempt, ending).await?;
         }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The settings of a command that does not serve.
+fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
+    warn_of_variables();
+    Config::load(file)
+}
+
+fn warn_of_variables() {
+    for sentence in unknown_variables() {
+        eprintln!("embed-server: {sentence}");
     }
 }
 
-async fn serve(config: &Config) -> Result<(), Failure> {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
-    let app = App::build(config, Arc::new(SystemClock)).await?;
+async fn serve(file: Option<&Path>) -> Result<(), Failure> {
+    let config = Config::load_for_serving(file)?;
     let assets =
-        Assets::load(&app.assets_dir, app.checkout_origin.as_str()).map_err(StartError::from)?;
-    let listener = tokio::net::TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| format!("setting `listen`: {}: {error}", config.listen))?;
-    tracing::info!(listen = %config.listen, checkout_origin = %app.checkout_origin, "serving");
-    tokio::spawn(workers::run(app.clone()));
-    tokio::spawn(workers::follow(app.clone()));
-    let service =
-        http::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
-    let (stop, mut stopped) = tokio::sync::watch::channel(false);
-    let changes = app.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        stop_signal().await;
-        tracing::info!("stopping");
-        changes.changes.stop();
-        let _ = stop.send(true);
-    });
-    let grace_over = async move {
-        let _ = stopped.changed().await;
-        tokio::time::timeout(GRACE, std::future::pending::<()>()).await
-    };
-    tokio::select! {
-        ended = server.into_future() => ended?,
-        _ = grace_over => tracing::warn!("some requests were cut off"),
+        Assets::load(&config.assets_dir, &config.checkout_origin).map_err(StartError::from)?;
+    let telemetry = logging::start(config.log_format)?;
+    for sentence in unknown_variables() {
+        tracing::warn!("{sentence}");
     }
-    app.store.close().await;
-    Ok(())
+    let served = serve::serve(&config, assets).await;
+    tokio::task::spawn_blocking(|| telemetry.finish()).await?;
+    served
 }
 
-/// How long requests may go on after the signal to stop; what they leave unfinished is recovered at the next start.
-const GRACE: std::time::Duration = std::time::Duration::from_secs(10);
-
-/// Ctrl-C or SIGTERM.
-async fn stop_signal() {
-    let mut term = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(term) => term,
-        Err(error) => {
-            tracing::error!(%error, "SIGTERM cannot be heard");
-            return std::future::pending().await;
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = term.recv() => {}
+async fn check(file: Option<&Path>) -> ExitCode {
+    let works = check::check(file, &unknown_variables(), |finding| println!("{finding}")).await;
+    if works {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
+}
+
+fn unknown_variables() -> Vec<String> {
+    // A name that is not UTF-8 is no setting's.
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    config::unknown_variables(names)
 }
 
 async fn merchants(config: &Config, command: Merchants) -> Result<(), Failure> {

@@ -58,12 +58,27 @@ impl ServerSecret {
     ///
     /// [`ServerSecretError`].
     pub fn load_or_make(path: &Path, entropy: &Entropy) -> Result<Self, ServerSecretError> {
-        let stored = match std::fs::read_to_string(path) {
-            Ok(text) => serde_json::from_str(&text).map_err(|_| ServerSecretError::Malformed)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => make(path, entropy)?,
-            Err(error) => return Err(error.into()),
-        };
-        Self::derive(&stored, entropy)
+        match Self::load(path, entropy)? {
+            Some(secret) => Ok(secret),
+            None => Self::derive(&make(path, entropy)?, entropy),
+        }
+    }
+
+    /// Reads the file; nothing when there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`ServerSecretError`].
+    pub fn load(path: &Path, entropy: &Entropy) -> Result<Option<Self>, ServerSecretError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => {
+                let stored =
+                    serde_json::from_str(&text).map_err(|_| ServerSecretError::Malformed)?;
+                Self::derive(&stored, entropy).map(Some)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn derive(stored: &Stored, entropy: &Entropy) -> Result<Self, ServerSecretError> {

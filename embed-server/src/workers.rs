@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use tracing::Instrument as _;
+
 use crate::app::App;
+use crate::metrics;
 use crate::operations::change_payment_methods::forget_detached;
 use crate::operations::expire_sessions::expire_sessions;
 use crate::operations::recover_attempts::{When, recover_attempts};
@@ -16,22 +19,28 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// How long an idempotency key is kept: longer than the day that is promised.
 const KEEP_KEYS_MS: i64 = 48 * 3_600 * 1_000;
 
-/// Sweeps until it is dropped. A failed sweep is logged and tried again.
+/// Sweeps until the process is asked to stop; the sweep under way ends first. A failed one is logged and tried again.
 pub async fn run(app: App) {
-    log(recover_attempts(&app, When::Start).await);
+    let span = || tracing::info_span!("sweep");
+    log(recover_attempts(&app, When::Start).instrument(span()).await);
     let mut ticks = tokio::time::interval(PAUSE);
     loop {
-        ticks.tick().await;
-        sweep(&app).await;
+        tokio::select! {
+            () = app.stopping.cancelled() => return,
+            _ = ticks.tick() => sweep(&app).instrument(span()).await,
+        }
     }
 }
 
-/// Tells this process' long polls what other processes changed, until it is dropped.
+/// Tells this process' long polls what other processes changed, until the process is asked to stop.
 pub async fn follow(app: App) {
     let mut ticks = tokio::time::interval(follow_changes::PAUSE);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
-        ticks.tick().await;
+        tokio::select! {
+            () = app.stopping.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
         if let Err(error) = follow_changes::follow_changes(&app).await {
             tracing::error!(%error, "changes of other processes could not be seen");
         }
@@ -60,6 +69,7 @@ async fn forget_old(app: &App) -> Result<(), OperationError> {
 }
 
 fn log(swept: Result<(), OperationError>) {
+    metrics::sweep(swept.is_ok());
     if let Err(error) = swept {
         tracing::error!(%error, "a sweep failed and will be repeated");
     }

@@ -51,6 +51,16 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
         "handlers call operations",
     ),
     (
+        "src/http",
+        &["tokio::spawn"],
+        "the end of the process waits for what `App::spawn` starts",
+    ),
+    (
+        "src/operations",
+        &["tokio::spawn("],
+        "the end of the process waits for what `App::spawn` starts",
+    ),
+    (
         "src/acquirer",
         &[
             "crate::http",

@@ -12,6 +12,7 @@ use crate::domain::challenge::BankVisit;
 use crate::domain::refund::RefundEvent;
 
 pub mod adyen;
+pub mod observed;
 
 /// A request to charge a card.
 #[derive(Clone, Debug)]
@@ -179,6 +180,21 @@ pub enum CallError {
     },
 }
 
+/// What a harmless call shows of the way to the acquirer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It answers and takes our key.
+    Welcome,
+    /// It answers and lacks the call that would have tried our key.
+    Untried,
+    /// It answers and refuses our key or account.
+    KeyRefused(String),
+    /// It answers and does not do what it was asked.
+    Trouble(String),
+    /// No answer.
+    Unreachable(String),
+}
+
 /// What a notification says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notification {
@@ -266,6 +282,9 @@ pub trait Acquirer: Send + Sync {
     ///
     /// [`CallError`].
     async fn forget(&self, card: &StoredCard) -> Result<(), CallError>;
+
+    /// Asks for something harmless, to see whether the acquirer would take a charge. Changes nothing there.
+    async fn reach(&self) -> Reach;
 
     /// Reads and verifies notifications.
     ///

@@ -25,6 +25,7 @@ use crate::http::challenge_text::{self, Words};
 use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, LastPart};
 use crate::http::page;
+use crate::http::request_id::note_merchant;
 use crate::operations::OperationError;
 use crate::operations::claim_challenge::claim_challenge;
 use crate::operations::finish_challenge::{Returned, finish_challenge};
@@ -138,9 +139,11 @@ async fn finish(
     let result = result.filter(|result| (1..=RESULT_MAX_BYTES).contains(&result.len()));
     let worker = app.clone();
     // The payer may close the window at any moment; the acquirer is asked all the same.
-    let returned = tokio::spawn(async move { finish_challenge(&worker, id, result).await })
+    let returned = app
+        .spawn(async move { finish_challenge(&worker, id, result).await })
         .await
         .map_err(|_| OperationError::Internal("a return panicked"))??;
+    note_merchant(returned.session.merchant_id, returned.session.mode);
     match way_back(&returned) {
         Some(url) => Ok(go(&url)),
         None => Ok(closing_page(&app, headers, returned.attempt.state)),

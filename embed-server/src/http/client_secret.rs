@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::payment_session::PaymentSession;
 use crate::http::credentials::bearer;
 use crate::http::error::ApiError;
+use crate::http::request_id::note_merchant;
 use crate::operations::open_session::open_session;
 
 /// A session that its client secret opened.
@@ -29,6 +30,8 @@ impl FromRequestParts<App> for OpenedSession {
             .map_err(|_| ErrorCode::SessionNotFound)?;
         let id: SessionId = id.parse().map_err(|_| ErrorCode::SessionNotFound)?;
         let secret = bearer(&parts.headers).ok_or(ErrorCode::InvalidClientSecret)?;
-        Ok(Self(open_session(app, secret, id).await?))
+        let session = open_session(app, secret, id).await?;
+        note_merchant(session.merchant_id, session.mode);
+        Ok(Self(session))
     }
 }

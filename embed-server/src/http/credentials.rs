@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::domain::client_address::client_address;
 use crate::http::error::ApiError;
 use crate::http::rate_limit;
+use crate::http::request_id::note_merchant;
 use crate::operations::Refusal;
 use crate::operations::authenticate::{self, Page, Server};
 use crate::operations::limit_rate::Counted;
@@ -40,6 +41,7 @@ impl FromRequestParts<App> for SecretKey {
         .await?;
         refuse_browser(&parts.headers)?;
         check_merchant(&parts.headers, server.merchant.id)?;
+        note_merchant(server.merchant.id, server.mode);
         rate_limit::admit(app, Counted::Request(server.merchant.id, server.mode)).await?;
         Ok(Self(server))
     }
@@ -102,6 +104,7 @@ impl FromRequestParts<App> for AnyKey {
                 })
                 .await?;
                 check_merchant(&parts.headers, page.merchant.id)?;
+                note_merchant(page.merchant.id, page.mode);
                 Ok(Self::Page(page))
             }
         }

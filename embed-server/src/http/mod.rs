@@ -27,6 +27,7 @@ mod hosted;
 mod idempotency;
 mod lenient;
 mod merchants;
+pub mod metrics;
 mod notifications;
 mod page;
 mod payment_methods;
@@ -37,6 +38,7 @@ mod query;
 mod rate_limit;
 mod refunds;
 mod request_id;
+pub mod server;
 mod session_request;
 mod shown;
 
@@ -73,7 +75,8 @@ pub fn router(app: App, assets: Assets) -> Router {
             get(challenge::returned).post(challenge::returned_by_post),
         )
         .route("/webhooks/adyen", post(notifications::adyen))
-        .route("/healthz", get(health::healthz));
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz));
     assets::routes(api, &assets)
         .fallback(error::no_such_route)
         .method_not_allowed_fallback(error::no_such_method)

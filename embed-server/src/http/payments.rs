@@ -68,7 +68,7 @@ pub async fn create(
         metadata: fields.metadata()?,
     };
     // A caller that hangs up must not stop a charge half-way: the work goes on without the connection.
-    let work = tokio::spawn(async move {
+    let work = app.clone().spawn(async move {
         let outcome = create_payment(&app, &caller, new, claim.as_ref(), render).await;
         concluded(&app, claim.as_ref(), outcome).await
     });

@@ -96,7 +96,8 @@ pub async fn confirm(
         ),
     };
     // A payer who closes the page must not stop a charge half-way: the work goes on without the connection.
-    let work = tokio::spawn(async move { confirm_payment(&app, session.id, confirmation).await });
+    let worker = app.clone();
+    let work = app.spawn(async move { confirm_payment(&worker, session.id, confirmation).await });
     let outcome = work
         .await
         .map_err(|_| OperationError::Internal("a confirmation panicked"))??;

@@ -56,7 +56,7 @@ pub async fn create(
         metadata: fields.metadata()?,
     };
     // A caller that hangs up must not stop a refund half-way: the work goes on without the connection.
-    let work = tokio::spawn(async move {
+    let work = app.clone().spawn(async move {
         let render = |refund: &wire::Refund| answer(StatusCode::CREATED, refund);
         let outcome = create_refund(&app, &caller, new, claim.as_ref(), render).await;
         concluded(&app, claim.as_ref(), outcome).await

@@ -14,6 +14,7 @@ use crate::domain::customer::Customer;
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payment_session;
+use crate::metrics;
 use crate::operations::OperationError;
 use crate::store::events::{self, EventType};
 use crate::store::{
@@ -86,6 +87,7 @@ pub async fn settle_attempt(
 ///
 /// [`OperationError::Store`].
 pub async fn announce(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    metrics::attempt_changed(attempt.state);
     app.changes.announce(attempt);
     if attempt.state == State::Authorised {
         let mut tx = app.store.read().await?;

@@ -13,6 +13,7 @@ use crate::domain::merchant::Merchant;
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payment_session::PaymentSession;
+use crate::metrics::LongPoll;
 use crate::operations::OperationError;
 use crate::store::listing::{Page, Start};
 use crate::store::{
@@ -100,6 +101,7 @@ pub async fn wait(
     wait: Duration,
 ) -> Result<SessionView, OperationError> {
     let deadline = tokio::time::Instant::now() + wait;
+    let _counted = LongPoll::open();
     let changed = app.changes.of(id);
     loop {
         let notified = changed.notified();

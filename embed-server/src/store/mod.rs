@@ -27,8 +27,12 @@ pub mod payment_sessions;
 pub mod payments;
 pub mod rate_limits;
 pub mod refunds;
+pub mod schema;
 
 use dialect::Dialect;
+
+/// The schema, step by step.
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -92,7 +96,7 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        sqlx::migrate!("./migrations").run(&pool).await?;
+        MIGRATIONS.run(&pool).await?;
         Ok(Self { pool, dialect })
     }
 
@@ -118,16 +122,6 @@ impl Store {
             inner: self.pool.begin_with(self.dialect.begin_reading()).await?,
             dialect: self.dialect,
         })
-    }
-
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Database`].
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
-        Ok(())
     }
 
     /// Waits for what is under way and closes every connection.

@@ -5,15 +5,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use aws_lc_rs::hmac;
 use checkout_protocol::id::AttemptId;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::wire::{self, Expected, ServiceError};
 use crate::acquirer::{
     Acquirer, Answer, Authorise, CallError, Finish, GiveBack, Notification, NotificationError,
-    StoredCard,
+    Reach, StoredCard,
 };
+use crate::telemetry;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -87,7 +88,10 @@ impl Adyen {
         let mut api_key = HeaderValue::from_str(self.api_key.expose_secret())
             .map_err(|_| CallError::NotSent("the API key is not a header value".to_owned()))?;
         api_key.set_sensitive(true);
+        let mut trace = HeaderMap::new();
+        telemetry::pass_on(&mut trace);
         let response = request
+            .headers(trace)
             .header(API_KEY, api_key)
             .send()
             .await
@@ -221,6 +225,23 @@ impl Acquirer for Adyen {
                 status: 404 | 422, ..
             }) => Ok(()),
             Err(error) => Err(error),
+        }
+    }
+
+    async fn reach(&self) -> Reach {
+        let body = wire::payment_methods(&self.merchant_account);
+        // Reads only, so every question may have the same key.
+        match self.post("/paymentMethods", "reach", &body).await {
+            Ok(_) => Reach::Welcome,
+            Err(CallError::Rejected { status: 404, .. }) => Reach::Untried,
+            Err(CallError::Rejected { status, code }) if matches!(status, 401 | 403) => {
+                Reach::KeyRefused(format!("{status} {code}"))
+            }
+            Err(CallError::Rejected { status, code }) => Reach::Trouble(format!("{status} {code}")),
+            Err(CallError::Trouble(words)) => Reach::Trouble(words),
+            Err(CallError::NotSent(words) | CallError::NoAnswer(words)) => {
+                Reach::Unreachable(words)
+            }
         }
     }
 

@@ -107,6 +107,11 @@ pub fn reversal(reference: &str, merchant_account: &str) -> Value {
     json!({"merchantAccount": merchant_account, "reference": reference})
 }
 
+/// `POST /paymentMethods`.
+pub fn payment_methods(merchant_account: &str) -> Value {
+    json!({"merchantAccount": merchant_account})
+}
+
 /// A refused request.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
