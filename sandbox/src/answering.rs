@@ -18,7 +18,7 @@ use crate::idempotency::{Claimed, StoredAnswer};
 use crate::service_error::ServiceError;
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const TRANSIENT_ERROR: HeaderName = HeaderName::from_static("transient-error");
 
 /// Marks an answer that must not arrive.
@@ -90,6 +90,10 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ServiceError> 
 
 fn stored<T: Serialize>(success: StatusCode, outcome: &Result<T, ServiceError>) -> StoredAnswer {
     match outcome {
+        Ok(_) if success == StatusCode::NO_CONTENT => StoredAnswer {
+            status: success,
+            body: Vec::new(),
+        },
         Ok(body) => StoredAnswer {
             status: success,
             body: serde_json::to_vec(body).unwrap_or_default(),
@@ -105,9 +109,13 @@ async fn send(app: &App, stored: StoredAnswer, key: Option<&str>, plan: Plan) ->
     if plan.answer == AnswerFault::Hold {
         app.faults.cleared(plan.epoch).await;
     }
+    let has_content = !stored.body.is_empty();
     let mut response = (stored.status, Body::from(stored.body)).into_response();
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.remove(CONTENT_TYPE);
+    if has_content {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
     if let Some(key) = key.and_then(|key| HeaderValue::from_str(key).ok()) {
         headers.insert(IDEMPOTENCY_KEY, key);
     }

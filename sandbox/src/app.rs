@@ -12,7 +12,9 @@ use crate::faults::Faults;
 use crate::idempotency::Answers;
 use crate::ledger::Ledger;
 use crate::notifications::Notifications;
-use crate::{Clock, Settings, StartError, card_key::CardKey};
+use crate::stored_cards::StoredCards;
+use crate::{Clock, Refund, Settings, SettleRefundError, StartError};
+use crate::{card_key::CardKey, refunds};
 
 /// The state of one sandbox. All of it lives in memory and ends with the process.
 #[derive(Debug)]
@@ -26,6 +28,7 @@ pub struct App {
     pub(crate) ledger: Ledger,
     pub(crate) faults: Arc<Faults>,
     pub(crate) challenges: Challenges,
+    pub(crate) stored_cards: StoredCards,
     pub(crate) answers: Answers,
     pub(crate) notifications: Notifications,
     pub(crate) stopped: watch::Receiver<bool>,
@@ -61,6 +64,7 @@ impl App {
             ledger: Ledger::default(),
             faults,
             challenges: Challenges::default(),
+            stored_cards: StoredCards::default(),
             answers: Answers::default(),
             notifications,
             stopped,
@@ -75,6 +79,21 @@ impl App {
     /// Replaces the faults in force, as `POST /faults` does.
     pub fn set_faults(&self, settings: crate::FaultSettings) {
         self.faults.set(settings);
+    }
+
+    /// Says what became of a pending refund, as `POST /ledger/refunds/{reference}/settle` does: notes it in the ledger
+    /// and sends the notification, with the faults in force. `reference` is the merchant's or the processor's; where
+    /// several refunds have it, the oldest pending one is meant.
+    ///
+    /// # Errors
+    ///
+    /// [`SettleRefundError`] when there is no such refund, or it is settled already.
+    pub fn settle_refund(
+        &self,
+        reference: &str,
+        success: bool,
+    ) -> Result<Refund, SettleRefundError> {
+        refunds::settle(self, reference, success)
     }
 
     /// Compares in constant time.

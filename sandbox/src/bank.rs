@@ -16,10 +16,10 @@ use axum::{Form, Router};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Deserialize;
 
-use crate::acquirer::Payment;
 use crate::bank_text::{Language, Texts, amount};
 use crate::cards::Brand;
 use crate::challenges::{Move, Standing};
+use crate::payment_request::Payment;
 use crate::{App, random};
 
 const STYLE: &str = include_str!("bank.css");
@@ -189,7 +189,7 @@ fn summary(payment: &Payment, language: Language) -> Markup {
             div {
                 dt { (texts.card) }
                 dd {
-                    @if let Some(brand) = payment.brand { (Brand::display_name(brand)) " " }
+                    @if let Some(brand) = payment.brand() { (Brand::display_name(brand)) " " }
                     span.dots aria-hidden="true" { "••••" } " " (payment.last_four)
                 }
             }

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::expiry::Expiry;
+
 /// The decrypted payload, as the checkout page wrote it.
 #[derive(Deserialize, Zeroize, ZeroizeOnDrop)]
 #[serde(rename_all = "camelCase")]
@@ -19,8 +21,7 @@ struct Payload {
 pub(crate) struct Card {
     /// Digits only, 12 to 19 of them, with a right check digit.
     number: String,
-    /// Year, then month 1 to 12: in this order a later expiry is a greater value.
-    expiry: (u16, u8),
+    expiry: Expiry,
     security_code: String,
 }
 
@@ -40,7 +41,8 @@ impl Card {
             serde_json::from_slice(plaintext).map_err(|_| CardDataError::Malformed)?;
         let mut number = String::with_capacity(payload.number.len());
         number.extend(payload.number.chars().filter(|sign| *sign != ' '));
-        let expiry = expiry(&payload).ok_or(CardDataError::Expiry)?;
+        let expiry = Expiry::parse(&payload.expiry_month, &payload.expiry_year)
+            .ok_or(CardDataError::Expiry)?;
         let card = Self {
             number,
             expiry,
@@ -63,9 +65,8 @@ impl Card {
         &self.number[self.number.len() - 4..]
     }
 
-    /// A card is good to the end of the month printed on it.
-    pub(crate) fn expired(&self, (year, month): (u16, u8)) -> bool {
-        self.expiry < (year, month)
+    pub(crate) fn expiry(&self) -> Expiry {
+        self.expiry
     }
 
     /// Whether the security code is `digits` digits.
@@ -79,19 +80,6 @@ impl std::fmt::Debug for Card {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Card(hidden)")
     }
-}
-
-fn expiry(payload: &Payload) -> Option<(u16, u8)> {
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (year, month) = (payload.expiry_year.as_str(), payload.expiry_month.as_str());
-    if year.len() != 4 || !all_digits(year) || !all_digits(month) {
-        return None;
-    }
-    let month: u8 = month
-        .parse()
-        .ok()
-        .filter(|month| (1..=12).contains(month))?;
-    Some((year.parse().ok()?, month))
 }
 
 fn is_card_number(number: &str) -> bool {
@@ -174,14 +162,6 @@ mod tests {
             let error = read("4242424242424242", month, year).err();
             assert_eq!(error, Some(CardDataError::Expiry), "{month}/{year}");
         }
-    }
-
-    #[test]
-    fn a_card_is_good_to_the_end_of_its_month() {
-        let card = read("4242424242424242", "3", "2030").unwrap();
-
-        assert!(!card.expired((2030, 3)));
-        assert!(card.expired((2030, 4)));
     }
 
     #[test]

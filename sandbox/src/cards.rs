@@ -1,14 +1,20 @@
 //! The test cards: which number does what. A table and nothing else; a new behaviour is a new row.
 
-/// One card that test mode knows.
-#[derive(Clone, Copy, Debug)]
+pub use crate::refusal::Refusal;
+
+/// One card that test mode knows. Its `Debug` shows the last four digits only.
+#[derive(Clone, Copy)]
 pub struct TestCard {
     /// Digits only.
     pub number: &'static str,
     /// Whose card it is.
     pub brand: Brand,
-    /// What happens when it is charged.
+    /// What happens when it is typed in.
     pub behaviour: Behaviour,
+    /// What happens when it was stored and is charged again.
+    pub stored: StoredBehaviour,
+    /// What becomes of money given back to it.
+    pub refunds: RefundBehaviour,
 }
 
 /// A card brand, as far as the processor's answers name it.
@@ -31,6 +37,26 @@ pub enum Behaviour {
     Challenge(Verdict),
 }
 
+/// What happens when a stored card is charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredBehaviour {
+    /// On session: the payer is there and can be asked.
+    pub on_session: Behaviour,
+    /// Off session: the merchant charges alone, so there is no challenge.
+    pub off_session: Verdict,
+}
+
+/// What becomes of a refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundBehaviour {
+    /// It succeeds at once.
+    AtOnce,
+    /// It is pending until somebody says what became of it.
+    OnceTold,
+    /// It is told as succeeded and then as failed: the money stays with the merchant.
+    FailsAfterwards,
+}
+
 /// The issuer's word on a charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -38,83 +64,6 @@ pub enum Verdict {
     Approved,
     /// It is not.
     Refused(Refusal),
-}
-
-/// Why a charge is refused: the contract's reason code with its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// `refusalReasonCode`.
-    pub code: &'static str,
-    /// `refusalReason`.
-    pub reason: &'static str,
-}
-
-impl Refusal {
-    /// A decline without a stated cause.
-    pub const DECLINED: Self = Self {
-        code: "2",
-        reason: "Refused",
-    };
-    /// Something failed between processor and issuer; may be tried again.
-    pub const ACQUIRER_ERROR: Self = Self {
-        code: "4",
-        reason: "Acquirer Error",
-    };
-    /// Lost or stolen.
-    pub const BLOCKED: Self = Self {
-        code: "5",
-        reason: "Blocked Card",
-    };
-    /// The expiry date has passed, or the issuer says so.
-    pub const EXPIRED: Self = Self {
-        code: "6",
-        reason: "Expired Card",
-    };
-    /// Well-formed, but not in the table: perhaps a real card, which has no business here.
-    pub const UNLISTED: Self = Self {
-        code: "8",
-        reason: "Unlisted test card",
-    };
-    /// The issuer does not answer; may be tried again.
-    pub const ISSUER_UNAVAILABLE: Self = Self {
-        code: "9",
-        reason: "Issuer Unavailable",
-    };
-    /// The payer failed the challenge, or the issuer refused it.
-    pub const NOT_AUTHENTICATED: Self = Self {
-        code: "11",
-        reason: "3D Not Authenticated",
-    };
-    /// Insufficient funds.
-    pub const NOT_ENOUGH_BALANCE: Self = Self {
-        code: "12",
-        reason: "Not enough balance",
-    };
-    /// The payer pressed *Cancel* at the bank.
-    pub const SHOPPER_CANCELLED: Self = Self {
-        code: "16",
-        reason: "Shopper Cancelled",
-    };
-    /// The security code is wrong.
-    pub const CVC_DECLINED: Self = Self {
-        code: "24",
-        reason: "CVC Declined",
-    };
-    /// Not usable for this kind of purchase.
-    pub const RESTRICTED: Self = Self {
-        code: "25",
-        reason: "Restricted Card",
-    };
-    /// Too many charges in too short a time.
-    pub const COUNT_EXCEEDED: Self = Self {
-        code: "29",
-        reason: "Withdrawal count exceeded",
-    };
-    /// The challenge could not be carried out.
-    pub const AUTHENTICATION_ERROR: Self = Self {
-        code: "42",
-        reason: "3DS Authentication Error",
-    };
 }
 
 impl Brand {
@@ -145,21 +94,60 @@ impl Brand {
     }
 }
 
+impl TestCard {
+    /// The part of the number that may be shown.
+    pub fn last_four(&self) -> &'static str {
+        &self.number[self.number.len() - 4..]
+    }
+
+    /// This card, with another behaviour once it is stored.
+    const fn when_stored(self, on_session: Behaviour, off_session: Verdict) -> Self {
+        let stored = StoredBehaviour {
+            on_session,
+            off_session,
+        };
+        Self { stored, ..self }
+    }
+
+    /// This card, with another behaviour of its refunds.
+    const fn when_refunded(self, refunds: RefundBehaviour) -> Self {
+        Self { refunds, ..self }
+    }
+}
+
+impl std::fmt::Debug for TestCard {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_tuple("TestCard")
+            .field(&self.last_four())
+            .finish()
+    }
+}
+
 /// The card with this number, if test mode knows it.
 pub fn find(number: &str) -> Option<&'static TestCard> {
     TEST_CARDS.iter().find(|card| card.number == number)
 }
 
+/// A card whose issuer says about a stored charge what it says about a typed one. It asks for no challenge when the
+/// payer is not there: the payer passed it when the card was stored.
 const fn row(number: &'static str, brand: Brand, behaviour: Behaviour) -> TestCard {
+    let (Immediate(off_session) | Challenge(off_session)) = behaviour;
     TestCard {
         number,
         brand,
         behaviour,
+        stored: StoredBehaviour {
+            on_session: behaviour,
+            off_session,
+        },
+        refunds: RefundBehaviour::AtOnce,
     }
 }
 
 use Behaviour::{Challenge, Immediate};
 use Brand::{AmericanExpress, Mastercard, Visa};
+use RefundBehaviour::{FailsAfterwards, OnceTold};
 use Verdict::{Approved, Refused};
 
 /// Every card of test mode.
@@ -186,6 +174,16 @@ pub const TEST_CARDS: &[TestCard] = &[
     row("4000000000003220", Visa, Challenge(Approved)),
     row("4000008400001629", Visa, Challenge(Refused(Refusal::DECLINED))),
     row("4000008260003178", Visa, Challenge(Refused(Refusal::NOT_ENOUGH_BALANCE))),
+
+    row("4000003800000446", Visa, Challenge(Approved))
+        .when_stored(Challenge(Approved), Approved),
+    row("4000002760003184", Visa, Challenge(Approved))
+        .when_stored(Challenge(Approved), Refused(Refusal::AUTHENTICATION_REQUIRED)),
+    row("4000000000000341", Visa, Immediate(Approved))
+        .when_stored(Immediate(Refused(Refusal::DECLINED)), Refused(Refusal::DECLINED)),
+
+    row("4000000000007726", Visa, Immediate(Approved)).when_refunded(OnceTold),
+    row("4000000000005126", Visa, Immediate(Approved)).when_refunded(FailsAfterwards),
 ];
 
 #[cfg(test)]
@@ -211,6 +209,16 @@ mod tests {
             TEST_CARDS.iter().map(|card| card.number).collect();
 
         assert_eq!(numbers.len(), TEST_CARDS.len());
+    }
+
+    #[test]
+    fn debug_shows_no_number() {
+        for card in TEST_CARDS {
+            assert_eq!(
+                format!("{card:?}"),
+                format!("TestCard({:?})", card.last_four())
+            );
+        }
     }
 
     #[test]

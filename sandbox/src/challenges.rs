@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use url::Url;
 
-use crate::acquirer::Payment;
 use crate::cards::Verdict;
+use crate::payment_request::Payment;
 use crate::random;
 use crate::wire::PaymentResponse;
 
@@ -157,6 +157,8 @@ impl Challenge {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::card_on_file::CardOnFile;
+    use crate::expiry::Expiry;
     use crate::wire::Amount;
 
     fn asked(challenges: &Challenges) -> String {
@@ -169,8 +171,10 @@ mod tests {
                 value: 199_000,
             },
             minor_units: 1990,
-            brand: None,
+            listed: None,
             last_four: "3155".to_owned(),
+            expiry: Expiry::parse("3", "2030").unwrap(),
+            card_on_file: CardOnFile::Neither,
         };
         let return_url = Url::parse("https://shop.example/back?order=7").unwrap();
         challenges.ask(payment, Verdict::Approved, return_url)

@@ -1,68 +1,27 @@
 //! What was really charged: the truth that tests compare everything else with. Declined payments are not in it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::extract::State;
-use axum::routing::get;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use axum::{Json, Router};
-use serde::Serialize;
+use serde::Deserialize;
 
-use crate::App;
+use crate::entry::Impossible;
+use crate::{App, Entry, Refund, RefundStatus};
 
-/// One charge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Entry {
-    /// The merchant's reference of the payment.
-    pub reference: String,
-    /// What the card holder pays, in ISO 4217 minor units (whole krónur).
-    pub amount: i64,
-    /// ISO 4217 code.
-    pub currency: String,
-    /// What became of it.
-    pub status: EntryStatus,
-    /// The processor's reference.
-    pub psp_reference: String,
-    /// How much went back, in the same units.
-    #[serde(skip)]
-    pub refunded: i64,
-}
-
-/// What became of a charge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryStatus {
-    /// The card holder pays it.
-    Charged,
-    /// Undone as a whole.
-    Reversed,
-    /// Given back in full.
-    Refunded,
-    /// Given back in part.
-    PartiallyRefunded,
-}
-
-/// Why a change to a charge failed. It is told by notification, as the contract has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Impossible {
-    /// There is no such charge.
+/// Why a refund cannot be settled by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SettleRefundError {
+    /// No refund has this reference.
+    #[error("no refund has this reference: see `refunds` in /ledger")]
     Unknown,
-    /// Nothing is left to give back.
-    AlreadyUndone,
-    /// More than is left.
-    Exceeds,
-    /// Not in the currency of the charge.
-    Currency,
-}
-
-impl Impossible {
-    pub(crate) fn reason(self) -> &'static str {
-        match self {
-            Self::Unknown => "Payment not found",
-            Self::AlreadyUndone => "Transaction already cancelled or refunded",
-            Self::Exceeds => "Insufficient balance on payment",
-            Self::Currency => "Currency differs from the payment",
-        }
-    }
+    /// It is known already what became of it.
+    #[error("the refund is not pending any more: see `refunds` in /ledger")]
+    NotPending,
 }
 
 /// All charges, oldest first.
@@ -71,130 +30,113 @@ pub(crate) struct Ledger(Mutex<Vec<Entry>>);
 
 impl Ledger {
     pub(crate) fn entries(&self) -> Vec<Entry> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    pub(crate) fn find(&self, psp_reference: &str) -> Option<Entry> {
-        self.entries()
-            .into_iter()
-            .find(|entry| entry.psp_reference == psp_reference)
+        self.lock().clone()
     }
 
     pub(crate) fn charge(&self, entry: Entry) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(entry);
+        self.lock().push(entry);
     }
 
-    /// Undoes the whole charge, or what a refund has left of it.
-    pub(crate) fn reverse(&self, psp_reference: &str) -> Result<(), Impossible> {
-        self.change(psp_reference, |entry| match entry.status {
-            EntryStatus::Charged | EntryStatus::PartiallyRefunded => {
-                entry.status = EntryStatus::Reversed;
-                entry.refunded = entry.amount;
-                Ok(())
-            }
-            EntryStatus::Reversed | EntryStatus::Refunded => Err(Impossible::AlreadyUndone),
-        })
+    /// Undoes a charge; gives it as it is then. `None`: there is no such charge.
+    pub(crate) fn reverse(&self, psp_reference: &str) -> Option<(Entry, Result<(), Impossible>)> {
+        self.change(psp_reference, Entry::reverse)
     }
 
-    /// Gives `amount` back, in ISO 4217 minor units.
+    /// Notes a refund of a charge, which `refund` makes; gives the charge as it is then. `None`: there is no such
+    /// charge.
     pub(crate) fn refund(
         &self,
         psp_reference: &str,
-        amount: i64,
         currency: &str,
-    ) -> Result<(), Impossible> {
+        refund: impl FnOnce(&Entry) -> Refund,
+    ) -> Option<(Entry, Result<(), Impossible>)> {
         self.change(psp_reference, |entry| {
-            let left = entry.amount - entry.refunded;
-            match left {
-                _ if entry.currency != currency => Err(Impossible::Currency),
-                0 => Err(Impossible::AlreadyUndone),
-                _ if amount > left => Err(Impossible::Exceeds),
-                _ => {
-                    entry.refunded += amount;
-                    entry.status = if amount == left {
-                        EntryStatus::Refunded
-                    } else {
-                        EntryStatus::PartiallyRefunded
-                    };
-                    Ok(())
-                }
-            }
+            let refund = refund(entry);
+            entry.refund(refund, currency)
         })
+    }
+
+    /// Settles the oldest pending refund with this reference, the merchant's or the processor's.
+    pub(crate) fn settle_refund(
+        &self,
+        reference: &str,
+        success: bool,
+    ) -> Result<(Entry, Refund), SettleRefundError> {
+        let mut entries = self.lock();
+        let mut unknown = SettleRefundError::Unknown;
+        for entry in entries.iter_mut() {
+            let named = |refund: &&Refund| {
+                refund.reference == reference || refund.psp_reference == reference
+            };
+            let mut found = entry.refunds.iter().filter(named).peekable();
+            if found.peek().is_some() {
+                unknown = SettleRefundError::NotPending;
+            }
+            let pending = found
+                .find(|refund| refund.status == RefundStatus::Pending)
+                .map(|refund| refund.psp_reference.clone());
+            if let Some(refund) = pending.and_then(|refund| entry.settle(&refund, success)) {
+                return Ok((entry.clone(), refund));
+            }
+        }
+        Err(unknown)
     }
 
     fn change(
         &self,
         psp_reference: &str,
         change: impl FnOnce(&mut Entry) -> Result<(), Impossible>,
-    ) -> Result<(), Impossible> {
-        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    ) -> Option<(Entry, Result<(), Impossible>)> {
+        let mut entries = self.lock();
         let entry = entries
             .iter_mut()
-            .find(|entry| entry.psp_reference == psp_reference);
-        change(entry.ok_or(Impossible::Unknown)?)
+            .find(|entry| entry.psp_reference == psp_reference)?;
+        let outcome = change(entry);
+        Some((entry.clone(), outcome))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// `/ledger`: test tooling, without a key.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/ledger", get(show))
+    Router::new()
+        .route("/ledger", get(show))
+        .route("/ledger/refunds/{reference}/settle", post(settle_refund))
 }
 
 async fn show(State(app): State<Arc<App>>) -> Json<Vec<Entry>> {
     Json(app.ledger.entries())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settlement {
+    success: bool,
+}
 
-    fn ledger() -> Ledger {
-        let ledger = Ledger::default();
-        ledger.charge(Entry {
-            reference: "att_1".to_owned(),
-            amount: 1990,
-            currency: "ISK".to_owned(),
-            status: EntryStatus::Charged,
-            psp_reference: "P".to_owned(),
-            refunded: 0,
-        });
-        ledger
-    }
-
-    #[test]
-    fn refunds_add_up_to_the_charge_and_no_further() {
-        let ledger = ledger();
-
-        assert_eq!(ledger.refund("P", 1000, "ISK"), Ok(()));
-        assert_eq!(ledger.entries()[0].status, EntryStatus::PartiallyRefunded);
-        assert_eq!(ledger.refund("P", 991, "ISK"), Err(Impossible::Exceeds));
-        assert_eq!(ledger.refund("P", 990, "ISK"), Ok(()));
-        assert_eq!(ledger.entries()[0].status, EntryStatus::Refunded);
-        assert_eq!(ledger.refund("P", 1, "ISK"), Err(Impossible::AlreadyUndone));
-    }
-
-    #[test]
-    fn a_charge_is_reversed_once() {
-        let ledger = ledger();
-
-        assert_eq!(ledger.reverse("P"), Ok(()));
-        assert_eq!(ledger.reverse("P"), Err(Impossible::AlreadyUndone));
-        assert_eq!(ledger.refund("P", 1, "ISK"), Err(Impossible::AlreadyUndone));
-    }
-
-    #[test]
-    fn a_refund_in_another_currency_is_impossible() {
-        assert_eq!(ledger().refund("P", 1, "EUR"), Err(Impossible::Currency));
-    }
-
-    #[test]
-    fn what_was_never_charged_cannot_be_given_back() {
-        assert_eq!(ledger().reverse("Q"), Err(Impossible::Unknown));
+async fn settle_refund(
+    State(app): State<Arc<App>>,
+    Path(reference): Path<String>,
+    body: Bytes,
+) -> Response {
+    let refused = |status: StatusCode, error: String| {
+        (status, Json(serde_json::json!({ "error": error }))).into_response()
+    };
+    let settlement: Settlement = match serde_json::from_slice(&body) {
+        Ok(settlement) => settlement,
+        // The decoder's text names the field; nothing secret is sent here.
+        Err(error) => return refused(StatusCode::BAD_REQUEST, error.to_string()),
+    };
+    match app.settle_refund(&reference, settlement.success) {
+        Ok(refund) => Json(refund).into_response(),
+        Err(error @ SettleRefundError::Unknown) => {
+            refused(StatusCode::NOT_FOUND, error.to_string())
+        }
+        Err(error @ SettleRefundError::NotPending) => {
+            refused(StatusCode::CONFLICT, error.to_string())
+        }
     }
 }

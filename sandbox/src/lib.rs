@@ -14,20 +14,28 @@ mod bank_text;
 mod card;
 mod card_cipher;
 pub mod card_key;
+mod card_on_file;
 pub mod cards;
 mod challenges;
 mod clock;
 mod connection;
+mod entry;
+mod expiry;
 mod faults;
 mod idempotency;
 mod ledger;
 mod modifications;
 mod notifications;
+mod payment_request;
 mod processor;
 mod random;
+mod refunds;
+mod refusal;
 mod service_error;
 mod settings;
 mod signature;
+mod stored_cards;
+mod stored_payment_methods;
 pub mod test_card;
 pub mod wire;
 pub mod wire_amount;
@@ -43,8 +51,9 @@ use tokio::task::JoinHandle;
 
 pub use app::App;
 pub use clock::Clock;
+pub use entry::{Entry, EntryStatus, Refund, RefundStatus};
 pub use faults::{AnswerFault, FaultSettings, NotificationFault};
-pub use ledger::{Entry, EntryStatus};
+pub use ledger::SettleRefundError;
 pub use settings::Settings;
 pub use signature::{HmacKey, HmacKeyError};
 
@@ -146,6 +155,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .merge(processor::routes())
+        .merge(stored_payment_methods::routes())
         .merge(bank::routes())
         .merge(ledger::routes())
         .merge(faults::routes())

@@ -30,8 +30,9 @@ pub(crate) struct Event {
     pub(crate) modification_psp_reference: Option<String>,
     pub(crate) reference: String,
     pub(crate) amount: Amount,
-    /// `None`: it succeeded.
-    pub(crate) failure: Option<&'static str>,
+    pub(crate) success: bool,
+    /// Why it failed; or what happened, when the event itself is a failure.
+    pub(crate) reason: Option<&'static str>,
     pub(crate) brand: Option<Brand>,
     pub(crate) additional_data: BTreeMap<String, String>,
     pub(crate) date: String,
@@ -134,8 +135,8 @@ impl Sender {
             original_reference,
             payment_method: event.brand.map(|brand| brand.wire_name().to_owned()),
             psp_reference,
-            reason: event.failure.map(str::to_owned),
-            success: event.failure.is_none().to_string(),
+            reason: event.reason.map(str::to_owned),
+            success: event.success.to_string(),
         }
     }
 

@@ -13,7 +13,7 @@ use axum::{Json, Router};
 use crate::answering::answer;
 use crate::card_key::CardJwk;
 use crate::service_error::ServiceError;
-use crate::{App, acquirer, modifications};
+use crate::{App, acquirer, modifications, refunds};
 
 const BODY_BYTES_MAX: usize = 64 * 1024;
 
@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/v71/payments", post(payments))
         .route("/v71/payments/details", post(details))
         .route("/v71/payments/{psp_reference}/reversals", post(reversals))
-        .route("/v71/payments/{psp_reference}/refunds", post(refunds))
+        .route("/v71/payments/{psp_reference}/refunds", post(refund))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
 
@@ -81,7 +81,7 @@ async fn reversals(
     .await
 }
 
-async fn refunds(
+async fn refund(
     State(app): State<Arc<App>>,
     Path(payment): Path<String>,
     OriginalUri(uri): OriginalUri,
@@ -91,7 +91,7 @@ async fn refunds(
     let Ok(body) = body else {
         return ServiceError::too_large().into_response();
     };
-    let work = move |app: &App, plan| modifications::refund(app, &payment, &body, plan);
+    let work = move |app: &App, plan| refunds::refund(app, &payment, &body, plan);
     answer(
         app,
         uri.path().to_owned(),

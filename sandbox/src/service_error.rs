@@ -116,8 +116,37 @@ impl ServiceError {
     }
 
     pub(crate) fn payment_method_unsupported() -> Self {
-        let message = "Unsupported payment method: send type 'scheme' with 'encryptedCard' (stored cards do not exist here)";
+        let message = "Unsupported payment method: send type 'scheme' with either 'encryptedCard' or 'storedPaymentMethodId'";
         Self::invalid("14_004", message)
+    }
+
+    pub(crate) fn field_missing(code: &'static str, name: &str) -> Self {
+        let message = format!("Required field '{name}' is not provided");
+        Self::invalid(code, &message)
+    }
+
+    pub(crate) fn field_invalid(name: &str, expected: &str) -> Self {
+        let message = format!("Invalid field '{name}': use {expected}");
+        Self::invalid("192", &message)
+    }
+
+    pub(crate) fn shopper_reference_invalid() -> Self {
+        let message = "Invalid shopperReference: send 3 to 256 characters";
+        Self::invalid("180", message)
+    }
+
+    pub(crate) fn interaction_mismatch() -> Self {
+        let message = "Invalid combination of shopper interaction and recurring contract: Ecommerce stores a card and \
+                       uses it with CardOnFile, ContAuth uses it with every model";
+        Self::invalid("807", message)
+    }
+
+    pub(crate) fn contract_not_found() -> Self {
+        Self::invalid("800", "Contract not found")
+    }
+
+    pub(crate) fn payment_detail_not_found() -> Self {
+        Self::invalid("803", "PaymentDetail not found")
     }
 
     pub(crate) fn card_key_unknown() -> Self {

@@ -17,6 +17,9 @@ pub struct Amount {
     pub value: i64,
 }
 
+/// Flat map of text beside an outcome.
+pub(crate) type AdditionalData = BTreeMap<&'static str, String>;
+
 /// A JSON object whose fields are taken out one by one, so that a wrong one can be named without quoting it.
 pub(crate) struct Fields(Map<String, Value>);
 
@@ -149,6 +152,43 @@ pub struct ModificationResponse {
     pub status: &'static str,
 }
 
+/// Answer of `GET /storedPaymentMethods`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredPaymentMethods {
+    /// As sent.
+    pub merchant_account: String,
+    /// As sent.
+    pub shopper_reference: String,
+    /// The shopper's cards, oldest first.
+    pub stored_payment_methods: Vec<StoredPaymentMethod>,
+}
+
+/// A stored card, as far as it may be shown.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredPaymentMethod {
+    /// `visa`, `mc` or `amex`.
+    pub brand: &'static str,
+    /// Two digits.
+    pub expiry_month: String,
+    /// Two digits.
+    pub expiry_year: String,
+    /// The token.
+    pub id: String,
+    /// Of the card number.
+    pub last_four: &'static str,
+    /// The brand's name for people.
+    pub name: &'static str,
+    /// Whose card it is.
+    pub shopper_reference: String,
+    /// Every kind of later payment: a token of a card is not bound to the one that it was made for.
+    pub supported_recurring_processing_models: [&'static str; 3],
+    /// `scheme`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+}
+
 /// One event, as a notification carries it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -158,7 +198,7 @@ pub struct NotificationItem {
     pub additional_data: BTreeMap<String, String>,
     /// In wire units.
     pub amount: Amount,
-    /// `AUTHORISATION`, `CANCEL_OR_REFUND` or `REFUND`.
+    /// `AUTHORISATION`, `CANCEL_OR_REFUND`, `REFUND` or `REFUND_FAILED`.
     pub event_code: String,
     /// RFC 3339.
     pub event_date: String,
@@ -174,7 +214,7 @@ pub struct NotificationItem {
     pub payment_method: Option<String>,
     /// The processor's reference of the event.
     pub psp_reference: String,
-    /// Why it failed.
+    /// Why it failed; of a `REFUND_FAILED`, that the refund did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// `true` or `false`, as text.

@@ -57,6 +57,16 @@ pub fn minor_units(amount: &Amount) -> Result<i64, WireAmountError> {
     Ok(amount.value / factor)
 }
 
+/// The amount on the wire for ISO 4217 minor units; the currency must be one that [`minor_units`] accepted.
+pub(crate) fn on_wire(minor_units: i64, currency: &str) -> Amount {
+    let exponent = |exponent: Option<u32>| exponent.unwrap_or_default();
+    let more = exponent(wire_exponent(currency)) - exponent(iso_exponent(currency));
+    Amount {
+        currency: currency.to_owned(),
+        value: minor_units * 10_i64.pow(more),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +99,15 @@ mod tests {
                 Ok(value),
                 "{currency}"
             );
+        }
+    }
+
+    #[test]
+    fn the_way_back_to_the_wire_gives_the_same_amount() {
+        for (value, currency) in [(199_000, "ISK"), (1130, "EUR"), (500, "JPY"), (1234, "KWD")] {
+            let amount = amount(value, currency);
+
+            assert_eq!(on_wire(minor_units(&amount).unwrap(), currency), amount);
         }
     }
 

@@ -81,6 +81,8 @@ async fn an_approval_is_one_charge_in_the_payers_units() {
         "currency": "ISK",
         "status": "charged",
         "psp_reference": answer["pspReference"],
+        "refunded": 0,
+        "refunds": [],
     }]);
     assert_eq!(scene.ledger().await, expected);
 }

@@ -4,41 +4,16 @@ use serde_json::{Value, json};
 
 use crate::support::Scene;
 
-/// A charged payment whose notification has arrived; its reference.
-async fn charged(scene: &mut Scene) -> String {
-    let answer = scene.pay("4242424242424242").await;
-    scene.notification().await;
-    answer["pspReference"].as_str().unwrap().to_owned()
-}
-
 async fn status_in_ledger(scene: &Scene) -> Value {
     scene.ledger().await[0]["status"].take()
-}
-
-async fn refund(scene: &Scene, payment: &str, krónur: i64) -> (u16, Value) {
-    let body = json!({
-        "merchantAccount": "BorgaDemo",
-        "amount": { "currency": "ISK", "value": krónur * 100 },
-        "reference": "ref_1",
-    });
-    scene
-        .post(&format!("/v71/payments/{payment}/refunds"), &body)
-        .await
-}
-
-async fn reverse(scene: &Scene, payment: &str) -> (u16, Value) {
-    let body = json!({ "merchantAccount": "BorgaDemo", "reference": "rev_1" });
-    scene
-        .post(&format!("/v71/payments/{payment}/reversals"), &body)
-        .await
 }
 
 #[tokio::test]
 async fn a_refund_is_received_and_its_outcome_told_later() {
     let mut scene = Scene::start().await;
-    let payment = charged(&mut scene).await;
+    let payment = scene.charged("4242424242424242").await;
 
-    let (status, answer) = refund(&scene, &payment, 1990).await;
+    let (status, answer) = scene.refund(&payment, 1990).await;
     let told = scene.notification().await;
 
     assert_eq!(status, 201);
@@ -60,9 +35,9 @@ async fn a_refund_is_received_and_its_outcome_told_later() {
 #[tokio::test]
 async fn a_part_given_back_leaves_the_charge_partially_refunded() {
     let mut scene = Scene::start().await;
-    let payment = charged(&mut scene).await;
+    let payment = scene.charged("4242424242424242").await;
 
-    refund(&scene, &payment, 990).await;
+    scene.refund(&payment, 990).await;
 
     assert_eq!(status_in_ledger(&scene).await, "partially_refunded");
 }
@@ -70,9 +45,9 @@ async fn a_part_given_back_leaves_the_charge_partially_refunded() {
 #[tokio::test]
 async fn more_than_was_paid_is_received_and_told_as_failed() {
     let mut scene = Scene::start().await;
-    let payment = charged(&mut scene).await;
+    let payment = scene.charged("4242424242424242").await;
 
-    let (status, _) = refund(&scene, &payment, 1991).await;
+    let (status, _) = scene.refund(&payment, 1991).await;
     let told = scene.notification().await;
 
     assert_eq!((status, told.success.as_str()), (201, "false"));
@@ -82,9 +57,9 @@ async fn more_than_was_paid_is_received_and_told_as_failed() {
 #[tokio::test]
 async fn a_reversal_undoes_the_charge() {
     let mut scene = Scene::start().await;
-    let payment = charged(&mut scene).await;
+    let payment = scene.charged("4242424242424242").await;
 
-    let (status, answer) = reverse(&scene, &payment).await;
+    let (status, answer) = scene.reverse(&payment).await;
     let told = scene.notification().await;
 
     assert_eq!((status, &answer["status"]), (201, &json!("received")));
@@ -102,11 +77,11 @@ async fn a_reversal_undoes_the_charge() {
 #[tokio::test]
 async fn a_second_reversal_is_told_as_failed() {
     let mut scene = Scene::start().await;
-    let payment = charged(&mut scene).await;
-    reverse(&scene, &payment).await;
+    let payment = scene.charged("4242424242424242").await;
+    scene.reverse(&payment).await;
     scene.notification().await;
 
-    reverse(&scene, &payment).await;
+    scene.reverse(&payment).await;
 
     assert_eq!(scene.notification().await.success, "false");
 }
@@ -115,7 +90,7 @@ async fn a_second_reversal_is_told_as_failed() {
 async fn a_payment_that_was_never_charged_cannot_be_changed() {
     let scene = Scene::start().await;
 
-    let (status, answer) = reverse(&scene, "NOSUCHPAYMENT123").await;
+    let (status, answer) = scene.reverse("NOSUCHPAYMENT123").await;
 
     assert_eq!((status, &answer["errorCode"]), (422, &json!("167")));
 }
@@ -123,7 +98,7 @@ async fn a_payment_that_was_never_charged_cannot_be_changed() {
 #[tokio::test]
 async fn another_merchant_account_may_not_refund() {
     let mut scene = Scene::start().await;
-    let payment = charged(&mut scene).await;
+    let payment = scene.charged("4242424242424242").await;
     let body = json!({
         "merchantAccount": "Another", "amount": { "currency": "ISK", "value": 100 },
     });

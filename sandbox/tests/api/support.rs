@@ -102,6 +102,12 @@ impl Scene {
         self.client.get(self.url(path)).send().await.unwrap()
     }
 
+    /// A request of the gateway that has no body.
+    pub async fn with_key(&self, method: reqwest::Method, path: &str) -> Response {
+        let request = self.client.request(method, self.url(path));
+        request.header("X-API-Key", API_KEY).send().await.unwrap()
+    }
+
     /// A request of the gateway, not sent yet.
     pub fn request(&self, path: &str, body: &Value) -> reqwest::RequestBuilder {
         self.client
@@ -113,6 +119,34 @@ impl Scene {
     pub async fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         let response = self.request(path, body).send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    /// A refund, not sent yet.
+    pub fn refund_request(&self, payment: &str, krónur: i64) -> reqwest::RequestBuilder {
+        let body = json!({
+            "merchantAccount": "BorgaDemo",
+            "amount": { "currency": "ISK", "value": krónur * 100 },
+            "reference": "ref_1",
+        });
+        self.request(&format!("/v71/payments/{payment}/refunds"), &body)
+    }
+
+    pub async fn refund(&self, payment: &str, krónur: i64) -> (u16, Value) {
+        let response = self.refund_request(payment, krónur).send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    pub async fn reverse(&self, payment: &str) -> (u16, Value) {
+        let body = json!({ "merchantAccount": "BorgaDemo", "reference": "rev_1" });
+        self.post(&format!("/v71/payments/{payment}/reversals"), &body)
+            .await
+    }
+
+    /// A charged payment whose notification has arrived; its reference.
+    pub async fn charged(&mut self, number: &str) -> String {
+        let answer = self.pay(number).await;
+        self.notification().await;
+        answer["pspReference"].as_str().unwrap().to_owned()
     }
 
     /// The body of a payment of 1990 krónur.

@@ -1,0 +1,212 @@
+//! A payment request: read, checked, and brought to what the issuer decides on.
+
+use url::Url;
+
+use crate::card::{Card, CardDataError};
+use crate::card_cipher::{self, CardCipherError};
+use crate::card_on_file::{self, CardOnFile, Initiator};
+use crate::cards::{self, Behaviour, Brand, Refusal, TestCard, Verdict};
+use crate::expiry::Expiry;
+use crate::service_error::ServiceError;
+use crate::stored_cards::StoredCard;
+use crate::wire::{Amount, Fields};
+use crate::wire_amount::{self, WireAmountError};
+use crate::{App, random};
+
+/// A payment as far as it may be remembered: of its card only what may be shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Payment {
+    pub(crate) psp_reference: String,
+    pub(crate) reference: String,
+    pub(crate) merchant_account: String,
+    pub(crate) amount: Amount,
+    /// The amount in ISO 4217 minor units.
+    pub(crate) minor_units: i64,
+    /// The card's row of the table.
+    pub(crate) listed: Option<&'static TestCard>,
+    pub(crate) last_four: String,
+    pub(crate) expiry: Expiry,
+    pub(crate) card_on_file: CardOnFile,
+}
+
+impl Payment {
+    /// Whose card it is; `None` for an unlisted one.
+    pub(crate) fn brand(&self) -> Option<Brand> {
+        self.listed.map(|listed| listed.brand)
+    }
+}
+
+/// What was asked, and what the issuer does about it.
+#[derive(Debug)]
+pub(crate) struct PaymentRequest {
+    pub(crate) payment: Payment,
+    pub(crate) behaviour: Behaviour,
+    pub(crate) return_url: Url,
+}
+
+/// How a request says which card is charged.
+enum Source {
+    Typed(Card, CardOnFile),
+    Stored(StoredCard, Initiator),
+}
+
+/// Reads the body of `/payments`.
+///
+/// # Errors
+///
+/// [`ServiceError`] when the request cannot be understood.
+pub(crate) fn read(app: &App, body: &[u8]) -> Result<PaymentRequest, ServiceError> {
+    let mut fields = Fields::parse(body)?;
+    check_merchant_account(app, &mut fields)?;
+    let amount = fields.amount()?.ok_or_else(ServiceError::amount_missing)?;
+    let minor_units = minor_units(&amount)?;
+    let reference = fields
+        .text("reference")?
+        .filter(|text| text.chars().count() <= 80);
+    let reference = reference.ok_or_else(ServiceError::reference_invalid)?;
+    let return_url = return_url(&mut fields)?;
+
+    let today = app.clock.year_and_month();
+    let (listed, last_four, expiry, card_on_file, behaviour) = match source(app, &mut fields)? {
+        Source::Typed(card, card_on_file) => {
+            let listed = cards::find(card.number());
+            let behaviour = typed(&card, listed, today);
+            let last_four = card.last_four().to_owned();
+            (listed, last_four, card.expiry(), card_on_file, behaviour)
+        }
+        Source::Stored(card, initiator) => {
+            let listed = card.listed;
+            let behaviour = stored(&card, initiator, today);
+            let last_four = listed.last_four().to_owned();
+            (
+                Some(listed),
+                last_four,
+                card.expiry,
+                CardOnFile::Use,
+                behaviour,
+            )
+        }
+    };
+    let payment = Payment {
+        psp_reference: random::psp_reference(),
+        reference,
+        merchant_account: app.merchant_account.clone(),
+        amount,
+        minor_units,
+        listed,
+        last_four,
+        expiry,
+        card_on_file,
+    };
+    Ok(PaymentRequest {
+        payment,
+        behaviour,
+        return_url,
+    })
+}
+
+pub(crate) fn check_merchant_account(app: &App, fields: &mut Fields) -> Result<(), ServiceError> {
+    match fields.text("merchantAccount")? {
+        Some(account) if account == app.merchant_account => Ok(()),
+        Some(_) | None => Err(ServiceError::invalid_merchant_account()),
+    }
+}
+
+pub(crate) fn minor_units(amount: &Amount) -> Result<i64, ServiceError> {
+    wire_amount::minor_units(amount).map_err(|error| match error {
+        WireAmountError::Currency => ServiceError::currency_invalid(),
+        WireAmountError::Value => ServiceError::amount_invalid(),
+    })
+}
+
+fn return_url(fields: &mut Fields) -> Result<Url, ServiceError> {
+    let text = fields
+        .text("returnUrl")?
+        .ok_or_else(ServiceError::return_url_missing)?;
+    Url::parse(&text)
+        .ok()
+        .filter(|url| text.len() <= 1024 && matches!(url.scheme(), "http" | "https"))
+        .ok_or_else(ServiceError::return_url_invalid)
+}
+
+fn source(app: &App, fields: &mut Fields) -> Result<Source, ServiceError> {
+    let method = fields.object("paymentMethod")?;
+    let mut method = method.ok_or_else(ServiceError::payment_method_missing)?;
+    if method.text("type")?.as_deref() != Some("scheme") {
+        return Err(ServiceError::payment_method_unsupported());
+    }
+    let (encrypted, token) = (
+        method.text("encryptedCard")?,
+        method.text("storedPaymentMethodId")?,
+    );
+    match (encrypted, token) {
+        (Some(jwe), None) => {
+            let card = decrypt(app, &jwe)?;
+            Ok(Source::Typed(card, card_on_file::wish(fields)?))
+        }
+        (None, Some(token)) => {
+            let (card, initiator) = card_on_file::find(app, fields, &token)?;
+            Ok(Source::Stored(card, initiator))
+        }
+        (Some(_), Some(_)) | (None, None) => Err(ServiceError::payment_method_unsupported()),
+    }
+}
+
+fn decrypt(app: &App, jwe: &str) -> Result<Card, ServiceError> {
+    card_cipher::decrypt(&app.card_key, jwe).map_err(|error| match error {
+        CardCipherError::UnknownKey => ServiceError::card_key_unknown(),
+        CardCipherError::Form | CardCipherError::Undecryptable => {
+            ServiceError::card_undecryptable()
+        }
+        CardCipherError::Card(CardDataError::Malformed) => ServiceError::card_unreadable(),
+        CardCipherError::Card(CardDataError::Number) => ServiceError::card_number_invalid(),
+        CardCipherError::Card(CardDataError::Expiry) => ServiceError::expiry_invalid(),
+    })
+}
+
+/// What a typed card does, after the checks that hold for every card.
+fn typed(card: &Card, listed: Option<&TestCard>, today: (u16, u8)) -> Behaviour {
+    match listed {
+        None => refused(Refusal::UNLISTED),
+        Some(_) if card.expiry().passed(today) => refused(Refusal::EXPIRED),
+        Some(listed) if !card.security_code_has(listed.brand.security_code_digits()) => {
+            refused(Refusal::CVC_DECLINED)
+        }
+        Some(listed) => listed.behaviour,
+    }
+}
+
+/// What a stored card does. Its security code was checked when it was typed in, and is not kept.
+fn stored(card: &StoredCard, initiator: Initiator, today: (u16, u8)) -> Behaviour {
+    match initiator {
+        _ if card.expiry.passed(today) => refused(Refusal::EXPIRED),
+        Initiator::Payer => card.listed.stored.on_session,
+        Initiator::Merchant => Behaviour::Immediate(card.listed.stored.off_session),
+    }
+}
+
+fn refused(refusal: Refusal) -> Behaviour {
+    Behaviour::Immediate(Verdict::Refused(refusal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_card_expires_too() {
+        let card = StoredCard {
+            id: "T".to_owned(),
+            shopper_reference: "cus_1".to_owned(),
+            listed: cards::find("4242424242424242").unwrap(),
+            expiry: Expiry::parse("3", "2030").unwrap(),
+        };
+        for initiator in [Initiator::Payer, Initiator::Merchant] {
+            let in_time = stored(&card, initiator, (2030, 3));
+            let late = stored(&card, initiator, (2030, 4));
+
+            assert_eq!(in_time, Behaviour::Immediate(Verdict::Approved));
+            assert_eq!(late, refused(Refusal::EXPIRED));
+        }
+    }
+}
