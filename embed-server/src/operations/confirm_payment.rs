@@ -89,10 +89,11 @@ async fn confirm_held(
         }
         // Settled, or at the bank; or its card key is gone, and the acquirer's notification will tell.
         (Some(_), _) => return outcome(app, press).await,
-        (None, Ok(card)) => {
-            let (session, attempt) = reserve(app, press, &card).await?;
-            (session, attempt, card, Sending::First)
-        }
+        (None, Ok(card)) => match reserve(app, press, &card).await? {
+            Some((session, attempt)) => (session, attempt, card, Sending::First),
+            // Another process was quicker with the same press: its answer is ours too.
+            None => return wait_for_first(app, press).await,
+        },
         (None, Err(error)) => return Err(error),
     };
     let request = Authorise {
@@ -200,16 +201,20 @@ async fn find_press(
     Ok(attempt.map(|attempt| (session, attempt)))
 }
 
-/// Writes the attempt before anything is sent, so that a crash leaves a trace and a second one is refused.
+/// Writes the attempt before anything is sent, so that a crash leaves a trace and a second one is refused. `None` when
+/// the press is written already.
 async fn reserve(
     app: &App,
     press: &Press,
     card: &Usable,
-) -> Result<(PaymentSession, Attempt), OperationError> {
+) -> Result<Option<(PaymentSession, Attempt)>, OperationError> {
     let mut tx = app.store.begin().await?;
     let (session, payment) = hold_session(&mut tx, press.session_id)
         .await?
         .ok_or(ErrorCode::SessionNotFound)?;
+    if attempts::find_by_press(&mut tx, press).await?.is_some() {
+        return Ok(None);
+    }
     match session.status {
         SessionStatus::Open if session.is_due(app.now()) => {
             return Err(ErrorCode::SessionExpired.into());
@@ -242,7 +247,7 @@ async fn reserve(
     payment_sessions::save(&mut tx, &session).await?;
     tx.commit().await?;
     app.changes.announce(press.session_id);
-    Ok((session, attempt))
+    Ok(Some((session, attempt)))
 }
 
 /// The saved card that was chosen: one of the session's own customer, or none.

@@ -96,7 +96,7 @@ impl Store {
             })
             .connect_with(options)
             .await?;
-        MIGRATIONS.run(&pool).await?;
+        migrate(&pool).await?;
         Ok(Self { pool, dialect })
     }
 
@@ -128,6 +128,19 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Brings the schema up to date. PostgreSQL has a lock for it; on SQLite another process that started at the same moment
+/// may be quicker, and then the next look finds its work done.
+async fn migrate(pool: &AnyPool) -> Result<(), StoreError> {
+    const LOOKS: usize = 5;
+    for _ in 1..LOOKS {
+        match MIGRATIONS.run(pool).await {
+            Err(sqlx::migrate::MigrateError::ExecuteMigration(..)) => {}
+            done => return Ok(done?),
+        }
+    }
+    Ok(MIGRATIONS.run(pool).await?)
 }
 
 impl Transaction {

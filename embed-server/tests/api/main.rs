@@ -1,14 +1,24 @@
 //! The API over real HTTP, against a real database file and the sandbox's real contract. One file per noun.
 
-#[expect(dead_code, reason = "this program needs only part of the scene")]
 mod support;
 
+mod api_keys;
 mod challenges;
 mod confirm;
 mod crash;
+mod customers;
+mod documents;
 mod frame;
+mod idempotency;
+mod isolation;
 mod keys;
+mod lists;
 mod notifications;
+mod payment_methods;
 mod payment_sessions;
+mod payments;
+mod processes;
+mod rate_limits;
 mod recovery;
+mod refunds;
 mod wrong_input;

@@ -17,6 +17,7 @@ use embed_server::http::assets::Assets;
 use embed_server::operations::create_api_key::{NewKey, create_api_key};
 use embed_server::operations::create_merchant;
 use embed_server::store::{Store, events};
+use embed_server::workers;
 use sandbox::{FaultSettings, HmacKey, Sandbox, test_card};
 use serde_json::{Value, json};
 use sqlx::Connection as _;
@@ -37,6 +38,25 @@ pub struct TestServer {
     pub dir: TempDir,
     app: App,
     http: reqwest::Client,
+}
+
+/// Another server on the same database.
+pub struct Sibling {
+    pub base: String,
+    pub app: App,
+}
+
+async fn serve(
+    config: &Config,
+    clock: &Arc<ManualClock>,
+    listener: tokio::net::TcpListener,
+) -> App {
+    let app = App::build(config, clock.clone()).await.unwrap();
+    let assets = Assets::load(&config.assets_dir, &config.checkout_origin).unwrap();
+    let service = embed_server::http::router(app.clone(), assets)
+        .into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    app
 }
 
 /// A session with what its frame needs.
@@ -132,6 +152,7 @@ pub async fn settings_on(
          requests_burst = 100000\n\
          hot_burst = 100000\n\
          page_burst = 100000\n\
+         failures_burst = 100000\n\
          [acquirer]\n\
          base_url = \"http://{}/v71\"\n\
          api_key = \"{API_KEY}\"\n\
@@ -143,22 +164,37 @@ pub async fn settings_on(
     )
 }
 
+/// The settings with some lines of another value: each of `more` replaces the line of the same name.
+fn apply(settings: &str, more: &str) -> String {
+    let mut lines: Vec<&str> = settings.lines().collect();
+    for line in more.lines() {
+        let name = line.split(' ').next().unwrap();
+        match lines.iter_mut().find(|known| known.starts_with(name)) {
+            Some(known) => *known = line,
+            None => lines.insert(0, line),
+        }
+    }
+    lines.join("\n")
+}
+
 impl TestServer {
     pub async fn start() -> Self {
+        Self::start_with("").await
+    }
+
+    /// With more settings, as lines of TOML that end in a table of their own.
+    pub async fn start_with(more: &str) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let sandbox = start_sandbox(address).await;
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("embed-server.toml");
-        std::fs::write(&file, settings(dir.path(), address, &sandbox).await).unwrap();
+        let settings = settings(dir.path(), address, &sandbox).await;
+        std::fs::write(&file, apply(&settings, more)).unwrap();
         let config = Config::load(Some(&file)).unwrap();
 
         let clock = Arc::new(ManualClock::at(Timestamp(1_795_000_000_000)));
-        let app = App::build(&config, clock.clone()).await.unwrap();
-        let assets = Assets::load(&config.assets_dir, &config.checkout_origin).unwrap();
-        let service = embed_server::http::router(app.clone(), assets)
-            .into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let app = serve(&config, &clock, listener).await;
 
         let (merchant, secret_key, publishable_key) = make_merchant(&app.store).await;
         let http = reqwest::Client::builder()
@@ -176,6 +212,86 @@ impl TestServer {
             app,
             http,
         }
+    }
+
+    /// Another server on the same database, with everything in memory of its own: as another process would be.
+    pub async fn sibling(&self) -> Sibling {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let config = Config::load(Some(&self.dir.path().join("embed-server.toml"))).unwrap();
+        let app = serve(&config, &self.clock, listener).await;
+        tokio::spawn(workers::follow(app.clone()));
+        Sibling { base, app }
+    }
+
+    /// A merchant of its own on the same server: id, secret key, publishable key.
+    pub async fn other_merchant(&self) -> (String, String, String) {
+        make_merchant(&self.app.store).await
+    }
+
+    /// A secret key of the same merchant in live mode.
+    pub async fn live_key(&self) -> String {
+        let merchant = self.merchant.parse().unwrap();
+        create_merchant::verify_merchant(&self.app.store, merchant)
+            .await
+            .unwrap();
+        let new = NewKey {
+            merchant_id: merchant,
+            key_type: KeyType::Secret,
+            mode: Mode::Live,
+            label: None,
+            origins: vec![],
+        };
+        let store = &self.app.store;
+        let (text, _) = create_api_key(store, &SystemClock, &Entropy::default(), new)
+            .await
+            .unwrap();
+        text.expose().to_owned()
+    }
+
+    /// A customer of the merchant.
+    pub async fn customer(&self) -> String {
+        let body = json!({"email": "payer@shop.example"});
+        let answer = self.post("/v1/customers", &self.secret_key, &body).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        answer.body["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A payment of 1990 ISK that was collected with this card.
+    pub async fn paid_with(&self, number: &str) -> Session {
+        let session = self.session().await;
+        let answer = self.confirm(&session, &press(), number).await;
+        assert_eq!(answer.body["status"], "succeeded", "{}", answer.body);
+        session
+    }
+
+    /// A saved card of `customer`: `pm_…`.
+    pub async fn saved_card(&self, customer: &str, number: &str) -> String {
+        let session = self
+            .session_with(json!({"customer": customer, "save_payment_method": true}))
+            .await;
+        let mut body = confirmation(&press(), &self.envelope(&session, number).await);
+        body["save_card"] = json!(true);
+        let answer = self.confirm_with(&session, &body).await;
+        assert_eq!(answer.body["status"], "succeeded", "{}", answer.body);
+        let path = format!("/v1/payment_methods?customer={customer}&limit=1");
+        let list = self.get(&path, &self.secret_key).await;
+        list.body["data"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The same request with an `Idempotency-Key`.
+    pub async fn post_once(&self, path: &str, key: &str, body: &Value) -> Answer {
+        let request = self.request("POST", path).bearer_auth(&self.secret_key);
+        send(request.header("Idempotency-Key", key).json(body)).await
+    }
+
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        let request = self.request("PATCH", path).bearer_auth(&self.secret_key);
+        send(request.json(body)).await
+    }
+
+    pub async fn delete(&self, path: &str, bearer: &str) -> Answer {
+        send(self.request("DELETE", path).bearer_auth(bearer)).await
     }
 
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {

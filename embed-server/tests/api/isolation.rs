@@ -1,0 +1,274 @@
+//! Another merchant's things, and the other mode's, do not exist: on every route that takes an id.
+
+use serde_json::{Value, json};
+
+use crate::support::{ORIGIN, TestServer, send};
+
+/// One thing of each kind, of `server`'s merchant in test mode.
+struct Things {
+    payment: String,
+    session: String,
+    refund: String,
+    customer: String,
+    method: String,
+    key: String,
+}
+
+async fn things(server: &TestServer) -> Things {
+    let paid = server.paid_with("4242424242424242").await;
+    let refund = json!({"payment": paid.payment, "amount": 1});
+    let refund = server
+        .post("/v1/refunds", &server.secret_key, &refund)
+        .await;
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "4242424242424242").await;
+    let keys = server.get("/v1/api_keys", &server.secret_key).await;
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    Things {
+        payment: paid.payment,
+        session: paid.id,
+        refund: text(&refund.body["id"]),
+        customer,
+        method,
+        key: text(&keys.body["data"][0]["id"]),
+    }
+}
+
+/// Every route and field that takes an id, with the thing that it names.
+fn requests(of: &Things) -> Vec<(&'static str, String, Value)> {
+    let Things {
+        payment,
+        session,
+        refund,
+        customer,
+        method,
+        key,
+    } = of;
+    let mut all = vec![
+        ("GET", format!("/v1/payments/{payment}"), Value::Null),
+        (
+            "PATCH",
+            format!("/v1/payments/{payment}"),
+            json!({"description": "x"}),
+        ),
+        (
+            "POST",
+            format!("/v1/payments/{payment}"),
+            json!({"description": "x"}),
+        ),
+        (
+            "GET",
+            format!("/v1/payment_sessions/{session}"),
+            Value::Null,
+        ),
+        ("GET", format!("/v1/refunds/{refund}"), Value::Null),
+        ("GET", format!("/v1/customers/{customer}"), Value::Null),
+        (
+            "PATCH",
+            format!("/v1/customers/{customer}"),
+            json!({"name": "x"}),
+        ),
+        (
+            "POST",
+            format!("/v1/customers/{customer}"),
+            json!({"name": "x"}),
+        ),
+        ("GET", format!("/v1/payment_methods/{method}"), Value::Null),
+        (
+            "DELETE",
+            format!("/v1/payment_methods/{method}"),
+            Value::Null,
+        ),
+        (
+            "POST",
+            format!("/v1/payment_methods/{method}/set_default"),
+            json!({}),
+        ),
+        ("GET", format!("/v1/api_keys/{key}"), Value::Null),
+        (
+            "PATCH",
+            format!("/v1/api_keys/{key}"),
+            json!({"label": "x"}),
+        ),
+        ("POST", format!("/v1/api_keys/{key}"), json!({"label": "x"})),
+        ("POST", format!("/v1/api_keys/{key}/rotate"), json!({})),
+        ("DELETE", format!("/v1/api_keys/{key}"), Value::Null),
+        (
+            "POST",
+            "/v1/refunds".to_owned(),
+            json!({"payment": payment}),
+        ),
+        (
+            "POST",
+            "/v1/payments".to_owned(),
+            json!({"amount": 1, "customer": customer}),
+        ),
+        (
+            "POST",
+            "/v1/payments".to_owned(),
+            json!({"amount": 1, "payment_method": method}),
+        ),
+        (
+            "GET",
+            format!("/v1/payments?customer={customer}"),
+            Value::Null,
+        ),
+        (
+            "GET",
+            format!("/v1/payment_methods?customer={customer}"),
+            Value::Null,
+        ),
+        ("GET", format!("/v1/refunds?payment={payment}"), Value::Null),
+        (
+            "GET",
+            format!("/v1/payment_sessions?payment={payment}"),
+            Value::Null,
+        ),
+    ];
+    let embedded = |more: Value| {
+        let mut body = json!({"mode": "embedded", "origin": ORIGIN});
+        body.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        body
+    };
+    let sessions = || "/v1/payment_sessions".to_owned();
+    all.push(("POST", sessions(), embedded(json!({"payment": payment}))));
+    all.push((
+        "POST",
+        sessions(),
+        embedded(json!({"amount": 1, "customer": customer})),
+    ));
+    for cursor in ["starting_after", "ending_before"] {
+        for (list, id) in [
+            ("payments", payment),
+            ("payment_sessions", session),
+            ("refunds", refund),
+            ("customers", customer),
+            ("payment_methods", method),
+            ("api_keys", key),
+        ] {
+            all.push(("GET", format!("/v1/{list}?{cursor}={id}"), Value::Null));
+        }
+    }
+    all
+}
+
+async fn see_nothing(server: &TestServer, of: &Things, key: &str) {
+    for (method, path, body) in requests(of) {
+        let request = server.request(method, &path).bearer_auth(key);
+        let answer = send(if body.is_null() {
+            request
+        } else {
+            request.json(&body)
+        })
+        .await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (404, "resource_not_found"),
+            "{method} {path}: {}",
+            answer.body
+        );
+    }
+    for list in [
+        "payments",
+        "payment_sessions",
+        "refunds",
+        "customers",
+        "payment_methods",
+    ] {
+        let answer = server.get(&format!("/v1/{list}"), key).await;
+        assert_eq!(
+            answer.body,
+            json!({"data": [], "has_more": false}),
+            "{list}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn another_merchant_sees_nothing_on_any_route() {
+    let server = TestServer::start().await;
+    let things = things(&server).await;
+    let (_, stranger, _) = server.other_merchant().await;
+
+    see_nothing(&server, &things, &stranger).await;
+
+    let payment = server
+        .get(
+            &format!("/v1/payments/{}", things.payment),
+            &server.secret_key,
+        )
+        .await;
+    assert_eq!(
+        payment.body["description"],
+        Value::Null,
+        "and changes nothing"
+    );
+    assert_eq!(
+        server
+            .get("/v1/merchants/current", &server.secret_key)
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn the_other_mode_sees_nothing_on_any_route() {
+    let server = TestServer::start().await;
+    let things = things(&server).await;
+    let live = server.live_key().await;
+
+    // Live sessions need an https origin: what the test mode's shop would be refused for is not what is asked here.
+    let things_of_live = requests(&things);
+    assert!(things_of_live.len() > 30, "every route is there");
+    for (method, path, mut body) in things_of_live {
+        if body.get("origin").is_some() {
+            body["origin"] = json!("https://shop.example");
+        }
+        let request = server.request(method, &path).bearer_auth(&live);
+        let answer = send(if body.is_null() {
+            request
+        } else {
+            request.json(&body)
+        })
+        .await;
+        assert_eq!(
+            (answer.status, answer.code()),
+            (404, "resource_not_found"),
+            "{method} {path}: {}",
+            answer.body
+        );
+    }
+}
+
+/// A new route with an id must be walked, too.
+#[test]
+fn every_route_with_an_id_is_walked() {
+    let table = include_str!("../../src/http/mod.rs");
+    let of = Things {
+        payment: "{id}".to_owned(),
+        session: "{id}".to_owned(),
+        refund: "{id}".to_owned(),
+        customer: "{id}".to_owned(),
+        method: "{id}".to_owned(),
+        key: "{id}".to_owned(),
+    };
+    let walked: Vec<String> = requests(&of).into_iter().map(|(_, path, _)| path).collect();
+    let mut routes = 0;
+    for route in table
+        .split('"')
+        .filter(|text| text.starts_with("/v1/") && text.contains("{id}"))
+    {
+        routes += 1;
+        assert!(
+            walked.iter().any(|path| path == route),
+            "{route} is not walked"
+        );
+    }
+    assert!(
+        routes >= 8,
+        "the table of URLs has {routes} routes with an id"
+    );
+}

@@ -1,0 +1,155 @@
+//! Cards that payers let merchants keep.
+
+use serde_json::json;
+
+use crate::support::{TestServer, confirmation, press};
+
+#[tokio::test]
+async fn a_card_is_saved_with_consent_and_pays_the_next_session() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "4242424242424242").await;
+
+    let found = server
+        .get(&format!("/v1/payment_methods/{method}"), &server.secret_key)
+        .await;
+    assert_eq!(found.body["type"], "card");
+    assert_eq!(found.body["customer"], customer.as_str());
+    assert_eq!(found.body["card"]["brand"], "visa");
+    assert_eq!(found.body["card"]["last4"], "4242");
+    assert!(found.body["card"]["exp_month"].is_u64(), "{}", found.body);
+    assert!(
+        server
+            .events()
+            .await
+            .contains(&"payment_method.attached".to_owned())
+    );
+
+    let session = server.session_with(json!({"customer": customer})).await;
+    let view = server.view(&session).await;
+    assert_eq!(view["saved_cards"][0]["id"], method.as_str());
+    assert_eq!(view["offers_saving"], false);
+    let mut body = confirmation(&press(), "");
+    body.as_object_mut().unwrap().remove("encrypted_card");
+    body["payment_method"] = json!(method);
+    let paid = server.confirm_with(&session, &body).await;
+    assert_eq!(paid.body["status"], "succeeded", "{}", paid.body);
+    assert_eq!(server.charges().len(), 2);
+}
+
+#[tokio::test]
+async fn a_card_is_not_kept_without_both_wishes() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    for (asked, ticked) in [(true, false), (false, true)] {
+        let more = json!({"customer": customer, "save_payment_method": asked});
+        let session = server.session_with(more).await;
+        assert_eq!(server.view(&session).await["offers_saving"], asked);
+        let mut body = confirmation(
+            &press(),
+            &server.envelope(&session, "4242424242424242").await,
+        );
+        body["save_card"] = json!(ticked);
+        let paid = server.confirm_with(&session, &body).await;
+        assert_eq!(paid.body["status"], "succeeded", "{}", paid.body);
+    }
+    let list = server.get("/v1/payment_methods", &server.secret_key).await;
+    assert_eq!(list.body["data"], json!([]));
+}
+
+#[tokio::test]
+async fn the_same_card_saved_twice_is_one_payment_method() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let first = server.saved_card(&customer, "4242424242424242").await;
+    let second = server.saved_card(&customer, "4242424242424242").await;
+    assert_eq!(first, second);
+}
+
+#[tokio::test]
+async fn the_first_card_is_the_default_until_another_is_chosen() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let first = server.saved_card(&customer, "4242424242424242").await;
+    let second = server.saved_card(&customer, "5555555555554444").await;
+    let default = async || {
+        let path = format!("/v1/customers/{customer}");
+        server.get(&path, &server.secret_key).await.body["default_payment_method"].clone()
+    };
+    assert_eq!(default().await, first.as_str());
+
+    let path = format!("/v1/payment_methods/{second}/set_default");
+    let chosen = server.post(&path, &server.secret_key, &json!({})).await;
+    assert_eq!(chosen.status, 200, "{}", chosen.body);
+    assert_eq!(default().await, second.as_str());
+    let bare = server.request("POST", &format!("/v1/payment_methods/{first}/set_default"));
+    let chosen = crate::support::send(bare.bearer_auth(&server.secret_key)).await;
+    assert_eq!(chosen.status, 200, "also without a body: {}", chosen.body);
+    assert_eq!(default().await, first.as_str());
+}
+
+#[tokio::test]
+async fn a_detached_card_is_gone_for_good() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "4242424242424242").await;
+    let path = format!("/v1/payment_methods/{method}");
+
+    let gone = server.delete(&path, &server.secret_key).await;
+    assert_eq!(gone.status, 200);
+    assert_eq!(
+        gone.body,
+        json!({"id": method, "deleted": true, "detached": true})
+    );
+    assert_eq!(
+        server.get(&path, &server.secret_key).await.code(),
+        "resource_not_found"
+    );
+    assert_eq!(
+        server.delete(&path, &server.secret_key).await.code(),
+        "resource_not_found"
+    );
+    let charge = json!({"amount": 100, "payment_method": method});
+    let refused = server
+        .post("/v1/payments", &server.secret_key, &charge)
+        .await;
+    assert_eq!(refused.code(), "resource_not_found");
+    let known = server
+        .get(&format!("/v1/customers/{customer}"), &server.secret_key)
+        .await;
+    assert_eq!(known.body["default_payment_method"], json!(null));
+}
+
+#[tokio::test]
+async fn a_card_of_another_customer_pays_nothing() {
+    let server = TestServer::start().await;
+    let (owner, stranger) = (server.customer().await, server.customer().await);
+    let method = server.saved_card(&owner, "4242424242424242").await;
+    let session = server.session_with(json!({"customer": stranger})).await;
+    let mut body = confirmation(&press(), "");
+    body.as_object_mut().unwrap().remove("encrypted_card");
+    body["payment_method"] = json!(method);
+
+    let refused = server.confirm_with(&session, &body).await;
+    assert_eq!(refused.code(), "payment_method_not_usable");
+    assert_eq!(server.charges().len(), 1, "only the one that saved it");
+    let charge = json!({"amount": 100, "payment_method": method, "customer": stranger});
+    let refused = server
+        .post("/v1/payments", &server.secret_key, &charge)
+        .await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (422, "payment_method_not_usable")
+    );
+}
+
+#[tokio::test]
+async fn saving_needs_a_customer() {
+    let server = TestServer::start().await;
+    let body = json!({"mode": "embedded", "amount": 100, "origin": crate::support::ORIGIN, "save_payment_method": true});
+    let refused = server
+        .post("/v1/payment_sessions", &server.secret_key, &body)
+        .await;
+    assert_eq!((refused.status, refused.code()), (400, "missing_parameter"));
+    assert_eq!(refused.body["error"]["param"], "customer");
+}
