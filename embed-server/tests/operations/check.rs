@@ -50,6 +50,12 @@ async fn before_the_first_start_all_is_told_and_nothing_is_made() {
     let key = std::fs::read_to_string(place.dir.path().join("card-key.json")).unwrap();
     let key: serde_json::Value = serde_json::from_str(&key).unwrap();
     let kid = key["kid"].as_str().unwrap();
+    let settings = std::fs::read_to_string(&place.config).unwrap();
+    let database = if settings.contains("postgres://") {
+        "warn database: opens and is empty; the first start fills it"
+    } else {
+        "warn database: is not there; the first start makes it"
+    };
     let lines: Vec<String> = stdout(&output)
         .lines()
         .map(|line| {
@@ -63,7 +69,7 @@ async fn before_the_first_start_all_is_told_and_nothing_is_made() {
         [
             "ok settings: complete",
             "warn secrets_file: `DIR/borga.secrets` is not there; the first start makes it",
-            "warn database: is not there; the first start makes it",
+            database,
             "ok card_key: RSA, kid `KID`",
             "ok acquirer: http://SANDBOX/v71 answers; it lacks the call that would try the API key",
             "warn checkout_origin: http://checkout.localhost:4101 is not https: good for tests on this \
@@ -152,9 +158,11 @@ async fn nobody_there_and_nothing_right_is_told_line_by_line() {
     std::fs::remove_file(place.dir.path().join("dist/frame/boot.js")).unwrap();
     std::fs::write(place.dir.path().join("borga.db"), "not a database").unwrap();
 
+    let database = format!("sqlite://{}/borga.db", place.dir.path().display());
     let variables = [
         ("BORGA_ACQUIRER__BASE_URL", url.as_str()),
         ("BORGA_CHECKOUT_ORIGIN", "https://checkout.example"),
+        ("BORGA_DATABASE_URL", database.as_str()),
     ];
     let output = run(Some(&place.config), &["check"], &variables).await;
 

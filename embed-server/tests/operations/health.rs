@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use sqlx::{Connection as _, SqliteConnection};
+use embed_server::config::Config;
+use sqlx::{AnyConnection, Connection as _};
 
 use crate::support::{TestServer, send};
 
@@ -46,8 +47,9 @@ async fn a_database_that_is_busy_is_not_waited_for() {
 #[tokio::test]
 async fn every_reason_has_a_line() {
     let server = TestServer::start().await;
-    let url = format!("sqlite://{}/borga.db", server.dir.path().display());
-    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let file = server.dir.path().join("embed-server.toml");
+    let url = Config::load(Some(&file)).unwrap().database_url;
+    let mut connection = AnyConnection::connect(&url).await.unwrap();
     sqlx::query("DELETE FROM _sqlx_migrations")
         .execute(&mut connection)
         .await

@@ -84,9 +84,17 @@ impl Place {
     }
 }
 
+/// The program, without the variable that is meant for these tests: it would be told as a setting
+/// that does not exist.
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_embed-server"));
+    command.env_remove("BORGA_TEST_POSTGRES");
+    command
+}
+
 /// Runs a command of the program to its end.
 pub async fn run(config: Option<&Path>, words: &[&str], variables: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_embed-server"));
+    let mut command = program();
     command.args(words).envs(variables.iter().copied());
     if let Some(config) = config {
         command.arg("--config").arg(config);
@@ -116,7 +124,7 @@ pub struct Program {
 
 impl Program {
     pub async fn start(place: &Place, variables: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_embed-server"))
+        let mut child = program()
             .args(["serve", "--config"])
             .arg(&place.config)
             .envs(variables.iter().copied())
