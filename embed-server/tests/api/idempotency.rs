@@ -1,8 +1,8 @@
 //! One request, sent as often as it takes, has one effect and one answer.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::refunds::futures_join;
 use crate::support::{ORIGIN, TestServer, send};
 
 fn session() -> Value {
@@ -17,7 +17,7 @@ async fn a_thousand_parallel_creates_with_a_hundred_keys_make_a_hundred_sessions
         .map(|number| format!("order-{}", number % 100))
         .collect();
 
-    let answers = futures_join(
+    let answers = join_all(
         keys.iter()
             .map(|key| server.post_once("/v1/payment_sessions", key, &body)),
     )

@@ -1,11 +1,13 @@
 //! The API over real HTTP, against a real database file and the sandbox's real contract. One file per noun.
 
+mod program;
 mod support;
 
 mod api_keys;
 mod challenges;
 mod confirm;
 mod crash;
+mod crash_of_one;
 mod customers;
 mod documents;
 mod frame;

@@ -1,8 +1,8 @@
 //! Two processes on one database: whichever one a request reaches, the answer is right.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::refunds::futures_join;
 use crate::support::{Session, TestServer, confirmation, press, send};
 
 fn confirm(base: &str, session: &Session, body: &Value) -> reqwest::RequestBuilder {
@@ -66,7 +66,7 @@ async fn two_sessions_of_one_payment_confirmed_at_once_on_two_processes_make_one
             confirm(&server.base, &first, &bodies[0]),
             confirm(&other.base, &second, &bodies[1]),
         ];
-        let answers = futures_join(requests.into_iter().map(send)).await;
+        let answers = join_all(requests.into_iter().map(send)).await;
 
         let paid = answers
             .iter()
@@ -97,7 +97,7 @@ async fn the_same_press_on_two_processes_is_one_charge() {
         &server.envelope(&session, "4242424242424242").await,
     );
     let requests = [&server.base, &other.base, &server.base, &other.base];
-    let answers = futures_join(
+    let answers = join_all(
         requests
             .into_iter()
             .map(|base| send(confirm(base, &session, &body))),

@@ -1,5 +1,6 @@
 //! Money goes back: as much as was taken, and as the acquirer says.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, TestServer, until};
@@ -118,7 +119,7 @@ async fn fifty_refunds_at_once_never_give_back_more_than_was_taken() {
 
     let body = json!({"payment": paid.payment, "amount": 100});
     let all = (0..50).map(|_| server.post(PATH, &server.secret_key, &body));
-    let answers = futures_join(all).await;
+    let answers = join_all(all).await;
 
     let made = answers.iter().filter(|answer| answer.status == 201).count();
     let refused = answers
@@ -131,30 +132,6 @@ async fn fifty_refunds_at_once_never_give_back_more_than_was_taken() {
     })
     .await;
     assert_eq!(given_back(&server), 1900);
-}
-
-/// All of them at once.
-pub async fn futures_join<F: Future<Output = Answer>>(all: impl Iterator<Item = F>) -> Vec<Answer> {
-    use std::pin::Pin;
-    use std::task::Poll;
-    let mut waiting: Vec<Pin<Box<F>>> = all.map(Box::pin).collect();
-    let mut done: Vec<Option<Answer>> = waiting.iter().map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        for (future, slot) in waiting.iter_mut().zip(&mut done) {
-            if slot.is_none()
-                && let Poll::Ready(answer) = future.as_mut().poll(context)
-            {
-                *slot = Some(answer);
-            }
-        }
-        if done.iter().all(Option::is_some) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    })
-    .await;
-    done.into_iter().flatten().collect()
 }
 
 #[tokio::test]
