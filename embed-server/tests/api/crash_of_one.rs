@@ -160,7 +160,7 @@ async fn what_was_answered_stays_and_nothing_happens_twice() {
             tokio::spawn(clerk(shop, paid.payment.clone(), Arc::clone(&stop)))
         })
         .collect();
-    let faults = json!({"answer": "hold"});
+    let faults = json!({"answer": "hold", "notifications": "drop"});
     sandbox
         .app()
         .set_faults(serde_json::from_value(faults).unwrap());
