@@ -128,6 +128,9 @@ const CALLS: &[&str] = &[
     "undo(app",
     "finish_challenge::send(",
     " send(app",
+    "send_refund(",
+    "forget(app",
+    "charge_saved_card(",
 ];
 /// What opens a transaction, and what ends one.
 const OPENS: &[&str] = &["store.begin()", "store.read()"];

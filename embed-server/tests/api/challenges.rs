@@ -7,13 +7,13 @@ use crate::support::{Answer, ORIGIN, Session, TestServer, press, send, until};
 
 const CHALLENGED: &str = "4000002500003155";
 
-struct Challenged {
+pub struct Challenged {
     session: Session,
     press: String,
     id: String,
 }
 
-async fn challenged(server: &TestServer, session: Session) -> Challenged {
+pub async fn challenged(server: &TestServer, session: Session) -> Challenged {
     let press = press();
     let answer = server.confirm(&session, &press, CHALLENGED).await;
     assert_eq!(answer.body["status"], "requires_action", "{}", answer.body);
@@ -47,7 +47,7 @@ impl Challenged {
     }
 
     /// Announces a surface, claims it and passes the bank with a code; returns where the bank sends the payer.
-    async fn through_the_bank(&self, server: &TestServer, surface: &str, code: &str) -> String {
+    pub async fn through_the_bank(&self, server: &TestServer, surface: &str, code: &str) -> String {
         let nonce = crockford::encode_u128(1);
         let announced = self
             .surface(server, json!({"surface": surface, "nonce": nonce}))

@@ -23,4 +23,5 @@ mod processes;
 mod rate_limits;
 mod recovery;
 mod refunds;
+mod remote_calls;
 mod wrong_input;
