@@ -1,4 +1,5 @@
-//! Typed card data is nowhere: not in the database file, not in the log, not in any answer.
+//! Typed card data is nowhere: not in the database file, not in the log, not in any answer. Keys and client secrets are
+//! neither in the database nor in the log, and in no answer but the one that hands them out.
 //!
 //! Looked for are the whole number, what it keeps beyond first six and last four, and the security code as a whole
 //! value beside its label (three digits alone occur everywhere by chance).
@@ -78,23 +79,99 @@ fn search(place: &str, bytes: &[u8]) {
     }
 }
 
-fn search_folder(folder: &Path) {
-    let mut files = 0;
+fn search_secrets(place: &str, bytes: &[u8], secrets: &[String]) {
+    let text = String::from_utf8_lossy(bytes);
+    for secret in secrets {
+        assert!(
+            !text.contains(secret.as_str()),
+            "{}… is in {place}",
+            &secret[..12]
+        );
+    }
+}
+
+/// The files in `folder`, but for the settings: the acquirer's key is theirs.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_file() {
-            search(&path.display().to_string(), &std::fs::read(&path).unwrap());
-            files += 1;
+        if path.is_file() && path.extension().is_none_or(|it| it != "toml") {
+            files.push((path.display().to_string(), std::fs::read(&path).unwrap()));
         }
     }
-    assert!(
-        files >= 3,
-        "the database, its log and the settings were not all there"
+    files
+}
+
+/// Everything that a merchant's server does with secrets in hand; returns the secrets, and the answers that must not
+/// have them.
+async fn use_secrets(server: &TestServer) -> (Vec<String>, Vec<Value>) {
+    let key = &server.secret_key;
+    let mut secrets = vec![
+        key.clone(),
+        support::API_KEY.into(),
+        support::HMAC_KEY.into(),
+    ];
+    let mut answers = Vec::new();
+    let text = |body: &Value, name: &str| body[name].as_str().unwrap().to_owned();
+
+    let made = server
+        .post(
+            "/v1/api_keys",
+            key,
+            &json!({"type": "secret", "mode": "test"}),
+        )
+        .await;
+    secrets.push(text(&made.body, "key"));
+    let path = format!("/v1/api_keys/{}/rotate", text(&made.body, "id"));
+    let rotated = server.post(&path, key, &json!({})).await;
+    secrets.push(text(&rotated.body, "key"));
+    answers.push(server.get("/v1/api_keys", key).await.body);
+
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "4242424242424242").await;
+    let charge = json!({"amount": 700, "customer": customer, "payment_method": method});
+    let paid = server.post_once("/v1/payments", "again-700", &charge).await;
+    answers.push(
+        server
+            .post("/v1/refunds", key, &json!({"payment": paid.body["id"]}))
+            .await
+            .body,
     );
+    answers.push(paid.body);
+
+    let body = json!({"mode": "embedded", "amount": 1990, "origin": support::ORIGIN});
+    let made = server
+        .post_once("/v1/payment_sessions", "cart-1", &body)
+        .await;
+    let again = server
+        .post_once("/v1/payment_sessions", "cart-1", &body)
+        .await;
+    assert_eq!(
+        made.body, again.body,
+        "sealed, and opened for a repeated request"
+    );
+    let session = support::session_of(&made.body);
+    secrets.push(session.client_secret.clone());
+    answers.push(server.view(&session).await);
+    answers.push(server.get("/v1/payment_sessions", key).await.body);
+    for wrong in [format!("{key}x"), format!("{}x", session.client_secret)] {
+        let path = format!("/public/payment_sessions/{}", session.id);
+        answers.push(server.get(&path, &wrong).await.body);
+        answers.push(server.get("/v1/payments", &wrong).await.body);
+        answers.push(server.get(&format!("/v1/payments/{wrong}"), key).await.body);
+        answers.push(
+            server
+                .post("/v1/payments", key, &json!({"amount": wrong}))
+                .await
+                .body,
+        );
+        secrets.push(wrong);
+    }
+    (secrets, answers)
 }
 
 #[tokio::test]
-async fn card_data_is_nowhere() {
+async fn card_data_and_secrets_are_nowhere() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
         .json()
@@ -137,11 +214,26 @@ async fn card_data_is_nowhere() {
     for answer in &answers {
         search("an answer", answer.to_string().as_bytes());
     }
+    let (secrets, more) = use_secrets(&server).await;
+    for answer in &more {
+        search_secrets("an answer", answer.to_string().as_bytes(), &secrets);
+    }
+    answers.extend(more);
+
     let written = log.0.lock().unwrap().clone();
     assert!(
         !written.is_empty(),
         "nothing was logged, so the search proves nothing"
     );
     search("the log", &written);
-    search_folder(server.dir.path());
+    search_secrets("the log", &written, &secrets);
+    let files = files(server.dir.path());
+    for (path, bytes) in &files {
+        search(path, bytes);
+        search_secrets(path, bytes, &secrets);
+    }
+    assert!(
+        files.len() >= 3,
+        "the database, its log and the secrets file were not all there"
+    );
 }

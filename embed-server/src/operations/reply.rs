@@ -1,6 +1,8 @@
 //! Answers that are stored before the commit, so that what a repeated request gets is what the first one got, byte for
 //! byte.
 
+use std::fmt;
+
 use checkout_protocol::error_code::ErrorCode;
 
 use crate::app::App;
@@ -8,13 +10,22 @@ use crate::operations::OperationError;
 use crate::store::idempotency_keys::{self, Answered, Claim, Provisional};
 use crate::store::{StoreError, Transaction};
 
-/// Status and body of an answer, as they are sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Status and body of an answer, as they are sent. Does not print the body: it may hand out a key.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
     /// The bytes.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish()
+    }
 }
 
 /// An answer, and whether it was given before.
