@@ -107,11 +107,11 @@ struct Desk {
 }
 
 /// Makes sessions and small refunds on both processes until told to stop.
-async fn clerk(shop: Arc<Shop>, payment: String, stop: Arc<AtomicBool>) -> Desk {
+async fn clerk(shop: Arc<Shop>, payment: String, closing: Arc<AtomicBool>) -> Desk {
     let mut desk = Desk::default();
     let refund = json!({"payment": payment, "amount": 10});
     let mut turn = 0;
-    while !stop.load(Ordering::SeqCst) {
+    while !closing.load(Ordering::SeqCst) {
         turn += 1;
         let key = press();
         let made = shop.session(turn % 2, &key).await;
@@ -152,12 +152,12 @@ async fn what_was_answered_stays_and_nothing_happens_twice() {
 
     let mut bought =
         join_all((0..BUYERS).map(|buyer| async move { buy(shop, sandbox, buyer % 2).await })).await;
-    let stop = Arc::new(AtomicBool::new(false));
+    let closing = Arc::new(AtomicBool::new(false));
     let clerks: Vec<_> = bought[..CLERKS]
         .iter()
         .map(|paid| {
             let shop = Arc::clone(shop);
-            tokio::spawn(clerk(shop, paid.payment.clone(), Arc::clone(&stop)))
+            tokio::spawn(clerk(shop, paid.payment.clone(), Arc::clone(&closing)))
         })
         .collect();
     let faults = json!({"answer": "hold", "notifications": "drop"});
@@ -180,7 +180,7 @@ async fn what_was_answered_stays_and_nothing_happens_twice() {
     let third =
         join_all((0..BUYERS).map(|buyer| async move { buy(shop, sandbox, buyer % 2).await }));
     bought.extend(third.await);
-    stop.store(true, Ordering::SeqCst);
+    closing.store(true, Ordering::SeqCst);
     let mut desk = Desk::default();
     for clerk in clerks {
         let one = clerk.await.unwrap();

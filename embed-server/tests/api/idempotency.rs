@@ -157,14 +157,11 @@ async fn a_charge_under_way_keeps_its_key_and_a_dead_one_tells_how_it_ended() {
     let method = server.saved_card(&customer, "4242424242424242").await;
     let body = json!({"amount": 700, "payment_method": method});
     server.faults(json!({"answer": "hold", "notifications": "drop"}));
-    let first = async {
-        let request = server
-            .request("POST", "/v1/payments")
-            .bearer_auth(&server.secret_key);
-        let request = request.header("Idempotency-Key", "charge-1").json(&body);
-        tokio::spawn(request.send())
-    }
-    .await;
+    let request = server
+        .request("POST", "/v1/payments")
+        .bearer_auth(&server.secret_key);
+    let request = request.header("Idempotency-Key", "charge-1").json(&body);
+    let first = tokio::spawn(request.send());
     crate::support::until("the acquirer charged", async || server.charges().len() == 2).await;
 
     let second = server.post_once("/v1/payments", "charge-1", &body).await;

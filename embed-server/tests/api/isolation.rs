@@ -35,7 +35,7 @@ async fn things(server: &TestServer) -> Things {
 }
 
 /// Every route and field that takes an id, with the thing that it names.
-fn requests(of: &Things) -> Vec<(&'static str, String, Value)> {
+fn requests(of: &Things) -> Vec<Asked> {
     let Things {
         payment,
         session,
@@ -44,114 +44,121 @@ fn requests(of: &Things) -> Vec<(&'static str, String, Value)> {
         method,
         key,
     } = of;
-    let mut all = vec![
-        ("GET", format!("/v1/payments/{payment}"), Value::Null),
-        (
+    [
+        by_path(payment, session, refund, customer),
+        by_path_of_cards_and_keys(method, key),
+        by_field(payment, customer, method),
+        by_cursor(of),
+    ]
+    .concat()
+}
+
+type Asked = (&'static str, String, Value);
+
+fn asked(method: &'static str, path: String, body: Value) -> Asked {
+    (method, path, body)
+}
+
+fn by_path(payment: &str, session: &str, refund: &str, customer: &str) -> Vec<Asked> {
+    vec![
+        asked("GET", format!("/v1/payments/{payment}"), Value::Null),
+        asked(
             "PATCH",
             format!("/v1/payments/{payment}"),
             json!({"description": "x"}),
         ),
-        (
+        asked(
             "POST",
             format!("/v1/payments/{payment}"),
             json!({"description": "x"}),
         ),
-        (
+        asked(
             "GET",
             format!("/v1/payment_sessions/{session}"),
             Value::Null,
         ),
-        ("GET", format!("/v1/refunds/{refund}"), Value::Null),
-        ("GET", format!("/v1/customers/{customer}"), Value::Null),
-        (
+        asked("GET", format!("/v1/refunds/{refund}"), Value::Null),
+        asked("GET", format!("/v1/customers/{customer}"), Value::Null),
+        asked(
             "PATCH",
             format!("/v1/customers/{customer}"),
             json!({"name": "x"}),
         ),
-        (
+        asked(
             "POST",
             format!("/v1/customers/{customer}"),
             json!({"name": "x"}),
         ),
-        ("GET", format!("/v1/payment_methods/{method}"), Value::Null),
-        (
+    ]
+}
+
+fn by_path_of_cards_and_keys(method: &str, key: &str) -> Vec<Asked> {
+    vec![
+        asked("GET", format!("/v1/payment_methods/{method}"), Value::Null),
+        asked(
             "DELETE",
             format!("/v1/payment_methods/{method}"),
             Value::Null,
         ),
-        (
+        asked(
             "POST",
             format!("/v1/payment_methods/{method}/set_default"),
             json!({}),
         ),
-        ("GET", format!("/v1/api_keys/{key}"), Value::Null),
-        (
+        asked("GET", format!("/v1/api_keys/{key}"), Value::Null),
+        asked(
             "PATCH",
             format!("/v1/api_keys/{key}"),
             json!({"label": "x"}),
         ),
-        ("POST", format!("/v1/api_keys/{key}"), json!({"label": "x"})),
-        ("POST", format!("/v1/api_keys/{key}/rotate"), json!({})),
-        ("DELETE", format!("/v1/api_keys/{key}"), Value::Null),
-        (
+        asked("POST", format!("/v1/api_keys/{key}"), json!({"label": "x"})),
+        asked("POST", format!("/v1/api_keys/{key}/rotate"), json!({})),
+        asked("DELETE", format!("/v1/api_keys/{key}"), Value::Null),
+    ]
+}
+
+fn by_field(payment: &str, customer: &str, method: &str) -> Vec<Asked> {
+    let embedded = |field: &str, id: &str| {
+        let mut body = json!({"mode": "embedded", "origin": ORIGIN, field: id});
+        if field != "payment" {
+            body["amount"] = json!(1);
+        }
+        asked("POST", "/v1/payment_sessions".to_owned(), body)
+    };
+    let charge = |body: Value| asked("POST", "/v1/payments".to_owned(), body);
+    let list = |path: String| asked("GET", path, Value::Null);
+    vec![
+        asked(
             "POST",
             "/v1/refunds".to_owned(),
             json!({"payment": payment}),
         ),
-        (
-            "POST",
-            "/v1/payments".to_owned(),
-            json!({"amount": 1, "customer": customer}),
-        ),
-        (
-            "POST",
-            "/v1/payments".to_owned(),
-            json!({"amount": 1, "payment_method": method}),
-        ),
-        (
-            "GET",
-            format!("/v1/payments?customer={customer}"),
-            Value::Null,
-        ),
-        (
-            "GET",
-            format!("/v1/payment_methods?customer={customer}"),
-            Value::Null,
-        ),
-        ("GET", format!("/v1/refunds?payment={payment}"), Value::Null),
-        (
-            "GET",
-            format!("/v1/payment_sessions?payment={payment}"),
-            Value::Null,
-        ),
+        charge(json!({"amount": 1, "customer": customer})),
+        charge(json!({"amount": 1, "payment_method": method})),
+        list(format!("/v1/payments?customer={customer}")),
+        list(format!("/v1/payment_methods?customer={customer}")),
+        list(format!("/v1/refunds?payment={payment}")),
+        list(format!("/v1/payment_sessions?payment={payment}")),
+        embedded("payment", payment),
+        embedded("customer", customer),
+    ]
+}
+
+fn by_cursor(of: &Things) -> Vec<Asked> {
+    let lists = [
+        ("payments", &of.payment),
+        ("payment_sessions", &of.session),
+        ("refunds", &of.refund),
+        ("customers", &of.customer),
+        ("payment_methods", &of.method),
+        ("api_keys", &of.key),
     ];
-    let embedded = |more: Value| {
-        let mut body = json!({"mode": "embedded", "origin": ORIGIN});
-        body.as_object_mut()
-            .unwrap()
-            .extend(more.as_object().unwrap().clone());
-        body
-    };
-    let sessions = || "/v1/payment_sessions".to_owned();
-    all.push(("POST", sessions(), embedded(json!({"payment": payment}))));
-    all.push((
-        "POST",
-        sessions(),
-        embedded(json!({"amount": 1, "customer": customer})),
-    ));
-    for cursor in ["starting_after", "ending_before"] {
-        for (list, id) in [
-            ("payments", payment),
-            ("payment_sessions", session),
-            ("refunds", refund),
-            ("customers", customer),
-            ("payment_methods", method),
-            ("api_keys", key),
-        ] {
-            all.push(("GET", format!("/v1/{list}?{cursor}={id}"), Value::Null));
-        }
-    }
-    all
+    ["starting_after", "ending_before"]
+        .into_iter()
+        .flat_map(|cursor| {
+            lists.map(|(list, id)| asked("GET", format!("/v1/{list}?{cursor}={id}"), Value::Null))
+        })
+        .collect()
 }
 
 async fn see_nothing(server: &TestServer, of: &Things, key: &str) {

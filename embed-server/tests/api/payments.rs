@@ -1,5 +1,6 @@
 //! Payments that a merchant's server makes: records for later, and charges of saved cards.
 
+use embed_server::operations::recover_attempts::{When, recover_attempts};
 use serde_json::json;
 
 use crate::support::{TestServer, press, until};
@@ -103,7 +104,6 @@ async fn a_charge_without_an_answer_is_processing_and_ends_by_the_sweeper() {
 
     server.faults(json!({}));
     server.clock.advance_ms(70_000);
-    use embed_server::operations::recover_attempts::{When, recover_attempts};
     recover_attempts(server.app(), When::Sweep).await.unwrap();
     let path = format!("{PATH}/{}", waiting.body["id"].as_str().unwrap());
     until("it is paid", async || {
