@@ -41,11 +41,19 @@ pub fn run(arguments: &Arguments) -> Outcome {
              --target wasm32-unknown-unknown -- -D warnings",
         )
     })?;
+    steps.run("clippy with telemetry", || {
+        cargo("clippy --workspace --all-targets --features embed-server/telemetry -- -D warnings")
+    })?;
     steps.run("npm checks", || npm("run check --workspaces --if-present"))?;
     steps.run("npm tests", || npm("test --workspaces --if-present"))?;
     steps.run("build", || build::all(false, false))?;
     steps.run("cargo test", everything_on_sqlite)?;
     steps.run("embed-server on PostgreSQL", embed_server_on_postgres)?;
+    steps.run("embed-server with telemetry", || {
+        cargo(&format!(
+            "{WORKSPACE} --features embed-server/telemetry --test telemetry"
+        ))
+    })?;
     steps.run("protocol with all features", || {
         cargo("test -p checkout-protocol --all-features")
     })?;
