@@ -32,6 +32,163 @@ fn hosted() -> Value {
     })
 }
 
+/// Sends what stands behind `curl` in a document, with this test's server, key, merchant and payment in place of the
+/// document's.
+async fn curl(server: &TestServer, command: &str, payment: &str) -> Answer {
+    let command = command
+        .replace("https://api.borga.is", &server.base)
+        .replace("sk_test_YOUR_SECRET_KEY", &server.secret_key)
+        .replace("sk_test_…", &server.secret_key)
+        .replace("mer_YOUR_MERCHANT_ID", &server.merchant)
+        .replace("pay_01HXYZ", payment)
+        // As a shell does: the line goes on.
+        .replace("\\\n", "");
+    let mut words = shlex::split(&command).unwrap().into_iter();
+    assert_eq!(words.next().as_deref(), Some("curl"));
+    let (mut method, mut url, mut headers, mut body) = (None, None, Vec::new(), None);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "-X" | "--request" => method = words.next(),
+            "-H" | "--header" => headers.extend(words.next()),
+            "-d" | "--data" => body = words.next(),
+            "--url" => url = words.next(),
+            other if other.starts_with("http") => url = Some(other.to_owned()),
+            other => panic!("what is {other}?"),
+        }
+    }
+    let method = method.unwrap().parse().unwrap();
+    let mut request = reqwest::Client::new().request(method, url.unwrap());
+    for header in headers {
+        let (name, value) = header.split_once(": ").unwrap();
+        request = request.header(name, value);
+    }
+    send(request.body(body.unwrap_or_default())).await
+}
+
+const WHO_AM_I: &str = r#"curl --request GET \
+  --url https://api.borga.is/v1/merchants/current \
+  --header "Authorization: Bearer sk_test_YOUR_SECRET_KEY" \
+  --header "X-Merchant-Id: mer_YOUR_MERCHANT_ID""#;
+
+const WHO_AM_I_AT_FIRST: &str = r#"curl --request GET \
+  --url https://api.borga.is/v1/merchants/current \
+  --header "Authorization: Bearer sk_test_YOUR_SECRET_KEY""#;
+
+const CREATE_A_PAYMENT: &str = r##"curl --request POST \
+  --url https://api.borga.is/v1/payments \
+  --header "Authorization: Bearer sk_test_YOUR_SECRET_KEY" \
+  --header "X-Merchant-Id: mer_YOUR_MERCHANT_ID" \
+  --header "Idempotency-Key: a1b2c3d4-e5f6-7890-abcd-ef1234567890" \
+  --header "Content-Type: application/json" \
+  --data '{
+    "amount": 5000,
+    "currency": "ISK",
+    "description": "Order #1042"
+  }'"##;
+
+const REFUND_IT: &str = r#"curl --request POST \
+  --url https://api.borga.is/v1/refunds \
+  --header "Authorization: Bearer sk_test_YOUR_SECRET_KEY" \
+  --header "X-Merchant-Id: mer_YOUR_MERCHANT_ID" \
+  --header "Content-Type: application/json" \
+  --data '{
+    "payment": "pay_01HXYZ",
+    "reason": "customer_request"
+  }'"#;
+
+const HOSTED: &str = r#"curl -X POST https://api.borga.is/v1/payment_sessions \
+  -H "Authorization: Bearer sk_test_…" \
+  -H "Idempotency-Key: 5d2e9b3a-1a3e-4dca-aa55-cart-7782" \
+  -H "Content-Type: application/json" \
+  -d '{ "amount": 1990, "currency": "ISK", "mode": "hosted",
+        "return_url": "https://mystore.is/order/success", "cancel_url": "https://mystore.is/order/cancelled",
+        "customer_email": "anna@example.com", "external_reference": "order_7782",
+        "metadata": { "order_id": "7782" } }'"#;
+
+#[tokio::test]
+async fn the_curl_commands_work_as_they_are_written() {
+    let server = shop().await;
+    for command in [WHO_AM_I, WHO_AM_I_AT_FIRST] {
+        let answer = curl(&server, command, "").await;
+        assert_eq!(
+            (answer.status, &answer.body["id"]),
+            (200, &json!(server.merchant))
+        );
+        assert!(answer.body["name"].is_string() && answer.body["created_at"].is_string());
+    }
+    let made = curl(&server, CREATE_A_PAYMENT, "").await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let again = curl(&server, CREATE_A_PAYMENT, "").await;
+    assert_eq!(again.body, made.body, "the key alone decides");
+
+    let hosted = curl(&server, HOSTED, "").await;
+    assert_eq!(hosted.status, 201, "{}", hosted.body);
+    for field in [
+        "id",
+        "payment",
+        "url",
+        "status",
+        "expires_at",
+        "enabled_methods",
+        "mode",
+    ] {
+        assert!(!hosted.body[field].is_null(), "{field}");
+    }
+
+    let paid = server.paid_with("4242424242424242").await;
+    let refund = curl(&server, REFUND_IT, &paid.payment).await;
+    assert_eq!(
+        (
+            refund.status,
+            &refund.body["amount"],
+            &refund.body["reason"]
+        ),
+        (201, &json!(1990), &json!("customer_request")),
+        "{}",
+        refund.body
+    );
+}
+
+/// The SDKs' calls of these resources, as bodies.
+#[tokio::test]
+async fn the_bodies_of_the_sdk_examples_work_as_they_are_written() {
+    let server = shop().await;
+    let customer = post(
+        &server,
+        "/v1/customers",
+        json!({"email": "anna@example.com", "name": "A payer", "kennitala": "1212901899"}),
+    )
+    .await;
+    assert_eq!(customer.status, 201, "{}", customer.body);
+    let customer = customer.body["id"].as_str().unwrap();
+    let keeping = json!({"amount": 100, "currency": "ISK", "mode": "hosted",
+        "return_url": "https://mystore.is/billing/success", "cancel_url": "https://mystore.is/billing/cancelled",
+        "customer": customer, "save_payment_method": true});
+    let keeping = post(&server, "/v1/payment_sessions", keeping).await;
+    assert_eq!(keeping.status, 201, "{}", keeping.body);
+
+    let method = server.saved_card(customer, "4242424242424242").await;
+    let charge = json!({"amount": 1_990, "currency": "ISK", "customer": customer, "payment_method": method,
+        "description": "Reorder of pre-roll coffee", "metadata": {"order_id": "8123"}});
+    let charged = post(&server, "/v1/payments", charge).await;
+    assert_eq!(
+        (charged.status, &charged.body["status"]),
+        (201, &json!("succeeded")),
+        "{}",
+        charged.body
+    );
+
+    let refund = json!({"payment": charged.body["id"], "amount": 990, "reason": "duplicate",
+        "metadata": {"ticket": "support-1729"}});
+    let refund = post(&server, "/v1/refunds", refund).await;
+    assert_eq!(
+        (refund.status, &refund.body["amount"]),
+        (201, &json!(990)),
+        "{}",
+        refund.body
+    );
+}
+
 #[tokio::test]
 async fn the_hosted_example_works_as_it_is_written() {
     let server = shop().await;
