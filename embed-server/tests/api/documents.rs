@@ -74,7 +74,7 @@ const WHO_AM_I_AT_FIRST: &str = r#"curl --request GET \
   --url https://api.borga.is/v1/merchants/current \
   --header "Authorization: Bearer sk_test_YOUR_SECRET_KEY""#;
 
-const CREATE_A_PAYMENT: &str = r##"curl --request POST \
+const CREATE_A_PAYMENT: &str = r#"curl --request POST \
   --url https://api.borga.is/v1/payments \
   --header "Authorization: Bearer sk_test_YOUR_SECRET_KEY" \
   --header "X-Merchant-Id: mer_YOUR_MERCHANT_ID" \
@@ -84,7 +84,7 @@ const CREATE_A_PAYMENT: &str = r##"curl --request POST \
     "amount": 5000,
     "currency": "ISK",
     "description": "Order #1042"
-  }'"##;
+  }'"#;
 
 const REFUND_IT: &str = r#"curl --request POST \
   --url https://api.borga.is/v1/refunds \
