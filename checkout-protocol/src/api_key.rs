@@ -15,6 +15,7 @@ const CHECKSUM_CHARS: usize = 6;
 
 /// Test and live data never meet: the mode is part of every key, query and index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// The sandbox: no money moves.
@@ -44,6 +45,7 @@ impl Mode {
 
 /// What a key may do at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum KeyType {
     /// `sk_`: everything in its mode; for servers only.

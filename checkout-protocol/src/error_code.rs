@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The `type` of an error: who has to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorType {
     /// The request is wrong; mend it before sending it again.
@@ -272,6 +273,7 @@ impl ts_rs::TS for ErrorCode {
 
 /// The body of every error answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
     /// The error itself.
     pub error: ErrorDetail,
@@ -279,6 +281,7 @@ pub struct ErrorBody {
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorDetail {
     /// Who has to act.
     #[serde(rename = "type")]
@@ -290,6 +293,7 @@ pub struct ErrorDetail {
     /// The field of the request it is about.
     pub param: Option<String>,
     /// Where it is documented.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub doc_url: String,
 }
 

@@ -17,6 +17,9 @@ pub trait Kind {
     const PREFIX: &'static str;
     /// Prefixes accepted on input besides it.
     const ALIASES: &'static [&'static str];
+    /// The name of such an id in the OpenAPI document.
+    #[cfg(feature = "openapi")]
+    const SCHEMA: &'static str;
 }
 
 /// An id of one kind.
@@ -105,6 +108,8 @@ macro_rules! kinds {
         impl Kind for $kind {
             const PREFIX: &'static str = $prefix;
             const ALIASES: &'static [&'static str] = &[$($alias),*];
+            #[cfg(feature = "openapi")]
+            const SCHEMA: &'static str = stringify!($name);
         }
 
         $(#[$doc])*

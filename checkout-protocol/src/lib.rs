@@ -22,3 +22,6 @@ pub mod attempt;
 pub mod checkout;
 pub mod error_code;
 pub mod frame_message;
+
+#[cfg(feature = "openapi")]
+pub mod openapi;

@@ -8,6 +8,7 @@ use crate::timestamp::Timestamp;
 
 /// A key without its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiKey {
     /// Its id.
     pub id: KeyId,
@@ -19,6 +20,7 @@ pub struct ApiKey {
     /// The merchant's own name for it.
     pub label: Option<String>,
     /// The last four characters of its text.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9A-Za-z]{4}$"))]
     pub last4: String,
     /// Where a publishable key may be used; empty for a secret key.
     pub allowed_origins: Vec<String>,

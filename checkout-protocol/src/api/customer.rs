@@ -9,6 +9,7 @@ use crate::timestamp::Timestamp;
 
 /// A merchant's customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Customer {
     /// Its id.
     pub id: CustomerId,
@@ -37,8 +38,10 @@ pub struct Customer {
     /// ISO 3166-1 alpha-2.
     pub billing_country: Option<String>,
     /// The saved card that is charged when none is named.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::openapi::ExpandablePaymentMethod>))]
     pub default_payment_method: Option<PaymentMethodId>,
     /// The merchant's own pairs.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::Metadata))]
     pub metadata: BTreeMap<String, String>,
     /// When it was made.
     pub created_at: Timestamp,
@@ -46,6 +49,7 @@ pub struct Customer {
 
 /// Where invoices go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BillingAddress {
     /// First line.
     pub line1: Option<String>,

@@ -7,6 +7,7 @@ use crate::timestamp::Timestamp;
 
 /// The merchant that a key belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Merchant {
     /// Its id.
     pub id: MerchantId,

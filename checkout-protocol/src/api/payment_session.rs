@@ -9,6 +9,7 @@ use crate::timestamp::Timestamp;
 
 /// How the checkout is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SessionMode {
     /// On a page of ours that the payer is sent to.
@@ -20,6 +21,7 @@ pub enum SessionMode {
 /// Where a session stands. A decline leaves it open; there is no cancelled state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SessionStatus {
     /// It can be paid.
@@ -71,6 +73,7 @@ impl SessionStatus {
 
 /// One checkout of one payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaymentSession {
     /// Its id.
     pub id: SessionId,
@@ -79,18 +82,23 @@ pub struct PaymentSession {
     /// Where it stands.
     pub status: SessionStatus,
     /// The hosted page; `null` for embedded sessions.
+    #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub url: Option<String>,
     /// What the payer's page needs, while the session is open; never for publishable keys that read.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^pcs_"))]
     pub client_secret: Option<String>,
     /// The payment it collects.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::ExpandablePayment))]
     pub payment: PaymentId,
     /// In the currency's smallest unit.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::Amount))]
     pub amount: i64,
     /// ISO 4217.
     pub currency: crate::money::Currency,
     /// The origin of the page that shows it; `null` for hosted sessions.
     pub origin: Option<String>,
     /// The customer it belongs to, who also gets the saved card.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::openapi::ExpandableCustomer>))]
     pub customer: Option<CustomerId>,
     /// Whether the payer is asked to let the merchant keep the card.
     pub save_payment_method: bool,
@@ -109,6 +117,7 @@ pub struct PaymentSession {
     /// The merchant's own reference.
     pub external_reference: Option<String>,
     /// The merchant's own pairs.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::Metadata))]
     pub metadata: BTreeMap<String, String>,
     /// After which it can no longer be paid.
     pub expires_at: Timestamp,

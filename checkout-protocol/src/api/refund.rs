@@ -10,6 +10,7 @@ use crate::timestamp::Timestamp;
 
 /// Where a refund stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RefundStatus {
     /// The acquirer was asked, or is about to be.
@@ -43,12 +44,15 @@ impl RefundStatus {
 
 /// Money given back of one payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refund {
     /// Its id.
     pub id: RefundId,
     /// The payment that it gives back.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::ExpandablePayment))]
     pub payment: PaymentId,
     /// In the currency's smallest unit.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::Amount))]
     pub amount: i64,
     /// ISO 4217; the payment's.
     pub currency: Currency,
@@ -59,6 +63,7 @@ pub struct Refund {
     /// Why it failed, in the acquirer's words, while it is `failed`.
     pub failure_reason: Option<String>,
     /// The merchant's own pairs.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::Metadata))]
     pub metadata: BTreeMap<String, String>,
     /// When it was made.
     pub created_at: Timestamp,

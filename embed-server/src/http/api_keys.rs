@@ -27,6 +27,9 @@ pub const CREATE: &[&str] = &["allowed_origins", "label", "mode", "type"];
 /// What an update takes.
 pub const UPDATE: &[&str] = &["allowed_origins", "label"];
 
+/// What a list can be filtered by.
+pub const FILTERS: &[&str] = &[];
+
 /// Origins of one key at most.
 const ORIGINS_MAX: usize = 100;
 
@@ -146,7 +149,7 @@ pub async fn list(
     SecretKey(caller): SecretKey,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let asked = query.of_list(&[])?;
+    let asked = query.of_list(FILTERS)?;
     let keys = read_merchant_data::api_keys(&app, &caller, asked.page()?).await?;
     shown(&app, &caller, &asked, &keys).await
 }

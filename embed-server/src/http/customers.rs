@@ -47,6 +47,9 @@ pub const UPDATE: &[&str] = &["default_payment_method"];
 /// The fields of `billing_address`.
 pub const ADDRESS: &[&str] = &["city", "country", "line1", "line2", "postal_code"];
 
+/// What a list can be filtered by.
+pub const FILTERS: &[&str] = &["email"];
+
 /// `POST /v1/customers`
 pub async fn create(
     State(app): State<App>,
@@ -201,7 +204,7 @@ pub async fn list(
     SecretKey(caller): SecretKey,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let asked = query.of_list(&["email"])?;
+    let asked = query.of_list(FILTERS)?;
     let email = asked.text("email").map(str::to_owned);
     let customers = read_merchant_data::customers(&app, &caller, email, asked.page()?).await?;
     shown(&app, &caller, &asked, &customers).await

@@ -29,6 +29,7 @@ mod lenient;
 mod merchants;
 pub mod metrics;
 mod notifications;
+pub mod openapi;
 mod page;
 mod payment_methods;
 mod payment_sessions;
@@ -75,6 +76,7 @@ pub fn router(app: App, assets: Assets) -> Router {
             get(challenge::returned).post(challenge::returned_by_post),
         )
         .route("/webhooks/adyen", post(notifications::adyen))
+        .route("/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz));
     assets::routes(api, &assets)

@@ -20,6 +20,9 @@ use crate::operations::change_payment_methods::{detach, set_default};
 use crate::operations::read_merchant_data;
 use crate::operations::reply::Reply;
 
+/// What a list can be filtered by.
+pub const FILTERS: &[&str] = &["customer"];
+
 /// `GET /v1/payment_methods/{id}`
 pub async fn retrieve(
     State(app): State<App>,
@@ -39,7 +42,7 @@ pub async fn list(
     SecretKey(caller): SecretKey,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let asked = query.of_list(&["customer"])?;
+    let asked = query.of_list(FILTERS)?;
     let customer = asked.id("customer")?;
     let page = asked.page()?;
     let methods = read_merchant_data::payment_methods(&app, &caller, customer, page).await?;

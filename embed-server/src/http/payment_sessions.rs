@@ -22,6 +22,9 @@ use crate::operations::limit_rate::Counted;
 use crate::operations::read_merchant_data;
 use crate::operations::reply::{self, Reply};
 
+/// What a list can be filtered by.
+pub const FILTERS: &[&str] = &["payment"];
+
 /// Where a request comes from, for counting.
 pub struct From(Option<std::net::IpAddr>);
 
@@ -103,7 +106,7 @@ pub async fn list(
     SecretKey(caller): SecretKey,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let asked = query.of_list(&["payment"])?;
+    let asked = query.of_list(FILTERS)?;
     let payment = asked.id("payment")?;
     let sessions = read_merchant_data::sessions(&app, &caller, payment, asked.page()?).await?;
     shown(&app, &caller, &asked, &sessions).await

@@ -15,7 +15,7 @@ pub const LIMIT_DEFAULT: usize = 20;
 /// Entries on a page at most.
 pub const LIMIT_MAX: usize = 100;
 /// Paths that one request may expand.
-const PATHS_MAX: usize = 20;
+pub const PATHS_MAX: usize = 20;
 
 /// The pairs of a query, as they came.
 pub struct Query(Vec<(String, String)>);
@@ -38,7 +38,7 @@ pub struct Asked {
 }
 
 /// What every list takes.
-const PAGING: [&str; 3] = ["limit", "starting_after", "ending_before"];
+pub const PAGING: [&str; 3] = ["limit", "starting_after", "ending_before"];
 
 impl Query {
     /// The query of a list, which takes these filters.

@@ -24,6 +24,9 @@ use crate::operations::{OperationError, Refusal, read_merchant_data};
 /// What `POST /v1/refunds` takes.
 pub const CREATE: &[&str] = &["amount", "metadata", "payment", "reason"];
 
+/// What a list can be filtered by.
+pub const FILTERS: &[&str] = &["payment"];
+
 /// `POST /v1/refunds`
 pub async fn create(
     State(app): State<App>,
@@ -84,7 +87,7 @@ pub async fn list(
     SecretKey(caller): SecretKey,
     query: Query,
 ) -> Result<Response, ApiError> {
-    let asked = query.of_list(&["payment"])?;
+    let asked = query.of_list(FILTERS)?;
     let payment = asked.id("payment")?;
     let refunds = read_merchant_data::refunds(&app, &caller, payment, asked.page()?).await?;
     shown(&app, &caller, &asked, &refunds).await

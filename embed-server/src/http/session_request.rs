@@ -16,7 +16,8 @@ use crate::http::error::ApiError;
 use crate::operations::Refusal;
 use crate::operations::create_session::{Collect, NewSession};
 
-const KNOWN: &[&str] = &[
+/// What `POST /v1/payment_sessions` takes.
+pub const KNOWN: &[&str] = &[
     "amount",
     "cancel_url",
     "currency",
