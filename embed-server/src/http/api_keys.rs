@@ -1,6 +1,6 @@
 //! `/v1/api_keys`
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use checkout_protocol::api::api_key as wire;
@@ -13,7 +13,7 @@ use crate::http::body::{Fields, JsonBody, OptionalBody};
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::LastPart;
+use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::shown::shown;
 use crate::operations::change_api_keys::{self, KeyChange};
@@ -81,7 +81,7 @@ fn named<T>(
 pub async fn update(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Reply, ApiError> {
@@ -104,7 +104,7 @@ pub async fn update(
 pub async fn rotate(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    Path(id): Path<String>,
+    PathPart(id): PathPart,
     key: IdempotencyKey,
     OptionalBody(body): OptionalBody,
 ) -> Result<Reply, ApiError> {
@@ -123,7 +123,7 @@ pub async fn rotate(
 pub async fn revoke(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
 ) -> Result<StatusCode, ApiError> {
     let id: KeyId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
     change_api_keys::revoke(&app, &caller, id).await?;
@@ -134,7 +134,7 @@ pub async fn revoke(
 pub async fn retrieve(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;

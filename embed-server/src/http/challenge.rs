@@ -23,7 +23,7 @@ use crate::domain::allowed_redirect::with_session;
 use crate::http::body::{JsonBody, read_bytes};
 use crate::http::challenge_text::{self, Words};
 use crate::http::error::ApiError;
-use crate::http::lenient::{Asked, LastPart};
+use crate::http::lenient::{Asked, PathPart};
 use crate::http::page;
 use crate::http::request_id::note_merchant;
 use crate::operations::OperationError;
@@ -52,7 +52,7 @@ fn parse(text: &str) -> Result<ChallengeId, ApiError> {
 /// `GET /3ds/{challenge}?n=…`: only renders; its script claims the way to the bank.
 pub async fn start(
     State(app): State<App>,
-    LastPart(challenge): LastPart,
+    PathPart(challenge): PathPart,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let id = parse(&challenge)?;
@@ -89,7 +89,7 @@ fn policy(app: &App, nonce: &str) -> String {
 /// `POST /3ds/{challenge}/claim`: where the start page goes, once.
 pub async fn claim(
     State(app): State<App>,
-    LastPart(challenge): LastPart,
+    PathPart(challenge): PathPart,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let id = parse(&challenge)?;
@@ -108,7 +108,7 @@ pub struct BroughtBack {
 /// `GET /3ds/{challenge}/return?redirectResult=…`
 pub async fn returned(
     State(app): State<App>,
-    LastPart(challenge): LastPart,
+    PathPart(challenge): PathPart,
     Asked(brought): Asked<BroughtBack>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -118,7 +118,7 @@ pub async fn returned(
 /// `POST /3ds/{challenge}/return`: the same as a form, from any origin and without a cookie.
 pub async fn returned_by_post(
     State(app): State<App>,
-    LastPart(challenge): LastPart,
+    PathPart(challenge): PathPart,
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, ApiError> {

@@ -14,7 +14,7 @@ use crate::http::body::{Fields, JsonBody};
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::LastPart;
+use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::session_request::email;
 use crate::http::shown::shown;
@@ -77,7 +77,7 @@ pub async fn create(
 pub async fn update(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Reply, ApiError> {
@@ -189,7 +189,7 @@ fn address_over(named: BillingAddress, before: BillingAddress) -> BillingAddress
 pub async fn retrieve(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;

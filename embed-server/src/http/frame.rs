@@ -22,7 +22,7 @@ use crate::domain::payment_session::PaymentSession;
 use crate::domain::time_limits::LONG_POLL_S;
 use crate::http::assets::Assets;
 use crate::http::error::ApiError;
-use crate::http::lenient::{Asked, LastPart};
+use crate::http::lenient::{Asked, PathPart};
 use crate::http::page;
 use crate::operations::watch_session;
 
@@ -37,7 +37,7 @@ pub struct Wishes {
 pub async fn document(
     State(app): State<App>,
     Extension(assets): Extension<Assets>,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     Asked(wishes): Asked<Wishes>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {

@@ -13,14 +13,14 @@ use crate::app::App;
 use crate::domain::allowed_redirect::with_session;
 use crate::domain::payment_session::Shown;
 use crate::http::error::ApiError;
-use crate::http::lenient::LastPart;
+use crate::http::lenient::PathPart;
 use crate::http::page;
 use crate::operations::watch_session;
 
 /// The page of a hosted session; every other path of one part is no URL of ours.
 pub async fn page(
     State(app): State<App>,
-    LastPart(session): LastPart,
+    PathPart(session): PathPart,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let id: SessionId = session.parse().map_err(|_| ErrorCode::RouteNotFound)?;

@@ -5,10 +5,10 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-/// The last part of the path; empty when it is not readable text, so that nothing is found by it.
-pub struct LastPart(pub String);
+/// The one part of the path that is not fixed; empty when it is not readable text, so that nothing is found by it.
+pub struct PathPart(pub String);
 
-impl<S: Send + Sync> FromRequestParts<S> for LastPart {
+impl<S: Send + Sync> FromRequestParts<S> for PathPart {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {

@@ -1,7 +1,7 @@
 //! `/v1/payment_methods`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use checkout_protocol::api::payment_method as wire;
@@ -13,7 +13,7 @@ use crate::http::body::OptionalBody;
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::LastPart;
+use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::shown::shown;
 use crate::operations::change_payment_methods::{detach, set_default};
@@ -27,7 +27,7 @@ pub const FILTERS: &[&str] = &["customer"];
 pub async fn retrieve(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
@@ -53,7 +53,7 @@ pub async fn list(
 pub async fn make_default(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    Path(id): Path<String>,
+    PathPart(id): PathPart,
     key: IdempotencyKey,
     OptionalBody(body): OptionalBody,
 ) -> Result<Reply, ApiError> {
@@ -72,7 +72,7 @@ pub async fn make_default(
 pub async fn delete(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
 ) -> Result<Json<wire::Detached>, ApiError> {
     let id: PaymentMethodId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
     detach(&app, &caller, id).await?;

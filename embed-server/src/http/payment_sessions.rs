@@ -13,7 +13,7 @@ use crate::http::body::JsonBody;
 use crate::http::credentials::{AnyKey, SecretKey, caller_address};
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::LastPart;
+use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::shown::shown;
 use crate::http::{cors, rate_limit, session_request};
@@ -91,7 +91,7 @@ async fn create_for(
 pub async fn retrieve(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;

@@ -13,7 +13,7 @@ use crate::http::body::JsonBody;
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::LastPart;
+use crate::http::lenient::PathPart;
 use crate::http::query::{Asked, Query};
 use crate::http::rate_limit;
 use crate::http::session_request::money;
@@ -103,7 +103,7 @@ async fn revived(
 pub async fn update(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Reply, ApiError> {
@@ -127,7 +127,7 @@ pub async fn update(
 pub async fn retrieve(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;

@@ -12,7 +12,7 @@ use crate::http::body::JsonBody;
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::LastPart;
+use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::rate_limit;
 use crate::http::shown::shown;
@@ -72,7 +72,7 @@ pub async fn create(
 pub async fn retrieve(
     State(app): State<App>,
     SecretKey(caller): SecretKey,
-    LastPart(id): LastPart,
+    PathPart(id): PathPart,
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;

@@ -16,6 +16,7 @@ mod isolation;
 mod keys;
 mod lists;
 mod notifications;
+mod openapi;
 mod payment_methods;
 mod payment_sessions;
 mod payments;

@@ -23,6 +23,9 @@ use serde_json::{Value, json};
 use sqlx::Connection as _;
 use tempfile::TempDir;
 
+#[path = "described.rs"]
+mod described;
+
 pub const ORIGIN: &str = "http://shop.localhost:4100";
 pub const HMAC_KEY: &str = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056";
 pub const API_KEY: &str = "acquirer-key";
@@ -434,10 +437,15 @@ pub fn press() -> String {
     crockford::encode_u128(u128::from_be_bytes(Entropy::default().bytes()))
 }
 
+/// The answer, which is what the OpenAPI document says of the request.
 pub async fn send(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
+    let (http, request) = request.build_split();
+    let request = request.unwrap();
+    let (method, path) = (request.method().clone(), request.url().path().to_owned());
+    let response = http.execute(request).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let text = response.text().await.unwrap();
+    described::check(method.as_str(), &path, status, &headers, &text);
     Answer {
         status,
         headers,
