@@ -21,6 +21,7 @@ pub mod api;
 pub mod attempt;
 pub mod checkout;
 pub mod error_code;
+pub mod error_explained;
 pub mod frame_message;
 
 #[cfg(feature = "openapi")]

@@ -17,6 +17,7 @@ mod api_keys;
 mod call;
 mod customers;
 mod expansions;
+mod links;
 mod merchants;
 mod parameters;
 mod payment_methods;
@@ -82,6 +83,7 @@ fn document() -> OpenApi {
     for resource in resources {
         resource.add_to(&mut paths, &mut schemas);
     }
+    links::add_to(&mut paths);
     let mut components = schemas.into_components();
     components.responses = refusals::shared().collect();
     components.add_security_scheme(

@@ -174,6 +174,26 @@ fn what_can_be_expanded_is_called_so_in_the_schemas() {
     assert_eq!(fields, names(EXPANDABLE));
 }
 
+#[test]
+fn links_lead_to_operations_that_take_an_id() {
+    let document = document();
+    let operations = operations(&document);
+    let mut links = 0;
+    for (name, operation) in &operations {
+        let answers = operation["responses"].as_object().unwrap().values();
+        for link in answers.flat_map(|answer| answer["links"].as_object().into_iter().flatten()) {
+            links += 1;
+            let next = operations
+                .iter()
+                .find(|(_, next)| next["operationId"] == link.1["operationId"]);
+            let (next, _) = next.unwrap();
+            let (_, url) = name.split_once(' ').unwrap();
+            assert!(next.contains(&format!("{url}/{{id}}")), "{name}: {next}");
+        }
+    }
+    assert!(links > 20, "{links} links");
+}
+
 /// Everything that an object names by `$ref`.
 fn references(value: &Value, found: &mut Names) {
     match value {
