@@ -78,7 +78,7 @@ impl PartialSchema for Amount {
             .schema_type(Type::Integer)
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
             .description(Some(
-                "A whole number in the currency's smallest unit: 1990 ISK is 1.990 kr., 1990 EUR is 19,90 €",
+                "A whole number in the currency's smallest unit: 1990 ISK is 1.990 kr., 1990 EUR is 19,90 €. Without quotes, decimal point or exponent",
             ))
             .minimum(Some(1))
             .maximum(Some(isize::try_from(Money::MAX_MINOR_UNITS).unwrap_or(isize::MAX)))

@@ -8,6 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::http::openapi::call::{Call, Resource, delete, get, patch, post};
+use crate::http::openapi::texts::AllowedOrigin;
 
 /// What a key is made of.
 #[derive(ToSchema)]
@@ -20,10 +21,9 @@ pub struct ApiKeyCreate {
     /// The merchant's own name for it.
     #[schema(min_length = 1, max_length = 100)]
     label: Option<String>,
-    /// Where a publishable key may be used; nowhere when it is left out. One leading `*.` label stands for every
-    /// subdomain. Not for secret keys.
+    /// Where a publishable key may be used; nowhere when it is left out. Not for secret keys.
     #[schema(min_items = 1, max_items = 100, examples(json!(["https://shop.example"])))]
-    allowed_origins: Option<Vec<String>>,
+    allowed_origins: Option<Vec<AllowedOrigin>>,
 }
 
 /// What is to be changed of a key; what is not named stays.
@@ -35,7 +35,7 @@ pub struct ApiKeyUpdate {
     label: Option<String>,
     /// Where a publishable key may be used from now on.
     #[schema(min_items = 1, max_items = 100, examples(json!(["https://shop.example"])))]
-    allowed_origins: Option<Vec<String>>,
+    allowed_origins: Option<Vec<AllowedOrigin>>,
 }
 
 /// The URLs.

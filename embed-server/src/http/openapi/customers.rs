@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::http::openapi::call::{Call, Resource, get, patch, post};
 use crate::http::openapi::parameters::query_text;
+use crate::http::openapi::texts::Email;
 
 macro_rules! customer {
     ($(#[$about:meta])* $name:ident { $($first:tt)* }) => {
@@ -61,8 +62,7 @@ customer! {
     /// What is known of a new customer.
     CustomerCreate {
         /// Its e-mail address. Several customers may share one.
-        #[schema(pattern = r"^[^@\s]+@[^@\s]*\.[^@\s]*$", max_length = 254, examples("payer@example.com"))]
-        email: String,
+        email: Email,
     }
 }
 
@@ -70,8 +70,7 @@ customer! {
     /// What is to be changed of a customer; what is not named stays.
     CustomerUpdate {
         /// Its e-mail address.
-        #[schema(pattern = r"^[^@\s]+@[^@\s]*\.[^@\s]*$", max_length = 254, examples("payer@example.com"))]
-        email: Option<String>,
+        email: Option<Email>,
         /// The saved card that is charged when none is named; one of the customer's own.
         default_payment_method: Option<PaymentMethodId>,
     }

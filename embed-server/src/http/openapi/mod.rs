@@ -26,6 +26,7 @@ mod payments;
 mod refunds;
 mod refusals;
 mod schemas;
+mod texts;
 mod this;
 
 #[cfg(test)]
@@ -52,7 +53,8 @@ pub async fn serve() -> Response {
 pub fn text() -> String {
     let mut text = document().to_pretty_json().unwrap_or_default();
     text.push('\n');
-    text
+    // In links the library writes this one field by its name in Rust.
+    text.replace("\"operation_id\":", "\"operationId\":")
 }
 
 fn document() -> OpenApi {

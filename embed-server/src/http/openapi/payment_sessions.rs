@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use crate::http::openapi::call::{Resource, get, post};
 use crate::http::openapi::parameters::query_id;
+use crate::http::openapi::texts::Email;
 
 /// What a payment session is made of.
 #[derive(ToSchema)]
@@ -24,7 +25,7 @@ pub struct PaymentSessionCreate {
     /// The origin of the page that shows the checkout. Needed for embedded sessions made with a secret key; with a
     /// publishable key it is the page's own.
     #[schema(
-        pattern = "^https?://[^/?#]+$",
+        pattern = r"^(https://([A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*|http://([A-Za-z0-9-]+\.)*localhost|https?://(127\.0\.0\.1|\[::1\]))(:[0-9]{1,5})?$",
         max_length = 300,
         examples("https://shop.example")
     )]
@@ -40,12 +41,7 @@ pub struct PaymentSessionCreate {
     /// Asks the payer to let the merchant keep the card, which needs a customer. Only with a secret key.
     save_payment_method: Option<bool>,
     /// The payer's e-mail address, which the payer cannot change.
-    #[schema(
-        pattern = r"^[^@\s]+@[^@\s]*\.[^@\s]*$",
-        max_length = 254,
-        examples("payer@example.com")
-    )]
-    customer_email: Option<String>,
+    customer_email: Option<Email>,
     /// The payer's kennitala, which the payer cannot change.
     #[schema(
         pattern = "^([0-7][0-9]{5}-?[0-9]{3}[089]|[89][0-9]{5}-?[0-9]{4})$",
