@@ -14,6 +14,7 @@ pub mod client_secret;
 pub mod kennitala;
 pub mod locale;
 pub mod origin;
+pub mod secret_text;
 
 pub mod card;
 

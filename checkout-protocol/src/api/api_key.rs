@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::api_key::{KeyType, Mode};
 use crate::id::KeyId;
+use crate::secret_text::SecretText;
 use crate::timestamp::Timestamp;
 
 /// A key without its text.
@@ -35,5 +36,5 @@ pub struct ApiKeyWithText {
     #[serde(flatten)]
     pub api_key: ApiKey,
     /// The whole text.
-    pub key: String,
+    pub key: SecretText,
 }

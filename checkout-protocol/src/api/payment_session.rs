@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CustomerId, PaymentId, SessionId};
+use crate::secret_text::SecretText;
 use crate::timestamp::Timestamp;
 
 /// How the checkout is shown.
@@ -85,8 +86,8 @@ pub struct PaymentSession {
     #[cfg_attr(feature = "openapi", schema(format = "uri"))]
     pub url: Option<String>,
     /// What the payer's page needs, while the session is open; never for publishable keys that read.
-    #[cfg_attr(feature = "openapi", schema(pattern = "^pcs_"))]
-    pub client_secret: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(pattern = "^pcs_", value_type = Option<String>))]
+    pub client_secret: Option<SecretText>,
     /// The payment it collects.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::openapi::ExpandablePayment))]
     pub payment: PaymentId,

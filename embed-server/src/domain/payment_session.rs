@@ -139,7 +139,7 @@ impl PaymentSession {
     ) -> wire::PaymentSession {
         let is_open = self.status == SessionStatus::Open;
         let (url, client_secret) = match &self.shown {
-            Shown::Embedded(_) => (None, is_open.then(|| client_secret.expose())),
+            Shown::Embedded(_) => (None, is_open.then(|| client_secret.expose().into())),
             Shown::Hosted => (Some(format!("{checkout_origin}/{}", self.id)), None),
         };
         wire::PaymentSession {

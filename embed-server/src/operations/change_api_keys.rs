@@ -37,7 +37,7 @@ pub async fn create(
     let (text, key) = make(app.clock.as_ref(), &app.entropy, new).await?;
     let answer = render(&wire::ApiKeyWithText {
         api_key: key.view(),
-        key: text.expose().to_owned(),
+        key: text.expose().to_owned().into(),
     });
     let mut tx = app.store.begin().await?;
     if let Some(earlier) = reply::take(app, &mut tx, claim, &answer).await? {
@@ -125,7 +125,7 @@ pub async fn rotate(
     };
     let answer = render(&wire::ApiKeyWithText {
         api_key: after.view(),
-        key: text.expose().to_owned(),
+        key: text.expose().to_owned().into(),
     });
     if let Some(earlier) = reply::take(app, &mut tx, claim, &answer).await? {
         return Ok(earlier);
