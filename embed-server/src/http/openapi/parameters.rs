@@ -101,7 +101,7 @@ pub fn idempotency_key() -> Parameter {
         .schema_type(Type::String)
         .min_length(Some(1))
         .max_length(Some(255))
-        .pattern(Some(r#"^[!#-~]([ -~]*[!-~])?$"#))
+        .pattern(Some(r"^[!#-~]([ -~]*[!-~])?$"))
         .examples(["order-7782"]);
     header(
         "Idempotency-Key",
