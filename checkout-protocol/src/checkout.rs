@@ -214,7 +214,7 @@ pub enum Event {
     Attached(Facts),
     /// It did not.
     AttachRefused(ErrorCode),
-    /// The payer pressed Pay and every field is right.
+    /// The payer pressed Pay, and there is a card to pay with.
     Pay(AttemptRef),
     /// The server answered the confirmation.
     Answered(AttemptRef, Fact),
@@ -270,7 +270,7 @@ pub enum Event {
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// Encrypt the card and confirm.
+    /// Confirm with the card that the payer typed or chose.
     Confirm(AttemptRef),
     /// Send the same confirmation again, after a pause.
     ConfirmAgain(AttemptRef),

@@ -210,9 +210,9 @@ impl Theme {
 pub struct Snapshot {
     /// What is going on.
     pub phase: PhaseName,
-    /// Whether every field is filled in and right.
+    /// Whether there is a card to pay with: every field is filled in and right, or a saved card is chosen.
     pub complete: bool,
-    /// Whether every field is empty.
+    /// Whether every field is empty and no saved card is chosen.
     pub empty: bool,
     /// The brand of the number typed, once it is certain.
     pub brand: Option<Brand>,

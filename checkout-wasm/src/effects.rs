@@ -7,6 +7,7 @@ use checkout_protocol::frame_message::FrameCall;
 use checkout_protocol::id::ChallengeId;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Effect};
+use checkout_ui::view::saved_cards;
 use checkout_ui::wire::write;
 
 use crate::api::{self, Failure};
@@ -22,7 +23,12 @@ pub fn carry_out(program: &'static Program, effect: Effect) {
     match effect {
         Effect::Checkout(asked) => carry_out_asked(program, asked),
         Effect::Tell(call) => program.port.tell(&call),
-        Effect::Focus(place) => frame::focus(place),
+        Effect::Focus(place) => frame::focus(program, place),
+        Effect::ShowSavedCards => {
+            let (legend, choices) =
+                program.with(|model| (model.text().choose_card, saved_cards::choices(model)));
+            frame::show_saved_cards(legend, &choices);
+        }
         Effect::Clear(field) => frame::clear(field),
         Effect::ForgetCard => {
             program.confirmation.take();
@@ -110,15 +116,23 @@ async fn confirm(program: &'static Program, attempt: AttemptRef) {
 }
 
 async fn confirmation(program: &'static Program, attempt: AttemptRef) -> Option<String> {
-    let card = program.with(|model| model.form.card())?;
-    let encrypted_card = jwe::sealed(&card, &program.card_key, &program.session)
-        .await
-        .ok()?;
+    let (payment_method, save_card, typed) = program.with(|model| {
+        let card = model.form.card();
+        (model.payment_method(), model.saves_card(), card)
+    });
+    let encrypted_card = match payment_method {
+        Some(_) => None,
+        None => Some(
+            jwe::sealed(&typed?, &program.card_key, &program.session)
+                .await
+                .ok()?,
+        ),
+    };
     let confirm = Confirm {
         attempt_id: attempt.text(),
-        encrypted_card: Some(encrypted_card),
-        payment_method: None,
-        save_card: false,
+        encrypted_card,
+        payment_method,
+        save_card,
         email: None,
         browser: browser::description(),
     };

@@ -6,12 +6,14 @@ use checkout_protocol::locale::Locale;
 use checkout_ui::boot::Boot;
 use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
+use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Place};
 use checkout_ui::view::field_id;
+use checkout_ui::view::saved_cards::Choice;
 use checkout_ui::wire::read;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, HtmlElement, HtmlInputElement, ResizeObserver};
+use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement, ResizeObserver};
 
 use crate::browser::{document, element, window};
 use crate::program::Program;
@@ -71,6 +73,13 @@ pub fn clear(field: Field) {
     }
 }
 
+/// Whether the payer is in one of the fields.
+pub fn is_in_a_field() -> bool {
+    FIELDS
+        .into_iter()
+        .any(|field| input(field).is_some_and(|input| is_active(&input)))
+}
+
 fn take(program: &'static Program, field: Field, input: &HtmlInputElement, direction: Direction) {
     let typed = input.value();
     let units = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
@@ -114,10 +123,14 @@ fn is_active(input: &HtmlInputElement) -> bool {
 }
 
 /// Puts the focus somewhere.
-pub fn focus(place: Place) {
+pub fn focus(program: &Program, place: Place) {
     let id = match place {
         // At once: phones show their keyboard only while they handle the press.
         Place::Field(field) => return focus_element(field_id(field)),
+        Place::SavedCard => {
+            let chosen = program.with(Model::payment_method);
+            return focus_element(&chosen.unwrap_or_default());
+        }
         Place::Panel => "panel-title",
         Place::Form => "notice",
     };
@@ -135,6 +148,36 @@ fn focus_element(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
     }
+}
+
+/// Puts the choices into their group, under its legend, in place of those that were there. `None` when there is no group.
+pub fn show_saved_cards(legend: &str, choices: &[Choice]) -> Option<()> {
+    let group = element("saved-cards")?;
+    group.set_text_content(None);
+    append(&group, "legend", legend)?;
+    for choice in choices {
+        let label = append(&group, "label", &choice.label)?;
+        let input = append(&label, "input", "")?;
+        for (name, value, is) in [
+            ("type", "radio", true),
+            ("name", "card", true),
+            ("id", &choice.id, true),
+            ("checked", "", choice.is_chosen),
+            ("disabled", "", choice.is_expired),
+        ] {
+            if is {
+                input.set_attribute(name, value).ok()?;
+            }
+        }
+    }
+    Some(())
+}
+
+fn append(parent: &Element, tag: &str, text: &str) -> Option<Element> {
+    let element = document().create_element(tag).ok()?;
+    element.set_text_content(Some(text));
+    parent.append_child(&element).ok()?;
+    Some(element)
 }
 
 /// The document's language.

@@ -155,7 +155,7 @@ fn attach(program: &'static Program, secret: String, id: Option<Value>) {
             match opened {
                 Ok(view) => {
                     program.secret.replace(Some(secret));
-                    program.dispatch(Action::Attached(view));
+                    program.dispatch(Action::Attached(view, frame::is_in_a_field()));
                 }
                 Err((code, trace)) => {
                     program.dispatch(Action::Happened(Event::AttachRefused(code), trace));

@@ -5,7 +5,7 @@ use checkout_protocol::checkout::{Event, Towards};
 use checkout_protocol::frame_message::Field;
 use checkout_ui::form::FIELDS;
 use checkout_ui::update::Action;
-use checkout_ui::view::field_id;
+use checkout_ui::view::{field_id, saved_cards};
 use web_sys::HtmlElement;
 
 use crate::frame::on;
@@ -22,6 +22,8 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
         on(root, change, move |event| {
             if let Some(field) = field(&event) {
                 frame::typed(program, field, &event);
+            } else if let Some(action) = chosen(&event) {
+                program.dispatch(action);
             }
         });
     }
@@ -39,9 +41,11 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
         }
     });
     on(root, "mousedown", |event| {
-        // A press on Pay must not first leave the field: its mistake would appear, push the button away from under the
-        // pointer, and the press would be lost. Paying judges every field anyway.
-        if target(&event).as_deref() == Some("pay") {
+        // A press on Pay, or on a box, must not first leave the field: its mistake would appear, push what is pressed
+        // away from under the pointer, and the press would be lost. Paying judges every field anyway.
+        let tag = object::get(&event, "target").and_then(|it| object::text(&it, "tagName"));
+        let is_pressed = matches!(tag.as_deref(), Some("BUTTON" | "INPUT" | "LABEL"));
+        if is_pressed && field(&event).is_none() && frame::is_in_a_field() {
             event.prevent_default();
         }
     });
@@ -67,6 +71,16 @@ fn give_up(program: &'static Program, towards: Towards) {
 fn field(event: &web_sys::Event) -> Option<Field> {
     let target = target(event)?;
     FIELDS.into_iter().find(|field| field_id(*field) == target)
+}
+
+/// What the payer chose among the saved cards, or in the box that asks to save one.
+fn chosen(event: &web_sys::Event) -> Option<Action> {
+    let input = object::get(event, "target")?;
+    Some(match object::text(&input, "id")?.as_str() {
+        "save-card" => Action::Ticked(object::flag(&input, "checked")),
+        saved_cards::ANOTHER => Action::CardChosen(None),
+        id => Action::CardChosen(Some(id.to_owned())),
+    })
 }
 
 fn target(event: &web_sys::Event) -> Option<String> {

@@ -111,11 +111,11 @@ export type Snapshot = {
  */
 phase: PhaseName, 
 /**
- * Whether every field is filled in and right.
+ * Whether there is a card to pay with: every field is filled in and right, or a saved card is chosen.
  */
 complete: boolean, 
 /**
- * Whether every field is empty.
+ * Whether every field is empty and no saved card is chosen.
  */
 empty: boolean, 
 /**

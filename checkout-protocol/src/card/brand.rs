@@ -147,6 +147,22 @@ impl Brand {
         best.map(|(_, brand)| brand)
     }
 
+    /// The brand that the acquirer names so; `None` for one that is none of ours.
+    #[must_use]
+    pub fn from_acquirer(name: &str) -> Option<Self> {
+        Some(match name {
+            "visa" => Self::Visa,
+            "mc" => Self::Mastercard,
+            "amex" => Self::Amex,
+            "diners" => Self::Diners,
+            "discover" => Self::Discover,
+            "jcb" => Self::Jcb,
+            "cup" => Self::Unionpay,
+            "maestro" => Self::Maestro,
+            _ => return None,
+        })
+    }
+
     fn likeness(self, digits: &str) -> Likeness {
         let range = self
             .ranges()
@@ -255,7 +271,7 @@ pub const DEFAULT_GAPS: &[usize] = &[4, 8, 12];
 impl Range {
     fn may_begin_with(self, digits: &str) -> bool {
         let known = digits.len().min(self.digits);
-        let Ok(typed) = digits[..known].parse::<u32>() else {
+        let Some(Ok(typed)) = digits.get(..known).map(str::parse::<u32>) else {
             return digits.is_empty();
         };
         let cut = 10_u32.pow(u32::try_from(self.digits - known).unwrap_or_default());
@@ -266,6 +282,15 @@ impl Range {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_brand_is_known_by_one_name_of_the_acquirer() {
+        let names = [
+            "visa", "mc", "amex", "diners", "discover", "jcb", "cup", "maestro",
+        ];
+        assert_eq!(names.map(Brand::from_acquirer), Brand::ALL.map(Some));
+        assert_eq!(Brand::from_acquirer("Visa"), None);
+    }
 
     #[test]
     fn boundaries_of_the_ranges_hold() {

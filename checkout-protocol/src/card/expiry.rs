@@ -79,8 +79,8 @@ fn split(text: &str) -> Result<(String, String), ExpiryError> {
         [] if text.trim().is_empty() => Err(ExpiryError::Empty),
         [] => Err(ExpiryError::Invalid),
         [one] => match one.len() {
-            3 if !one.starts_with(['0', '1']) => Ok((one[..1].to_owned(), one[1..].to_owned())),
-            4 | 6 => Ok((one[..2].to_owned(), one[2..].to_owned())),
+            3 if !one.starts_with(['0', '1']) => Ok(parted(one, 1)),
+            4 | 6 => Ok(parted(one, 2)),
             0..=3 | 5 => Err(ExpiryError::Incomplete),
             _ => Err(ExpiryError::Invalid),
         },
@@ -92,6 +92,11 @@ fn split(text: &str) -> Result<(String, String), ExpiryError> {
         },
         _ => Err(ExpiryError::Invalid),
     }
+}
+
+fn parted(digits: &str, at: usize) -> (String, String) {
+    let (month, year) = digits.split_at_checked(at).unwrap_or((digits, ""));
+    (month.to_owned(), year.to_owned())
 }
 
 fn full_year(year: &str, this_year: u16) -> Result<u16, ExpiryError> {
@@ -124,7 +129,7 @@ pub fn formatted(text: &str) -> String {
                 [b'2'..=b'9', ..] => 1,
                 _ => one.len().min(2),
             };
-            (one[..at].to_owned(), one[at..].to_owned())
+            parted(one, at)
         }
     };
     let month = match month.as_bytes() {

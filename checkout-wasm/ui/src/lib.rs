@@ -10,6 +10,7 @@ pub mod boot;
 pub mod edit;
 pub mod form;
 pub mod model;
+pub mod saved_cards;
 pub mod snapshot;
 pub mod update;
 

@@ -9,6 +9,7 @@ use checkout_protocol::money::{Currency, Money};
 
 use crate::boot::Boot;
 use crate::form::Form;
+use crate::saved_cards::SavedCards;
 use crate::text::{self, Text};
 
 /// The whole state of the frame.
@@ -34,6 +35,10 @@ pub struct Model {
     pub checkout: Checkout,
     /// What was typed.
     pub form: Form,
+    /// What need not be typed.
+    pub saved: SavedCards,
+    /// Whether the merchant may keep it.
+    pub consent: Consent,
     /// The brand that a decline came back for, while its code still stands in the form.
     pub declined_brand: Option<Brand>,
     /// Where the whole page is going, while it does.
@@ -61,6 +66,17 @@ pub enum Scene {
     Broken(ErrorCode),
 }
 
+/// The payer's word on whether the merchant may keep the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// The session does not ask for it.
+    NotAsked,
+    /// The box is not ticked.
+    Asked,
+    /// The payer ticked the box.
+    Given,
+}
+
 impl Model {
     /// The frame as its document describes it.
     #[must_use]
@@ -76,6 +92,8 @@ impl Model {
             running: false,
             checkout: Checkout::NEW,
             form: Form::new(boot.today),
+            saved: SavedCards::new(boot.today),
+            consent: Consent::NotAsked,
             declined_brand: None,
             bank_url: None,
         }
@@ -119,6 +137,25 @@ impl Model {
     #[must_use]
     pub const fn is_loading(&self) -> bool {
         matches!(self.checkout.phase, Phase::Loading)
+    }
+
+    /// Whether the payer types a card, instead of having chosen a saved one.
+    #[must_use]
+    pub const fn is_typed(&self) -> bool {
+        self.saved.chosen.is_none()
+    }
+
+    /// The saved card that is charged instead of a typed one.
+    #[must_use]
+    pub fn payment_method(&self) -> Option<String> {
+        let place = self.saved.chosen?;
+        Some(self.saved.cards.get(place)?.id.clone())
+    }
+
+    /// Whether the payer lets the merchant keep the card that is typed.
+    #[must_use]
+    pub const fn saves_card(&self) -> bool {
+        matches!(self.consent, Consent::Given) && self.is_typed()
     }
 
     /// What stands above the form.

@@ -12,11 +12,12 @@ use crate::view::screen::Screen;
 /// No white space may be added or taken away, and the comments belong to it: hydration counts nodes.
 #[must_use]
 pub fn render(boot: Boot) -> String {
+    html_of(Model::new(boot))
+}
+
+fn html_of(model: Model) -> String {
     let owner = Owner::new_root(None);
-    let html = owner.with(move || {
-        let screen = Screen::new(Model::new(boot));
-        crate::view::checkout(screen).to_html()
-    });
+    let html = owner.with(move || crate::view::checkout(Screen::new(model)).to_html());
     drop(owner);
     html
 }
@@ -25,6 +26,8 @@ pub fn render(boot: Boot) -> String {
 mod tests {
     use super::*;
     use crate::boot::tests::boot;
+    use crate::model::Consent;
+    use crate::saved_cards::tests::cards;
     use checkout_protocol::locale::Locale;
 
     fn html(locale: Locale) -> String {
@@ -73,6 +76,47 @@ mod tests {
                 assert!(html.contains(&part), "{part} is missing");
             }
         }
+    }
+
+    #[test]
+    fn the_document_says_nothing_of_saved_cards_and_does_not_ask_to_save_one() {
+        let html = html(Locale::Is);
+        assert!(html.contains("data-card=\"none\""));
+        assert!(!html.contains("type=\"radio\""));
+        assert!(part(&html, "class=\"consent\"").contains("hidden"));
+    }
+
+    #[test]
+    fn the_box_that_asks_to_save_is_never_ticked_for_the_payer() {
+        for consent in [Consent::Asked, Consent::Given] {
+            let html = html_of(Model {
+                consent,
+                ..Model::new(boot())
+            });
+            assert!(!part(&html, "class=\"consent\"").contains("hidden"));
+            assert!(!part(&html, "id=\"save-card\"").contains("checked"));
+        }
+    }
+
+    #[test]
+    fn the_style_learns_whether_saved_cards_or_fields_are_to_be_shown() {
+        for (is_typing, chosen, shown) in [
+            (false, Some("pm_2"), "saved"),
+            (false, None, "typed"),
+            (true, None, "late"),
+            (true, Some("pm_2"), "saved"),
+        ] {
+            let mut model = Model::new(boot());
+            model.saved.arrived(cards(), is_typing);
+            model.saved.choose(chosen);
+            assert!(html_of(model).contains(&format!("data-card=\"{shown}\"")));
+        }
+    }
+
+    /// The tag in which `attribute` stands.
+    fn part<'a>(html: &'a str, attribute: &str) -> &'a str {
+        let tag = html.split('<').find(|tag| tag.contains(attribute));
+        tag.and_then(|tag| tag.split('>').next()).unwrap()
     }
 
     #[test]

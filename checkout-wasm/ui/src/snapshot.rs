@@ -9,13 +9,15 @@ use crate::model::Model;
 #[must_use]
 pub fn of(model: &Model) -> Snapshot {
     let form = &model.form;
+    let is_typed = model.is_typed();
     Snapshot {
         phase: model.checkout.phase_name(),
-        complete: form.first_wrong().is_none(),
-        empty: form.is_empty(),
-        brand: form.brand(),
+        complete: !is_typed || form.first_wrong().is_none(),
+        empty: is_typed && form.is_empty(),
+        brand: form.brand().filter(|_| is_typed),
         errors: FIELDS
             .into_iter()
+            .filter(|_| is_typed)
             .filter_map(|field| {
                 let problem = form.shown(field)?;
                 Some(FieldProblem { field, problem })

@@ -22,6 +22,18 @@ pub struct Text {
     pub code: &'static str,
     /// Label of the name on the card.
     pub name: &'static str,
+    /// Above the saved cards.
+    pub choose_card: &'static str,
+    /// A card whose brand we have no name for.
+    pub card: &'static str,
+    /// The choice of typing another card.
+    pub another_card: &'static str,
+    /// Before the last month of a saved card, once it is over.
+    pub expired: &'static str,
+    /// Beside the box that lets the merchant keep the card, with the merchant's name.
+    pub save_card: fn(&str) -> String,
+    /// What a tick in that box means.
+    pub saving_means: &'static str,
     /// On the button, with the amount.
     pub pay: fn(&str) -> String,
     /// On the button while the card is on its way.

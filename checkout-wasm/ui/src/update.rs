@@ -12,7 +12,7 @@ use checkout_protocol::frame_message::{Field, FrameCall, Problem};
 use checkout_protocol::locale::Locale;
 
 use crate::form::{FIELDS, Form};
-use crate::model::{Model, Scene};
+use crate::model::{Consent, Model, Scene};
 use crate::snapshot;
 
 /// What can happen in the frame.
@@ -24,10 +24,14 @@ pub enum Action {
     Typed(Field, String),
     /// The payer left a field.
     Left(Field),
-    /// The payer, or the page, pressed Pay; `attempt` is used when every field is right.
+    /// The payer, or the page, pressed Pay; `attempt` is used when there is a card to pay with.
     PayPressed(AttemptRef),
-    /// The client secret opened the session.
-    Attached(SessionView),
+    /// The payer chose a saved card by its id, or another one.
+    CardChosen(Option<String>),
+    /// The payer ticked the box that lets the merchant keep the card, or took the tick away.
+    Ticked(bool),
+    /// The client secret opened the session; the payer is in a field, or not.
+    Attached(SessionView, bool),
     /// The server said where the session stands.
     Heard(SessionView),
     /// Anything else that the reducer knows, with the id of the request that failed, if one did.
@@ -49,6 +53,8 @@ pub enum Effect {
     Tell(FrameCall),
     /// Put the focus somewhere.
     Focus(Place),
+    /// Show what there is to choose from.
+    ShowSavedCards,
     /// Empty a field.
     Clear(Field),
     /// Forget the encrypted card: its attempt is over.
@@ -67,6 +73,8 @@ pub enum Effect {
 pub enum Place {
     /// Into a field, at once.
     Field(Field),
+    /// To the saved card that is chosen.
+    SavedCard,
     /// To what took the form's place, if the payer is in the frame.
     Panel,
     /// Back to the form, if the payer is in the frame.
@@ -86,17 +94,25 @@ pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
         Action::Typed(field, text) => next.typed(field, text),
         Action::Left(field) => next.form(|form| form.left(field)),
         Action::PayPressed(attempt) => next.pay(attempt),
-        Action::Attached(view) => next.learned(&view, Event::Attached),
+        Action::CardChosen(id) => next.card_chosen(id.as_deref()),
+        Action::Ticked(true) => next.model.consent = Consent::Given,
+        Action::Ticked(false) => next.model.consent = Consent::Asked,
+        Action::Attached(view, is_in_a_field) => next.attached(view, is_in_a_field),
         Action::Heard(view) => next.learned(&view, Event::Heard),
         Action::Happened(event, trace) => next.happened(event, trace.as_deref()),
         Action::BankUrl(url) => next.model.bank_url = Some(url),
         Action::LocaleChosen(locale) => {
             next.model.locale = locale;
             next.effects.push(Effect::ShowLocale(locale));
+            next.effects.push(Effect::ShowSavedCards);
         }
         Action::FocusAsked => {
-            let field = next.model.form.first_wrong().unwrap_or(Field::Number);
-            next.effects.push(Effect::Focus(Place::Field(field)));
+            let place = if next.model.is_typed() {
+                Place::Field(next.model.form.first_wrong().unwrap_or(Field::Number))
+            } else {
+                Place::SavedCard
+            };
+            next.effects.push(Effect::Focus(place));
         }
     }
     next.settled(&before)
@@ -154,11 +170,41 @@ impl Next {
         if !matches!(self.model.checkout.phase, Phase::Ready { .. }) {
             return;
         }
+        if !self.model.is_typed() {
+            return self.happened(Event::Pay(attempt), None);
+        }
         self.form(Form::checked);
         match self.model.form.first_wrong() {
             Some(field) => self.effects.push(Effect::Focus(Place::Field(field))),
             None => self.happened(Event::Pay(attempt), None),
         }
+    }
+
+    /// What is charged stays what it was when Pay was pressed.
+    fn card_chosen(&mut self, id: Option<&str>) {
+        if !matches!(self.model.checkout.phase, Phase::Ready { .. }) {
+            return;
+        }
+        self.model.saved.choose(id);
+        if !self.model.is_typed() {
+            // The field that the payer comes from is gone, and some engines do not focus what a pointer presses.
+            self.effects.push(Effect::Focus(Place::SavedCard));
+        }
+    }
+
+    fn attached(&mut self, mut view: SessionView, is_in_a_field: bool) {
+        if self.model.checkout.attempt().is_none() {
+            let is_typing = is_in_a_field || !self.model.form.is_empty();
+            let cards = std::mem::take(&mut view.saved_cards);
+            self.model.saved.arrived(cards, is_typing);
+            if !view.offers_saving {
+                self.model.consent = Consent::NotAsked;
+            } else if self.model.consent == Consent::NotAsked {
+                self.model.consent = Consent::Asked;
+            }
+            self.effects.push(Effect::ShowSavedCards);
+        }
+        self.learned(&view, Event::Attached);
     }
 
     fn learned(&mut self, view: &SessionView, event: fn(Facts) -> Event) {
@@ -217,7 +263,8 @@ impl Next {
         if scene != Scene::Bank(Window::Redirecting) {
             self.model.bank_url = None;
         }
-        if !before.declined && matches!(self.model.notice(), Some(Notice::Failed(_))) {
+        let is_declined = matches!(self.model.notice(), Some(Notice::Failed(_)));
+        if !before.declined && is_declined && self.model.is_typed() {
             self.model.declined_brand = self.model.form.brand();
         }
         if before.attempt.is_some() && before.attempt != attempt {

@@ -12,6 +12,12 @@ pub static TEXT: Text = Text {
     expiry_example: "MM / YY",
     code: "Security code",
     name: "Name on card",
+    choose_card: "Choose a card",
+    card: "Card",
+    another_card: "Another card",
+    expired: ", expired ",
+    save_card,
+    saving_means: "The shop can then charge this card for purchases you agree to later. It never sees the number, and removes the card if you ask.",
     pay,
     contacting: "Contacting your bank…",
     loading: "Connecting securely…",
@@ -73,6 +79,10 @@ pub static TEXT: Text = Text {
 
 fn pay(amount: &str) -> String {
     format!("Pay {amount}")
+}
+
+fn save_card(merchant: &str) -> String {
+    format!("Save this card for next time with {merchant}")
 }
 
 fn paid(amount: &str, merchant: &str) -> String {

@@ -12,6 +12,12 @@ pub static TEXT: Text = Text {
     expiry_example: "MM / ÁÁ",
     code: "Öryggisnúmer",
     name: "Nafn á korti",
+    choose_card: "Veldu kort",
+    card: "Kort",
+    another_card: "Annað kort",
+    expired: ", útrunnið ",
+    save_card,
+    saving_means: "Verslunin getur þá tekið út af kortinu fyrir kaup sem þú samþykkir síðar. Hún sér aldrei kortanúmerið og eyðir kortinu ef þú biður um það.",
     pay,
     contacting: "Hef samband við bankann þinn…",
     loading: "Kem á öruggri tengingu…",
@@ -73,6 +79,11 @@ pub static TEXT: Text = Text {
 
 fn pay(amount: &str) -> String {
     format!("Greiða {amount}")
+}
+
+// The word before the name takes the case, so that the name need not.
+fn save_card(merchant: &str) -> String {
+    format!("Geyma kortið fyrir næstu kaup hjá versluninni {merchant}")
 }
 
 // Side by side: a sentence would decline the merchant's name and end in `kr..`

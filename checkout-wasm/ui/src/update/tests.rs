@@ -9,6 +9,8 @@ use super::*;
 use crate::boot::tests::boot;
 use crate::form::tests::filled;
 
+mod saved_cards;
+
 const ATTEMPT: AttemptRef = AttemptRef(7);
 
 fn view(outcome: Option<Outcome>) -> SessionView {
@@ -32,7 +34,7 @@ fn view(outcome: Option<Outcome>) -> SessionView {
 
 fn attached() -> Model {
     let (model, _) = update(Model::new(boot()), Action::Started);
-    update(model, Action::Attached(view(None))).0
+    update(model, Action::Attached(view(None), false)).0
 }
 
 fn ready() -> Model {
@@ -281,7 +283,7 @@ fn the_banks_address_is_gone_once_the_page_stays() {
 
 #[test]
 fn an_open_session_is_asked_about_when_its_time_is_over() {
-    let (_, effects) = update(Model::new(boot()), Action::Attached(view(None)));
+    let (_, effects) = update(Model::new(boot()), Action::Attached(view(None), false));
     assert!(effects.contains(&Effect::ExpireIn { ms: 60_000 }));
 }
 
@@ -290,5 +292,8 @@ fn another_language_changes_the_sentences_and_nothing_else() {
     let (model, effects) = update(ready(), Action::LocaleChosen(Locale::En));
     assert_eq!(model.text().number, "Card number");
     assert_eq!(model.form, filled());
-    assert_eq!(effects, [Effect::ShowLocale(Locale::En)]);
+    assert_eq!(
+        effects,
+        [Effect::ShowLocale(Locale::En), Effect::ShowSavedCards]
+    );
 }

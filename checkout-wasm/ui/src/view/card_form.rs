@@ -3,12 +3,14 @@
 use checkout_protocol::frame_message::Field;
 use leptos::prelude::*;
 
+use super::consent::consent;
 use super::field::field;
 use super::pay_button::pay_button;
+use super::saved_cards::saved_cards;
 use super::screen::Screen;
 use crate::model::Scene;
 
-/// The four fields and the button.
+/// The saved cards, the four fields, the box that asks to save, and the button.
 pub fn card_form(screen: Screen) -> impl IntoView {
     view! {
         <form
@@ -17,12 +19,14 @@ pub fn card_form(screen: Screen) -> impl IntoView {
             novalidate
             hidden=screen.flag(|model| model.scene() != Scene::Form)
         >
+            {saved_cards(screen)}
             {field(screen, Field::Number)}
             <div class="card-form__pair">
                 {field(screen, Field::Expiry)}
                 {field(screen, Field::SecurityCode)}
             </div>
             {field(screen, Field::Name)}
+            {consent(screen)}
             {pay_button(screen)}
         </form>
     }

@@ -11,7 +11,7 @@ use crate::wire::write;
 /// Everything inside the frame.
 pub fn checkout(screen: Screen) -> impl IntoView {
     view! {
-        <main id="checkout" class="checkout" data-phase=screen.text(phase) data-window=screen.text(window)>
+        <main id="checkout" class="checkout" data-phase=screen.text(phase) data-window=screen.text(window) data-card=screen.text(card)>
             {summary::summary(screen)}
             {notices::notices(screen)}
             {card_form::card_form(screen)}
@@ -22,6 +22,20 @@ pub fn checkout(screen: Screen) -> impl IntoView {
 
 fn phase(model: &Model) -> String {
     write::phase_name(model.checkout.phase_name()).to_owned()
+}
+
+/// By this the style shows the saved cards, the fields or both.
+fn card(model: &Model) -> String {
+    if model.saved.cards.is_empty() {
+        "none"
+    } else if !model.is_typed() {
+        "saved"
+    } else if model.saved.came_late {
+        "late"
+    } else {
+        "typed"
+    }
+    .to_owned()
 }
 
 fn window(model: &Model) -> String {

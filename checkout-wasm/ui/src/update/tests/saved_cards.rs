@@ -1,0 +1,191 @@
+//! Paying with a saved card, and letting the merchant save one.
+
+use super::*;
+use crate::saved_cards::tests::cards;
+
+/// A session with saved cards, of which `pm_2` is chosen, and the question whether to save another.
+fn with_cards() -> Model {
+    let view = SessionView {
+        saved_cards: cards(),
+        offers_saving: true,
+        ..view(None)
+    };
+    update(Model::new(boot()), Action::Attached(view, false)).0
+}
+
+fn choice(id: Option<&str>) -> Action {
+    Action::CardChosen(id.map(str::to_owned))
+}
+
+/// What a confirmation that is made now says.
+fn sent(model: &Model) -> (Option<String>, bool) {
+    (model.payment_method(), model.saves_card())
+}
+
+#[test]
+fn a_saved_card_is_charged_although_no_field_is_right() {
+    let (model, effects) = update(with_cards(), Action::PayPressed(ATTEMPT));
+    assert!(effects.contains(&Effect::Checkout(checkout::Effect::Confirm(ATTEMPT))));
+    assert_eq!(sent(&model), (Some("pm_2".to_owned()), false));
+    assert_eq!(snapshot::of(&model).errors, []);
+}
+
+#[test]
+fn the_page_hears_that_a_saved_card_is_enough() {
+    let view = SessionView {
+        saved_cards: cards(),
+        ..view(None)
+    };
+    let (model, effects) = update(Model::new(boot()), Action::Attached(view, false));
+    let snapshot = snapshot::of(&model);
+    assert!(snapshot.complete && !snapshot.empty);
+    assert_eq!(effects[0], Effect::Tell(FrameCall::StateChange(snapshot)));
+    let (model, _) = update(model, choice(None));
+    let snapshot = snapshot::of(&model);
+    assert!(!snapshot.complete && snapshot.empty);
+}
+
+#[test]
+fn what_a_payer_has_typed_wins_over_saved_cards_that_come_later() {
+    let cards = || SessionView {
+        saved_cards: cards(),
+        ..view(None)
+    };
+    let typed = Action::Typed(Field::Name, "J".to_owned());
+    for (model, is_in_a_field) in [
+        (update(Model::new(boot()), typed).0, false),
+        (Model::new(boot()), true),
+    ] {
+        let (model, effects) = update(model, Action::Attached(cards(), is_in_a_field));
+        assert_eq!(sent(&model), (None, false));
+        assert!(model.saved.came_late);
+        assert!(effects.contains(&Effect::ShowSavedCards));
+    }
+}
+
+#[test]
+fn another_card_is_judged_by_its_fields_again() {
+    let (model, effects) = after(with_cards(), [choice(None), Action::PayPressed(ATTEMPT)]);
+    assert!(!model.is_submitting());
+    assert_eq!(snapshot::of(&model).errors.len(), 4);
+    assert!(effects.contains(&Effect::Focus(Place::Field(Field::Number))));
+    let (model, _) = update(model, choice(Some("pm_3")));
+    assert_eq!(snapshot::of(&model).errors, [], "nobody sees those fields");
+}
+
+#[test]
+fn the_focus_goes_to_the_saved_card_that_is_chosen() {
+    let (model, effects) = update(with_cards(), choice(Some("pm_3")));
+    assert!(effects.contains(&Effect::Focus(Place::SavedCard)));
+    assert_eq!(sent(&model).0.as_deref(), Some("pm_3"));
+    let (_, effects) = update(model, Action::FocusAsked);
+    assert_eq!(effects, [Effect::Focus(Place::SavedCard)]);
+}
+
+#[test]
+fn an_expired_card_is_not_charged() {
+    let (model, _) = update(with_cards(), choice(Some("pm_1")));
+    assert_eq!(sent(&model).0.as_deref(), Some("pm_2"));
+}
+
+#[test]
+fn what_is_charged_stays_what_it_was_when_pay_was_pressed() {
+    let other = SessionView {
+        saved_cards: vec![],
+        ..view(None)
+    };
+    let (model, _) = after(
+        with_cards(),
+        [
+            Action::PayPressed(ATTEMPT),
+            choice(Some("pm_3")),
+            choice(None),
+            Action::Attached(other, false),
+        ],
+    );
+    assert!(model.is_submitting());
+    assert_eq!(sent(&model).0.as_deref(), Some("pm_2"));
+}
+
+#[test]
+fn a_declined_saved_card_leaves_the_choice_to_the_payer() {
+    let code = ErrorCode::InsufficientFunds;
+    let (model, effects) = after(
+        with_cards(),
+        [Action::PayPressed(ATTEMPT), answered(Fact::Failed { code })],
+    );
+    assert_eq!(model.notice(), Some(Notice::Failed(code)));
+    assert!(effects.contains(&Effect::ForgetCard));
+    let (model, effects) = after(
+        model,
+        [choice(Some("pm_3")), Action::PayPressed(AttemptRef(8))],
+    );
+    assert_eq!(sent(&model).0.as_deref(), Some("pm_3"));
+    assert!(effects.contains(&Effect::Checkout(checkout::Effect::Confirm(AttemptRef(8)))));
+}
+
+#[test]
+fn a_declined_saved_card_says_nothing_of_the_code_that_is_typed() {
+    let code = ErrorCode::CardDeclined;
+    let model = Model {
+        form: filled(),
+        ..with_cards()
+    };
+    let (model, _) = after(
+        model,
+        [
+            Action::PayPressed(ATTEMPT),
+            answered(Fact::Failed { code }),
+            choice(None),
+            Action::Typed(Field::Number, "5555 5555 5555 4444".to_owned()),
+        ],
+    );
+    assert_eq!(model.form.text(Field::SecurityCode), "737");
+}
+
+#[test]
+fn the_merchant_may_keep_a_typed_card_only_when_the_payer_said_so() {
+    let model = Model {
+        form: filled(),
+        ..with_cards()
+    };
+    let (model, _) = update(model, choice(None));
+    assert_eq!(sent(&model), (None, false), "the box is not ticked");
+    let (model, _) = update(model, Action::Ticked(true));
+    assert_eq!(sent(&model), (None, true));
+    let (saved, _) = update(model.clone(), choice(Some("pm_2")));
+    assert!(!sent(&saved).1, "that one is saved already");
+    let (model, _) = update(model, Action::Ticked(false));
+    assert_eq!(sent(&model), (None, false));
+}
+
+#[test]
+fn a_consent_is_worth_nothing_in_a_session_that_does_not_ask_for_it() {
+    let (model, _) = after(
+        with_cards(),
+        [
+            choice(None),
+            Action::Ticked(true),
+            Action::Attached(view(None), false),
+        ],
+    );
+    assert_eq!(sent(&model), (None, false));
+}
+
+#[test]
+fn a_consent_stays_when_the_session_is_opened_again() {
+    let again = SessionView {
+        saved_cards: cards(),
+        offers_saving: true,
+        ..view(None)
+    };
+    let (model, _) = after(
+        with_cards(),
+        [
+            choice(None),
+            Action::Ticked(true),
+            Action::Attached(again, false),
+        ],
+    );
+    assert_eq!(sent(&model), (None, true));
+}

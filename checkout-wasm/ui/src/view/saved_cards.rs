@@ -1,0 +1,147 @@
+//! The cards that need not be typed, each a radio button, and the choice of typing another.
+//!
+//! What is inside the group is the one part that is not in the document from the start: only who shows the client secret
+//! may see it. The program puts it in; a list that the view makes itself costs the payer 6 KB more.
+
+use std::fmt::Write as _;
+
+use checkout_protocol::api::session_view::SavedCard;
+use checkout_protocol::card::brand::Brand;
+use leptos::prelude::*;
+
+use super::screen::Screen;
+use crate::model::Model;
+
+/// The id of the choice of another card. A saved card has its own id.
+pub const ANOTHER: &str = "another-card";
+
+/// The group, of which the style shows nothing while there is nothing to choose.
+pub fn saved_cards(screen: Screen) -> impl IntoView {
+    view! {
+        <fieldset
+            id="saved-cards"
+            class="saved-cards"
+            disabled=screen.flag(Model::is_submitting)
+        ></fieldset>
+    }
+}
+
+/// One radio button and what stands beside it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// `pm_…`, or [`ANOTHER`].
+    pub id: String,
+    /// What the payer reads.
+    pub label: String,
+    /// Whether it is the one that counts.
+    pub is_chosen: bool,
+    /// Whether its card has expired, so that it cannot be chosen.
+    pub is_expired: bool,
+}
+
+/// The saved cards, and another one.
+#[must_use]
+pub fn choices(model: &Model) -> Vec<Choice> {
+    let mut choices = vec![];
+    for (place, card) in model.saved.cards.iter().enumerate() {
+        let is_expired = model.saved.is_expired(card);
+        choices.push(Choice {
+            id: card.id.clone(),
+            label: label(model, card, is_expired),
+            is_chosen: model.saved.chosen == Some(place),
+            is_expired,
+        });
+    }
+    choices.push(Choice {
+        id: ANOTHER.to_owned(),
+        label: model.text().another_card.to_owned(),
+        is_chosen: model.is_typed(),
+        is_expired: false,
+    });
+    choices
+}
+
+fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
+    let text = model.text();
+    let brand = card.brand.as_deref().and_then(Brand::from_acquirer);
+    let mut label = brand.map_or(text.card, Brand::name).to_owned();
+    if let Some(last4) = &card.last4 {
+        label.push_str(" ••••\u{a0}");
+        label.push_str(last4);
+    }
+    if let (Some(month), Some(year)) = (card.exp_month, card.exp_year) {
+        label.push_str(if is_expired { text.expired } else { ", " });
+        let year = u8::try_from(year % 100).unwrap_or_default();
+        let _ = write!(label, "{month:02}/{year:02}");
+    }
+    label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boot::tests::boot;
+    use crate::saved_cards::tests::{card, cards};
+    use checkout_protocol::locale::Locale;
+
+    fn model(cards: Vec<SavedCard>) -> Model {
+        let mut model = Model::new(boot());
+        model.saved.arrived(cards, false);
+        model
+    }
+
+    fn labels(model: &Model) -> Vec<String> {
+        let choices = choices(model);
+        choices.into_iter().map(|choice| choice.label).collect()
+    }
+
+    #[test]
+    fn each_card_is_named_in_the_payers_language_and_another_comes_last() {
+        let mut model = model(cards());
+        let icelandic = [
+            "Mastercard ••••\u{a0}4444, útrunnið 10/26",
+            "Visa ••••\u{a0}4242, 11/26",
+            "American Express ••••\u{a0}0005, 03/30",
+            "Annað kort",
+        ];
+        assert_eq!(labels(&model), icelandic);
+        model.locale = Locale::En;
+        let english = labels(&model);
+        assert_eq!(english[0], "Mastercard ••••\u{a0}4444, expired 10/26");
+        assert_eq!(english[3], "Another card");
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_card_is_not_said() {
+        let unknown = SavedCard {
+            brand: Some("girocard".to_owned()),
+            ..card("pm_1", "", "1234", (1, 2030))
+        };
+        let nothing = SavedCard {
+            brand: None,
+            last4: None,
+            exp_month: None,
+            exp_year: None,
+            ..unknown.clone()
+        };
+        let labels = labels(&model(vec![unknown, nothing]));
+        assert_eq!(labels[..2], ["Kort ••••\u{a0}1234, 01/30", "Kort"]);
+    }
+
+    #[test]
+    fn exactly_one_choice_counts_and_it_has_not_expired() {
+        for chosen in [Some("pm_2"), Some("pm_3"), None] {
+            let mut model = model(cards());
+            model.saved.choose(chosen);
+            let counting: Vec<Choice> = choices(&model)
+                .into_iter()
+                .filter(|choice| choice.is_chosen)
+                .collect();
+            let [choice] = &counting[..] else {
+                panic!("{counting:?}");
+            };
+            assert_eq!(choice.id, chosen.unwrap_or(ANOTHER));
+            assert!(!choice.is_expired);
+        }
+    }
+}
