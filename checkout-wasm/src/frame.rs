@@ -118,8 +118,8 @@ fn chars_before(text: &str, units: u32) -> usize {
         .count()
 }
 
-fn is_active(input: &HtmlInputElement) -> bool {
-    document().active_element().as_ref() == Some(input.as_ref())
+fn is_active(element: &Element) -> bool {
+    document().active_element().as_ref() == Some(element)
 }
 
 /// Puts the focus somewhere.
@@ -150,13 +150,17 @@ fn focus_element(id: &str) {
     }
 }
 
-/// Puts the choices into their group, under its legend, in place of those that were there. `None` when there is no group.
+/// Puts the choices into their group, under its legend, in place of those that were there; a payer who was on the one
+/// that counts still is. `None` when there is no group.
 pub fn show_saved_cards(legend: &str, choices: &[Choice]) -> Option<()> {
     let group = element("saved-cards")?;
+    let chosen = choices.iter().find(|choice| choice.is_chosen)?;
+    let was_active = element(&chosen.id).is_some_and(|input| is_active(&input));
     group.set_text_content(None);
     append(&group, "legend", legend)?;
     for choice in choices {
         let label = append(&group, "label", &choice.label)?;
+        label.set_attribute("data-brand", choice.brand).ok()?;
         let input = append(&label, "input", "")?;
         for (name, value, is) in [
             ("type", "radio", true),
@@ -169,6 +173,9 @@ pub fn show_saved_cards(legend: &str, choices: &[Choice]) -> Option<()> {
                 input.set_attribute(name, value).ok()?;
             }
         }
+    }
+    if was_active {
+        focus_element(&chosen.id);
     }
     Some(())
 }

@@ -61,6 +61,7 @@ pub fn router(settings: Settings) -> Result<Router, ServeError> {
             get(checkout::session_state).post(checkout::attach_session),
         )
         .route("/checkout/element", get(checkout::element))
+        .route("/checkout/returning", get(checkout::returning))
         .route("/checkout/publishable", get(checkout::publishable))
         .route("/static/{file}", get(static_files::serve))
         .fallback(async || Failure::NotFound)

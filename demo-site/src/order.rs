@@ -15,11 +15,13 @@ use crate::price::CURRENCY;
 /// How many orders are remembered.
 const REMEMBERED: usize = 10_000;
 
-/// Which of the two checkout pages an order uses.
+/// Which of the checkout pages an order uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The shop's server makes the session with its secret key.
     Element,
+    /// The same for a customer whom the shop knows, so that cards can be saved and found again.
+    Returning,
     /// The page makes the session with the publishable key.
     Publishable,
 }
@@ -29,13 +31,14 @@ impl Kind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Element => "element",
+            Self::Returning => "returning",
             Self::Publishable => "publishable",
         }
     }
 
     /// Reads the name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Element, Self::Publishable]
+        [Self::Element, Self::Returning, Self::Publishable]
             .into_iter()
             .find(|kind| kind.name() == name)
     }

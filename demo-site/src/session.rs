@@ -4,7 +4,7 @@
 
 use crate::gateway::{Gateway, GatewayError, Payment, Session};
 use crate::locale::Locale;
-use crate::order::{Order, OrderSession};
+use crate::order::{Kind, Order, OrderSession};
 use crate::outcome::{self, Outcome};
 
 /// What a checkout page can do for an order.
@@ -54,7 +54,13 @@ pub async fn find_or_make(
     let mut known = order.session.lock().await;
     match find_known(gateway, &mut known).await? {
         Payable::Absent(n) => {
-            let session = gateway.create_session(order, n, locale).await?;
+            let customer = match order.kind {
+                Kind::Returning => Some(gateway.returning_customer().await?),
+                Kind::Element | Kind::Publishable => None,
+            };
+            let session = gateway
+                .create_session(order, n, customer.as_ref(), locale)
+                .await?;
             known.id = Some(session.id.clone());
             Ok(Payable::Open(session))
         }

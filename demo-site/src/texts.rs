@@ -24,6 +24,7 @@ texts! {
     PRODUCTS = "Vörur", "Products";
     VAT = "Verð með vsk.", "VAT included";
     BUY = "Kaupa", "Buy";
+    BUY_RETURNING = "Kaupa (kort má geyma)", "Buy (cards can be saved)";
     BUY_PUBLISHABLE = "Kaupa (síða með birtanlegum lykli)", "Buy (publishable-key page)";
     CHECKOUT = "Greiðsla", "Checkout";
     YOUR_ORDER = "Pöntunin þín", "Your order";
@@ -81,8 +82,8 @@ texts! {
         "The shop has no such product. Choose one on the front page.";
     INVALID_AMOUNT = "Upphæðin þarf að vera heil tala frá 1 til 9.999.999.",
         "The amount must be a whole number from 1 to 9,999,999.";
-    UNKNOWN_KIND = "Greiðsluleiðin þarf að vera „element“ eða „publishable“.",
-        "The kind of checkout must be “element” or “publishable”.";
+    UNKNOWN_KIND = "Greiðsluleiðin þarf að vera „element“, „returning“ eða „publishable“.",
+        "The kind of checkout must be “element”, “returning” or “publishable”.";
     UNREADABLE = "Beiðnina var ekki hægt að lesa. Byrjaðu aftur á forsíðunni.",
         "The request could not be read. Start again on the front page.";
     METHOD_NOT_ALLOWED = "Ekki er hægt að biðja um síðuna á þennan hátt.", "This page cannot be asked for in this way.";

@@ -282,6 +282,9 @@ impl Next {
                 Place::Panel
             };
             self.effects.push(Effect::Focus(place));
+        } else if before.attempt.is_some() && is_declined && !self.model.is_typed() {
+            // The choice that they paid from rested meanwhile, and lost the focus by it.
+            self.effects.push(Effect::Focus(Place::Form));
         }
         let snapshot = snapshot::of(&self.model);
         if snapshot != before.snapshot {

@@ -1,4 +1,4 @@
-//! The two checkout pages and what the second one asks of the shop.
+//! The checkout pages, and what the one with the publishable key asks of the shop.
 //!
 //! A client secret passes through to the page of its order and is kept nowhere.
 
@@ -40,8 +40,26 @@ pub async fn element(
     Extension(visit): Extension<Visit>,
     query: Asked,
 ) -> Result<Response, Failure> {
+    with_secret_key(&shop, &visit, query, Kind::Element).await
+}
+
+/// `GET /checkout/returning`
+pub async fn returning(
+    State(shop): State<Arc<Shop>>,
+    Extension(visit): Extension<Visit>,
+    query: Asked,
+) -> Result<Response, Failure> {
+    with_secret_key(&shop, &visit, query, Kind::Returning).await
+}
+
+async fn with_secret_key(
+    shop: &Shop,
+    visit: &Visit,
+    query: Asked,
+    kind: Kind,
+) -> Result<Response, Failure> {
     let Query(query) = query.map_err(|_| Failure::Unreadable)?;
-    let order = match the_order(&shop, &visit, &query, Kind::Element)? {
+    let order = match the_order(shop, visit, &query, kind)? {
         Step::Pay(order) => order,
         Step::GoTo(there) => return Ok(there),
     };

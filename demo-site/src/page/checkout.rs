@@ -1,4 +1,4 @@
-//! The two pages on which an order is paid.
+//! The pages on which an order is paid.
 //!
 //! The secret key has no way in here; the publishable key stands on one page only.
 

@@ -41,6 +41,7 @@ fn card(view: &View, product: &Product) -> Markup {
                 }
                 div.actions {
                     (buy(view, product, Kind::Element, &name))
+                    (buy(view, product, Kind::Returning, &name))
                     (buy(view, product, Kind::Publishable, &name))
                 }
             }
@@ -51,6 +52,7 @@ fn card(view: &View, product: &Product) -> Markup {
 fn buy(view: &View, product: &Product, kind: Kind, name: &str) -> Markup {
     let (class, label) = match kind {
         Kind::Element => ("button", texts::BUY),
+        Kind::Returning => ("quiet", texts::BUY_RETURNING),
         Kind::Publishable => ("quiet", texts::BUY_PUBLISHABLE),
     };
     html! {

@@ -88,6 +88,7 @@ impl Api {
             .route("/v1/payment_sessions", post(create))
             .route("/v1/payment_sessions/{id}", get(session))
             .route("/v1/payments/{id}", get(payment))
+            .route("/v1/customers", post(customer))
             .with_state(self.clone());
         tokio::spawn(async move { axum::serve(listener, routes).await });
         address
@@ -126,6 +127,12 @@ async fn create(State(api): State<Api>, headers: HeaderMap, Json(body): Json<Val
     );
     ledger.created.push(body);
     (StatusCode::CREATED, Json(session)).into_response()
+}
+
+async fn customer(State(api): State<Api>, headers: HeaderMap, Json(_): Json<Value>) -> Response {
+    let mut ledger = api.ledger();
+    let made = || (StatusCode::CREATED, Json(json!({ "id": "cus_1" }))).into_response();
+    seen(&mut ledger, &headers).unwrap_or_else(made)
 }
 
 async fn session(State(api): State<Api>, headers: HeaderMap, Path(id): Path<String>) -> Response {

@@ -41,6 +41,25 @@ async fn the_session_is_made_with_the_orders_amount_origin_and_reference() {
 }
 
 #[tokio::test]
+async fn only_the_returning_customers_session_names_them_and_offers_to_save_the_card() {
+    let scene = Scene::new().await;
+    for kind in ["element", "returning"] {
+        let order = scene.new_order(&format!("/checkout/{kind}")).await;
+        let page = scene.get(&format!("/checkout/{kind}?order={order}")).await;
+        assert!(page.body.contains("<borga-checkout"), "{}", page.body);
+    }
+    let ledger = scene.api.ledger();
+    let saving = |n: usize| {
+        (
+            &ledger.created[n]["customer"],
+            &ledger.created[n]["save_payment_method"],
+        )
+    };
+    assert_eq!(saving(0), (&json!(null), &json!(null)));
+    assert_eq!(saving(1), (&json!("cus_1"), &json!(true)));
+}
+
+#[tokio::test]
 async fn the_sessions_language_is_set_only_when_the_visitor_chose_one() {
     let scene = Scene::new().await;
     let order = scene.new_order("/checkout/element?lang=is").await;

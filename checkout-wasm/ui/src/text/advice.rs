@@ -20,6 +20,8 @@ pub enum Advice {
     WrongNumber,
     /// Another card: this kind is not taken.
     CardNotSupported,
+    /// Another card: this one is not saved any more.
+    SavedCardGone,
     /// Again in a moment: the bank did not answer.
     BankUnreachable,
     /// Again in a moment: we could not.
@@ -61,7 +63,8 @@ impl Advice {
             Code::ExpiredCard => Self::CardExpired,
             Code::IncorrectCvc => Self::WrongCode,
             Code::IncorrectNumber => Self::WrongNumber,
-            Code::CardNotSupported | Code::PaymentMethodNotUsable => Self::CardNotSupported,
+            Code::CardNotSupported => Self::CardNotSupported,
+            Code::PaymentMethodNotUsable => Self::SavedCardGone,
             Code::IssuerUnavailable | Code::AuthenticationUnavailable => Self::BankUnreachable,
             Code::ProcessingError
             | Code::CardPaymentSessionFailed

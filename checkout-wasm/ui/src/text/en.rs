@@ -17,7 +17,7 @@ pub static TEXT: Text = Text {
     another_card: "Another card",
     expired: ", expired ",
     save_card,
-    saving_means: "The shop can then charge this card for purchases you agree to later. It never sees the number, and removes the card if you ask.",
+    saving_means: "The shop can then charge this card for purchases you agree to later. It never sees the number, and you can ask it to remove the card at any time.",
     pay,
     contacting: "Contacting your bank…",
     loading: "Connecting securely…",
@@ -82,7 +82,7 @@ fn pay(amount: &str) -> String {
 }
 
 fn save_card(merchant: &str) -> String {
-    format!("Save this card for next time with {merchant}")
+    format!("Save this card for my next purchases at {merchant}")
 }
 
 fn paid(amount: &str, merchant: &str) -> String {
@@ -120,6 +120,7 @@ fn advice(advice: Advice) -> &'static str {
         Advice::WrongCode => "The security code is not right. Check it and try again.",
         Advice::WrongNumber => "The card number is not right. Check it and try again.",
         Advice::CardNotSupported => "This card cannot be used here. Try another card.",
+        Advice::SavedCardGone => "This saved card can no longer be used. Choose another one.",
         Advice::BankUnreachable => {
             "Your bank could not be reached. You have not been charged. Try again in a moment."
         }

@@ -17,7 +17,7 @@ pub static TEXT: Text = Text {
     another_card: "Annað kort",
     expired: ", útrunnið ",
     save_card,
-    saving_means: "Verslunin getur þá tekið út af kortinu fyrir kaup sem þú samþykkir síðar. Hún sér aldrei kortanúmerið og eyðir kortinu ef þú biður um það.",
+    saving_means: "Verslunin getur þá tekið út af kortinu fyrir kaup sem þú samþykkir síðar. Hún sér aldrei kortanúmerið og þú getur beðið hana að eyða kortinu hvenær sem er.",
     pay,
     contacting: "Hef samband við bankann þinn…",
     loading: "Kem á öruggri tengingu…",
@@ -83,7 +83,7 @@ fn pay(amount: &str) -> String {
 
 // The word before the name takes the case, so that the name need not.
 fn save_card(merchant: &str) -> String {
-    format!("Geyma kortið fyrir næstu kaup hjá versluninni {merchant}")
+    format!("Geyma kortið fyrir næstu kaup mín hjá versluninni {merchant}")
 }
 
 // Side by side: a sentence would decline the merchant's name and end in `kr..`
@@ -124,6 +124,7 @@ fn advice(advice: Advice) -> &'static str {
         Advice::WrongCode => "Öryggisnúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
         Advice::WrongNumber => "Kortanúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
         Advice::CardNotSupported => "Ekki er hægt að nota þetta kort hér. Reyndu annað kort.",
+        Advice::SavedCardGone => "Ekki er lengur hægt að nota þetta geymda kort. Veldu annað kort.",
         Advice::BankUnreachable => {
             "Ekki náðist samband við bankann þinn. Ekkert var tekið út af kortinu. Reyndu aftur eftir augnablik."
         }

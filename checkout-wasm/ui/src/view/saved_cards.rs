@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::screen::Screen;
 use crate::model::Model;
+use crate::wire::write;
 
 /// The id of the choice of another card. A saved card has its own id.
 pub const ANOTHER: &str = "another-card";
@@ -33,6 +34,8 @@ pub struct Choice {
     pub id: String,
     /// What the payer reads.
     pub label: String,
+    /// By this the style shows the brand's mark; empty where there is none.
+    pub brand: &'static str,
     /// Whether it is the one that counts.
     pub is_chosen: bool,
     /// Whether its card has expired, so that it cannot be chosen.
@@ -48,6 +51,7 @@ pub fn choices(model: &Model) -> Vec<Choice> {
         choices.push(Choice {
             id: card.id.clone(),
             label: label(model, card, is_expired),
+            brand: brand(card).map_or("", write::brand_name),
             is_chosen: model.saved.chosen == Some(place),
             is_expired,
         });
@@ -55,16 +59,20 @@ pub fn choices(model: &Model) -> Vec<Choice> {
     choices.push(Choice {
         id: ANOTHER.to_owned(),
         label: model.text().another_card.to_owned(),
+        brand: "",
         is_chosen: model.is_typed(),
         is_expired: false,
     });
     choices
 }
 
+fn brand(card: &SavedCard) -> Option<Brand> {
+    card.brand.as_deref().and_then(Brand::from_acquirer)
+}
+
 fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
     let text = model.text();
-    let brand = card.brand.as_deref().and_then(Brand::from_acquirer);
-    let mut label = brand.map_or(text.card, Brand::name).to_owned();
+    let mut label = brand(card).map_or(text.card, Brand::name).to_owned();
     if let Some(last4) = &card.last4 {
         label.push_str(" ••••\u{a0}");
         label.push_str(last4);
@@ -109,6 +117,15 @@ mod tests {
         let english = labels(&model);
         assert_eq!(english[0], "Mastercard ••••\u{a0}4444, expired 10/26");
         assert_eq!(english[3], "Another card");
+    }
+
+    #[test]
+    fn the_style_learns_the_brands_that_have_a_mark() {
+        let mut saved = cards();
+        saved[2].brand = Some("girocard".to_owned());
+        let choices = choices(&model(saved));
+        let brands: Vec<&str> = choices.iter().map(|choice| choice.brand).collect();
+        assert_eq!(brands, ["mastercard", "visa", "", ""]);
     }
 
     #[test]

@@ -129,7 +129,9 @@ pub const fn phase_name(phase: PhaseName) -> &'static str {
     }
 }
 
-const fn brand_name(brand: Brand) -> &'static str {
+/// A brand as the page knows it.
+#[must_use]
+pub const fn brand_name(brand: Brand) -> &'static str {
     match brand {
         Brand::Visa => "visa",
         Brand::Mastercard => "mastercard",

@@ -116,6 +116,7 @@ fn a_declined_saved_card_leaves_the_choice_to_the_payer() {
     );
     assert_eq!(model.notice(), Some(Notice::Failed(code)));
     assert!(effects.contains(&Effect::ForgetCard));
+    assert!(effects.contains(&Effect::Focus(Place::Form)));
     let (model, effects) = after(
         model,
         [choice(Some("pm_3")), Action::PayPressed(AttemptRef(8))],
