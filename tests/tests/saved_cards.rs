@@ -1,0 +1,147 @@
+//! A payer lets the shop keep a card, and pays with it the next time.
+
+use browser_tests::checkout_page::GOOD_CARD;
+use browser_tests::{Failure, Scene, by_port, play};
+use thirtyfour::prelude::*;
+
+/// Approved when it is typed in, declined once it is saved.
+const DECLINED_WHEN_SAVED: &str = "4000 0000 0000 0341";
+
+/// Buys something as the shop's returning customer with a typed card, which the shop may keep when `save`.
+async fn buy(scene: &Scene, number: &str, save: bool) -> Result<(), Failure> {
+    scene.open("/checkout/returning?amount=1990").await?;
+    scene.enter_checkout().await?;
+    scene.type_card(number).await?;
+    let consent = scene.visible("#save-card").await?;
+    assert!(!consent.is_selected().await?, "nobody agreed yet");
+    if save {
+        consent.click().await?;
+    }
+    scene.picture("consent").await?;
+    scene.press_pay().await?;
+    scene.order_page("paid").await?;
+    Ok(())
+}
+
+/// Opens the checkout of the customer's next purchase.
+async fn come_back(scene: &Scene) -> Result<(), Failure> {
+    scene.open("/checkout/returning?amount=2490").await?;
+    scene.enter_checkout().await
+}
+
+/// The one saved card among the choices.
+async fn saved_card(scene: &Scene) -> Result<WebElement, Failure> {
+    scene.visible("#saved-cards input[id^='pm_']").await
+}
+
+/// What is written above the form, once something is.
+async fn notice(scene: &Scene) -> Result<String, Failure> {
+    Ok(scene.visible("#notice .notice").await?.text().await?)
+}
+
+async fn is_shown(scene: &Scene, css: &str) -> Result<bool, Failure> {
+    Ok(scene
+        .driver()
+        .find(By::Css(css))
+        .await?
+        .is_displayed()
+        .await?)
+}
+
+/// Amounts that were charged.
+async fn charged(scene: &Scene) -> Result<Vec<i64>, Failure> {
+    let mut amounts: Vec<i64> = scene.ledger().await?.into_iter().map(|it| it.0).collect();
+    amounts.sort_unstable();
+    Ok(amounts)
+}
+
+#[test]
+fn a_card_that_was_saved_pays_for_the_next_purchase() {
+    play("saved-card", |scene| async move {
+        buy(&scene, GOOD_CARD, true).await?;
+        come_back(&scene).await?;
+
+        let card = saved_card(&scene).await?;
+        assert!(card.is_selected().await?);
+        let row = card.find(By::XPath("..")).await?.text().await?;
+        assert_eq!(row.replace('\u{a0}', " "), "Visa •••• 4242, 03/30");
+        for hidden in ["#card-number", "#card-code", "#save-card"] {
+            assert!(!is_shown(&scene, hidden).await?, "{hidden}");
+        }
+        scene.picture("chosen").await?;
+        scene.press_pay().await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(charged(&scene).await?, [1990, 2490]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_card_is_not_saved_unless_the_payer_ticks_the_box() {
+    play("not-saved", |scene| async move {
+        buy(&scene, GOOD_CARD, false).await?;
+        come_back(&scene).await?;
+
+        assert!(is_shown(&scene, "#card-number").await?);
+        assert!(!is_shown(&scene, "#saved-cards").await?);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_payer_whose_saved_card_is_declined_pays_with_another_one() {
+    play("saved-card-declined", |scene| async move {
+        buy(&scene, DECLINED_WHEN_SAVED, true).await?;
+        come_back(&scene).await?;
+        // The keyboard alone: Enter pays, arrows choose.
+        saved_card(&scene).await?.send_keys(Key::Enter + "").await?;
+        assert!(notice(&scene).await?.contains("another card"));
+        scene.phase("ready").await?;
+        scene.picture("declined").await?;
+        let focused = scene.driver().active_element().await?.id().await?;
+        assert_eq!(
+            focused.as_deref(),
+            Some("notice"),
+            "not lost with the choice that rested"
+        );
+        assert_eq!(charged(&scene).await?, [1990]);
+
+        saved_card(&scene).await?.send_keys(Key::Down + "").await?;
+        assert!(scene.visible("#another-card").await?.is_selected().await?);
+        scene.type_card(GOOD_CARD).await?;
+        scene.picture("another").await?;
+        saved_card(&scene).await?.click().await?;
+        assert!(!is_shown(&scene, "#card-number").await?);
+        scene.visible("#another-card").await?.click().await?;
+        let kept = scene.visible("#card-number").await?.prop("value").await?;
+        assert_eq!(kept.as_deref(), Some(GOOD_CARD), "what was typed stays");
+        scene.press_pay().await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(charged(&scene).await?, [1990, 2490]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_card_that_the_shop_removed_meanwhile_is_not_charged() {
+    play("saved-card-removed", |scene| async move {
+        buy(&scene, GOOD_CARD, true).await?;
+        come_back(&scene).await?;
+        let id = saved_card(&scene).await?.id().await?.unwrap_or_default();
+        let api = by_port(&scene.demo.checkout)?;
+        reqwest::Client::new()
+            .delete(format!("{api}/v1/payment_methods/{id}"))
+            .bearer_auth(&scene.demo.secret_key)
+            .send()
+            .await?
+            .error_for_status()?;
+        scene.press_pay().await?;
+
+        assert!(notice(&scene).await?.contains("no longer"));
+        scene.phase("ready").await?;
+        assert_eq!(charged(&scene).await?, [1990]);
+        Ok(())
+    });
+}
