@@ -15,7 +15,7 @@ pub static TEXT: Text = Text {
     choose_card: "Choose a card",
     card: "Card",
     another_card: "Another card",
-    expired: ", expired ",
+    expired: ", expired\u{a0}",
     save_card,
     saving_means: "The shop can then charge this card for purchases you agree to later. It never sees the number, and you can ask it to remove the card at any time.",
     pay,

@@ -15,7 +15,7 @@ pub static TEXT: Text = Text {
     choose_card: "Veldu kort",
     card: "Kort",
     another_card: "Annað kort",
-    expired: ", útrunnið ",
+    expired: ", útrunnið\u{a0}",
     save_card,
     saving_means: "Verslunin getur þá tekið út af kortinu fyrir kaup sem þú samþykkir síðar. Hún sér aldrei kortanúmerið og þú getur beðið hana að eyða kortinu hvenær sem er.",
     pay,

@@ -107,7 +107,7 @@ mod tests {
     fn each_card_is_named_in_the_payers_language_and_another_comes_last() {
         let mut model = model(cards());
         let icelandic = [
-            "Mastercard ••••\u{a0}4444, útrunnið 10/26",
+            "Mastercard ••••\u{a0}4444, útrunnið\u{a0}10/26",
             "Visa ••••\u{a0}4242, 11/26",
             "American Express ••••\u{a0}0005, 03/30",
             "Annað kort",
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(labels(&model), icelandic);
         model.locale = Locale::En;
         let english = labels(&model);
-        assert_eq!(english[0], "Mastercard ••••\u{a0}4444, expired 10/26");
+        assert_eq!(english[0], "Mastercard ••••\u{a0}4444, expired\u{a0}10/26");
         assert_eq!(english[3], "Another card");
     }
 
