@@ -39,6 +39,14 @@ impl Dialect {
         }
     }
 
+    /// How many connections can have lost their server since they were last used. A file does not go away.
+    pub(super) const fn connections_that_may_die(self) -> u32 {
+        match self {
+            Self::Sqlite => 0,
+            Self::Postgres => self.connections(),
+        }
+    }
+
     /// SQLite: taking the write lock first turns a later `SQLITE_BUSY_SNAPSHOT`, which no time-out mends, into a wait.
     /// PostgreSQL: each statement sees what was committed before it, and rows are held one by one (`hold` in the
     /// tables' files).

@@ -106,10 +106,7 @@ impl Store {
     ///
     /// [`StoreError::Database`].
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction {
-            inner: self.pool.begin_with(self.dialect.begin()).await?,
-            dialect: self.dialect,
-        })
+        self.begin_with(self.dialect.begin()).await
     }
 
     /// Begins a transaction that only reads, and so waits for nobody.
@@ -118,10 +115,25 @@ impl Store {
     ///
     /// [`StoreError::Database`].
     pub async fn read(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction {
-            inner: self.pool.begin_with(self.dialect.begin_reading()).await?,
-            dialect: self.dialect,
-        })
+        self.begin_with(self.dialect.begin_reading()).await
+    }
+
+    /// A connection whose server was restarted says so at its first statement, when nothing has happened yet: the next
+    /// one is taken in its place.
+    async fn begin_with(&self, begin: &'static str) -> Result<Transaction, StoreError> {
+        let mut tries = self.dialect.connections_that_may_die();
+        loop {
+            match self.pool.begin_with(begin).await {
+                Ok(inner) => {
+                    return Ok(Transaction {
+                        inner,
+                        dialect: self.dialect,
+                    });
+                }
+                Err(sqlx::Error::Io(_) | sqlx::Error::Database(_)) if tries > 0 => tries -= 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Waits for what is under way and closes every connection.
