@@ -91,7 +91,7 @@ fn the_checkout_speaks_icelandic_from_the_first_html_on() {
         let pay = scene.visible("#pay").await?.text().await?;
         assert!(pay.replace("\u{a0}", " ").contains("1.990 kr."), "{pay}");
         scene.pay_with(DECLINED_CARD).await?;
-        let notice = scene.visible("#notice").await?.text().await?;
+        let notice = scene.visible("#notice .notice").await?.text().await?;
         assert!(notice.contains("kort"), "{notice}");
         scene.picture("declined").await?;
         Ok(())
