@@ -60,7 +60,7 @@ fn a_declined_card_says_what_to_do_and_a_second_card_pays() {
             (EMPTY_CARD, "another card"),
         ] {
             scene.pay_with(number).await?;
-            let notice = scene.visible("#notice").await?;
+            let notice = scene.visible("#notice .notice").await?;
             scene.phase("ready").await?;
             let text = notice.text().await?;
             assert!(text.to_lowercase().contains(advice), "{text}");

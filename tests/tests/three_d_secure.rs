@@ -29,7 +29,7 @@ fn a_failed_challenge_lets_the_payer_try_again() {
         scene.answer_bank("1111").await?;
         scene.back_in(shop).await?;
         scene.enter_checkout().await?;
-        scene.visible("#notice").await?;
+        scene.visible("#notice .notice").await?;
         scene.picture("failed").await?;
         assert_eq!(scene.ledger().await?, []);
 
