@@ -15,7 +15,7 @@ use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
 use crate::http::lenient::PathPart;
 use crate::http::query::Query;
-use crate::http::shown::shown;
+use crate::http::shown::{shown, shown_list};
 use crate::operations::change_api_keys::{self, KeyChange};
 use crate::operations::create_api_key::NewKey;
 use crate::operations::reply::Reply;
@@ -151,5 +151,5 @@ pub async fn list(
 ) -> Result<Response, ApiError> {
     let asked = query.of_list(FILTERS)?;
     let keys = read_merchant_data::api_keys(&app, &caller, asked.page()?).await?;
-    shown(&app, &caller, &asked, &keys).await
+    shown_list(&app, &caller, &asked, &keys).await
 }

@@ -17,7 +17,7 @@ use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
 use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::session_request::email;
-use crate::http::shown::shown;
+use crate::http::shown::{shown, shown_list};
 use crate::operations::change_customers::{
     CustomerChange, NewCustomer, create_customer, update_customer,
 };
@@ -207,5 +207,5 @@ pub async fn list(
     let asked = query.of_list(FILTERS)?;
     let email = asked.text("email").map(str::to_owned);
     let customers = read_merchant_data::customers(&app, &caller, email, asked.page()?).await?;
-    shown(&app, &caller, &asked, &customers).await
+    shown_list(&app, &caller, &asked, &customers).await
 }

@@ -15,7 +15,7 @@ use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
 use crate::http::lenient::PathPart;
 use crate::http::query::Query;
-use crate::http::shown::shown;
+use crate::http::shown::{shown, shown_list};
 use crate::operations::change_payment_methods::{detach, set_default};
 use crate::operations::read_merchant_data;
 use crate::operations::reply::Reply;
@@ -46,7 +46,7 @@ pub async fn list(
     let customer = asked.id("customer")?;
     let page = asked.page()?;
     let methods = read_merchant_data::payment_methods(&app, &caller, customer, page).await?;
-    shown(&app, &caller, &asked, &methods).await
+    shown_list(&app, &caller, &asked, &methods).await
 }
 
 /// `POST /v1/payment_methods/{id}/set_default`

@@ -15,7 +15,7 @@ use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
 use crate::http::lenient::PathPart;
 use crate::http::query::Query;
-use crate::http::shown::shown;
+use crate::http::shown::{shown, shown_list};
 use crate::http::{cors, rate_limit, session_request};
 use crate::operations::create_session::create_session;
 use crate::operations::limit_rate::Counted;
@@ -109,5 +109,5 @@ pub async fn list(
     let asked = query.of_list(FILTERS)?;
     let payment = asked.id("payment")?;
     let sessions = read_merchant_data::sessions(&app, &caller, payment, asked.page()?).await?;
-    shown(&app, &caller, &asked, &sessions).await
+    shown_list(&app, &caller, &asked, &sessions).await
 }

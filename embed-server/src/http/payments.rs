@@ -17,7 +17,7 @@ use crate::http::lenient::PathPart;
 use crate::http::query::{Asked, Query};
 use crate::http::rate_limit;
 use crate::http::session_request::money;
-use crate::http::shown::shown;
+use crate::http::shown::{shown, shown_list};
 use crate::operations::authenticate::Server;
 use crate::operations::change_payments::{PaymentChange, update_payment};
 use crate::operations::create_payment::{NewPayment, create_payment, present};
@@ -149,7 +149,7 @@ pub async fn list(
         status: status(&asked)?,
     };
     let payments = read_merchant_data::payments(&app, &caller, filter, asked.page()?).await?;
-    shown(&app, &caller, &asked, &payments).await
+    shown_list(&app, &caller, &asked, &payments).await
 }
 
 /// Some documents call the first status `pending`.

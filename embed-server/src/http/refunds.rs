@@ -15,7 +15,7 @@ use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
 use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::rate_limit;
-use crate::http::shown::shown;
+use crate::http::shown::{shown, shown_list};
 use crate::operations::create_refund::{NewRefund, create_refund};
 use crate::operations::limit_rate::Counted;
 use crate::operations::reply::Reply;
@@ -90,5 +90,5 @@ pub async fn list(
     let asked = query.of_list(FILTERS)?;
     let payment = asked.id("payment")?;
     let refunds = read_merchant_data::refunds(&app, &caller, payment, asked.page()?).await?;
-    shown(&app, &caller, &asked, &refunds).await
+    shown_list(&app, &caller, &asked, &refunds).await
 }

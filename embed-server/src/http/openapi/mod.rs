@@ -16,7 +16,7 @@ use crate::http::openapi::schemas::Schemas;
 mod api_keys;
 mod call;
 mod customers;
-mod expansions;
+pub mod expansions;
 mod links;
 mod merchants;
 mod parameters;
