@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::http::openapi::call::{Resource, get, post};
 use crate::http::openapi::parameters::query_id;
-use crate::http::openapi::texts::Email;
+use crate::http::openapi::texts::{Email, PageOrigin};
 
 /// What a payment session is made of.
 #[derive(ToSchema)]
@@ -24,12 +24,7 @@ pub struct PaymentSessionCreate {
     mode: Option<SessionMode>,
     /// The origin of the page that shows the checkout. Needed for embedded sessions made with a secret key; with a
     /// publishable key it is the page's own.
-    #[schema(
-        pattern = r"^(https://([A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*|http://([A-Za-z0-9-]+\.)*localhost|https?://(127\.0\.0\.1|\[::1\]))(:[0-9]{1,5})?$",
-        max_length = 300,
-        examples("https://shop.example")
-    )]
-    origin: Option<String>,
+    origin: Option<PageOrigin>,
     /// Needed unless `payment` is named; beside it, it must be the payment's own.
     amount: Option<Amount>,
     /// ISO 4217. `ISK` when it is left out.
