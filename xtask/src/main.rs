@@ -1,6 +1,8 @@
-//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | postgres | fix`.
+//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | bench | postgres |
+//! fix`.
 //! It starts tools and servers and says what they do; it must not hold a rule of the checkout itself.
 
+mod bench;
 mod browser;
 mod build;
 mod demo;
@@ -40,6 +42,9 @@ enum Command {
     Test(test::Arguments),
     /// Run the tests that drive a browser
     Browser(browser::Arguments),
+    /// Measure the server beside its limits
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Start a PostgreSQL of our own, print its URL, and keep it until Ctrl-C
     Postgres,
     /// Format, and mend what clippy and rustfmt can mend themselves
@@ -53,6 +58,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Browser(arguments) => browser::run(&arguments),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Postgres => postgres::run(),
         Command::Fix => fix::run(),
     };

@@ -1,0 +1,49 @@
+//! Measures the server beside its limits, on the databases that it is given. `cargo xtask bench` builds what is measured
+//! and starts this; only ratios within one run are worth comparing.
+
+mod api;
+mod constant;
+mod database;
+mod failure;
+mod figure;
+mod latency;
+mod limit;
+mod load;
+mod machine;
+mod process;
+mod rows;
+mod server;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about)]
+struct Bench {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Measure the API: sessions made and read
+    Api(api::Arguments),
+    /// Serve a constant route, as the limit of a read
+    #[command(hide = true)]
+    Constant,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Bench::parse().command {
+        Command::Api(arguments) => api::run(&arguments),
+        Command::Constant => constant::serve(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
