@@ -86,6 +86,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let machine = machine::describe(&arguments.folder)?;
     say(&machine);
 
+    sqlx::any::install_default_drivers();
     let runtime = Runtime::new()?;
     let mut engines = vec![Engine::Sqlite(arguments.folder.clone())];
     if let Some(url) = &arguments.postgres {

@@ -151,7 +151,6 @@ impl Engine {
     /// # Errors
     /// When it is not there.
     pub async fn connect(&self, name: &str) -> Outcome<AnyConnection> {
-        sqlx::any::install_default_drivers();
         let connection = AnyConnection::connect(&self.url(name)).await;
         connection.map_err(|error| Failure::from(format!("database {name}: {error}")))
     }

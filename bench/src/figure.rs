@@ -10,7 +10,9 @@ pub struct Figure(pub u64);
 impl Figure {
     /// `part` as a share of `whole`; what is a share of nothing is nothing.
     pub fn quotient(part: u64, whole: u64) -> Self {
-        let thousandths = u128::from(part) * 1_000 / u128::from(whole).max(1);
+        let thousandths = (u128::from(part) * 1_000)
+            .checked_div(u128::from(whole))
+            .unwrap_or(0);
         Self(u64::try_from(thousandths).unwrap_or(u64::MAX))
     }
 
@@ -81,7 +83,7 @@ mod tests {
             (2, 3, "0.67"),
             (996, 1_000, "1.00"),
             (1_234, 100, "12.34"),
-            (5, 0, "5000.00"),
+            (5, 0, "0.00"),
             (0, 7, "0.00"),
         ] {
             assert_eq!(Figure::quotient(part, whole).to_string(), shown);

@@ -158,6 +158,9 @@ pub fn markdown(
     text
 }
 
+/// A name and the cell that it stands for.
+type Row<'a> = (&'a str, fn(&Round) -> Cell);
+
 fn cells(text: &mut String, measured: &Measured) {
     let _ = write!(
         text,
@@ -166,7 +169,7 @@ fn cells(text: &mut String, measured: &Measured) {
         measured.engine, measured.version
     );
     let ordinary = format!("create at {ORDINARY_LOAD} % of that rate");
-    let rows: [(&str, fn(&Round) -> Cell); 9] = [
+    let rows: [Row; 9] = [
         (
             "plain loop: one transaction for each session, no server",
             |round| round.plain,

@@ -32,8 +32,7 @@ pub fn closed(plan: Plan, requests: Requests, watched: Watched) -> Outcome<Load>
         latencies: RefCell::new(Latencies::new()?),
     });
     let asking = Rc::clone(&shared);
-    let usage =
-        LocalSet::new().block_on(&runtime, ask_and_watch(plan, asking, watched))?;
+    let usage = LocalSet::new().block_on(&runtime, ask_and_watch(plan, asking, watched))?;
     // The tasks that shared it have ended.
     let shared = Rc::into_inner(shared).ok_or("a connection is still at work")?;
     Ok(Load {
@@ -43,11 +42,7 @@ pub fn closed(plan: Plan, requests: Requests, watched: Watched) -> Outcome<Load>
     })
 }
 
-async fn ask_and_watch(
-    plan: Plan,
-    shared: Rc<Shared>,
-    watched: Watched,
-) -> Outcome<super::Usage> {
+async fn ask_and_watch(plan: Plan, shared: Rc<Shared>, watched: Watched) -> Outcome<super::Usage> {
     let mut connections = Vec::new();
     for _ in 0..plan.connections {
         connections.push(Connection::open(plan.server).await?);

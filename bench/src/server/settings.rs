@@ -33,7 +33,11 @@ const ASSETS: [(&str, &str); 5] = [
     ("v1/borga.js", "const gateway=\"https://checkout.borga.is\""),
 ];
 /// Nobody here encrypts a card, and no acquirer is asked.
-const CARD_KEY: &str = r#"{"kty":"RSA","n":"AQAB","e":"AQAB","kid":"bench"}"#;
+fn any_card_key() -> String {
+    // 2048 bits, all of them set, in base64url.
+    let modulus = "_".repeat(341) + "w";
+    format!(r#"{{"kty":"RSA","n":"{modulus}","e":"AQAB","kid":"bench"}}"#)
+}
 
 /// The server's own keys, the same for all servers of a run, so that a copy of a database is served as well.
 pub fn secrets_file(folder: &Path) -> PathBuf {
@@ -52,7 +56,7 @@ pub fn write(folder: &Path, name: &str, listen: SocketAddr, database: &str) -> O
         fs::write(path, text)?;
     }
     let card_key = folder.join("card-key.json");
-    fs::write(&card_key, CARD_KEY)?;
+    fs::write(&card_key, any_card_key())?;
     let file = folder.join(format!("{name}.toml"));
     let secrets = secrets_file(folder);
     let paths = [&secrets, &assets, &card_key].map(|path| utf8(path));
@@ -68,11 +72,12 @@ fn text(listen: SocketAddr, database: &str, secrets: &str, assets: &str, card_ke
         "listen = \"{listen}\"\ndatabase_url = {}\nsecrets_file = {}\nassets_dir = {}\n\
          session_life_s = {SESSION_LIFE_S}\n\
          [acquirer]\nbase_url = \"http://127.0.0.1:9/v71\"\napi_key = \"bench\"\n\
-         merchant_account = \"Bench\"\nwebhook_hmac_key = \"00\"\ncard_key_file = {}\n[rate_limits]\n",
+         merchant_account = \"Bench\"\nwebhook_hmac_key = \"{}\"\ncard_key_file = {}\n[rate_limits]\n",
         quoted(database),
         quoted(secrets),
         quoted(assets),
-        quoted(card_key)
+        "0".repeat(64),
+        quoted(card_key),
     );
     for name in RATE_LIMITS {
         // Writing to a string cannot fail.
