@@ -29,6 +29,7 @@ use crate::entropy::Entropy;
 use crate::in_flight::InFlight;
 use crate::known_keys::KnownKeys;
 use crate::server_secret::ServerSecret;
+use crate::session_writer::SessionWriter;
 use crate::store::Store;
 use crate::store::events::Happened;
 
@@ -40,6 +41,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     /// The database.
     pub store: Store,
+    /// Where new sessions are written together.
+    pub session_writer: SessionWriter,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -111,13 +114,15 @@ impl App {
         config.check_for_serving()?;
         let entropy = Entropy::default();
         let acquirer = acquirer(config)?;
+        let store = Store::open(&config.database_url).await?;
         Ok(Self(Arc::new(Parts {
             card_key: config.card_key()?,
             checkout_origin: config.checkout_origin()?,
             trusted_proxies: config.trusted_proxies.clone(),
             bank_origins: config.bank_origins()?,
             secret: ServerSecret::load_or_make(&config.secrets_file, &entropy)?,
-            store: Store::open(&config.database_url).await?,
+            session_writer: SessionWriter::start(&store),
+            store,
             clock,
             entropy,
             acquirer: Arc::new(Observed::new(acquirer)),

@@ -14,6 +14,7 @@ pub mod telemetry;
 pub mod domain;
 
 pub mod acquirer;
+pub mod session_writer;
 pub mod store;
 
 mod buckets;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use embed_server::session_writer::SessionWriter;
 use embed_server::store::Store;
 use tokio::runtime::Runtime;
 
@@ -11,7 +12,7 @@ use crate::constant::{self, Constant};
 use crate::failure::Outcome;
 use crate::figure::Figure;
 use crate::latency::Latencies;
-use crate::limit::{self, Plain, plain_writers};
+use crate::limit::{self, Own, Plain, Write, plain_writers};
 use crate::load::request::{Request, Requests};
 use crate::load::{Load, Plan, Watched, closed, open};
 use crate::server::Server;
@@ -90,8 +91,9 @@ pub fn measure(
         ..Round::default()
     };
     let writers = plain_writers(&ground.engine);
-    round.plain = loop_cell("plain loop", runtime, ground, writers, times)?;
-    round.own = loop_cell("own limit loop", runtime, ground, CONNECTIONS, times)?;
+    round.plain = loop_cell("plain loop", runtime, ground, Plain, writers, times)?;
+    let own = |store: Store| Own(SessionWriter::start(&store));
+    round.own = loop_cell("own limit loop", runtime, ground, own, CONNECTIONS, times)?;
 
     runtime.block_on(ground.clear())?;
     let (by_frames, by_servers) = runtime.block_on(ground.reads(WORK))?;
@@ -171,19 +173,22 @@ impl Cells {
     }
 }
 
-fn loop_cell(
+fn loop_cell<W: Write>(
     name: &str,
     runtime: &Runtime,
     ground: &Ground,
+    write: impl FnOnce(Store) -> W,
     writers: usize,
     times: Times,
 ) -> Outcome<Cell> {
     runtime.block_on(ground.clear())?;
     let url = ground.engine.url(WORK);
     let store = runtime.block_on(Store::open(&url))?;
+    // The writer's tasks belong to the runtime.
+    let write = runtime.block_on(async { write(store.clone()) });
     let limit = limit::measure(
         runtime,
-        &Plain(store.clone()),
+        &write,
         writers,
         &ground.like,
         (times.warm_up, times.window),

@@ -87,6 +87,17 @@ impl Shown {
     }
 }
 
+/// A session with what is mostly shown beside it, all of one moment.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// The session.
+    pub session: PaymentSession,
+    /// What its payment collects.
+    pub amount: Money,
+    /// Whether somebody has tried to pay in it.
+    pub was_tried: bool,
+}
+
 /// What can happen to a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {

@@ -7,14 +7,14 @@ use checkout_protocol::id::SessionId;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::domain::payment_session::PaymentSession;
+use crate::domain::payment_session::Overview;
 use crate::http::credentials::bearer;
 use crate::http::error::ApiError;
 use crate::http::request_id::note_merchant;
 use crate::operations::open_session::open_session;
 
 /// A session that its client secret opened.
-pub struct OpenedSession(pub PaymentSession);
+pub struct OpenedSession(pub Overview);
 
 #[derive(Deserialize)]
 struct InPath {
@@ -30,8 +30,8 @@ impl FromRequestParts<App> for OpenedSession {
             .map_err(|_| ErrorCode::SessionNotFound)?;
         let id: SessionId = id.parse().map_err(|_| ErrorCode::SessionNotFound)?;
         let secret = bearer(&parts.headers).ok_or(ErrorCode::InvalidClientSecret)?;
-        let session = open_session(app, secret, id).await?;
-        note_merchant(session.merchant_id, session.mode);
-        Ok(Self(session))
+        let opened = open_session(app, secret, id).await?;
+        note_merchant(opened.session.merchant_id, opened.session.mode);
+        Ok(Self(opened))
     }
 }

@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::domain::attempt::Press;
 use crate::domain::card_envelope::MAX_BYTES;
 use crate::domain::client_address::client_address;
+use crate::domain::payment_session::Overview;
 use crate::domain::time_limits::LONG_POLL_S;
 use crate::http::body::{Fields, JsonBody};
 use crate::http::client_secret::OpenedSession;
@@ -45,7 +46,7 @@ fn uncached(body: impl Serialize) -> Response {
 /// `GET /public/payment_sessions/{id}`: at once, or when the version passes `after`.
 pub async fn view(
     State(app): State<App>,
-    OpenedSession(session): OpenedSession,
+    OpenedSession(opened): OpenedSession,
     poll: Result<Query<Poll>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(poll) = poll.map_err(|_| {
@@ -58,9 +59,9 @@ pub async fn view(
     let view = match (poll.after, poll.wait) {
         (Some(after), Some(wait)) if wait > 0 => {
             let wait = Duration::from_secs(wait.min(u64::from(LONG_POLL_S)));
-            watch_session::wait(&app, session.id, after, wait).await?
+            watch_session::wait(&app, opened.session.id, after, wait).await?
         }
-        _ => watch_session::view(&app, session.id).await?,
+        _ => watch_session::view_of(&app, opened).await?,
     };
     Ok(uncached(view))
 }
@@ -68,7 +69,7 @@ pub async fn view(
 /// `POST …/confirm`
 pub async fn confirm(
     State(app): State<App>,
-    OpenedSession(session): OpenedSession,
+    OpenedSession(Overview { session, .. }): OpenedSession,
     connection: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
     body: JsonBody,
@@ -155,7 +156,7 @@ fn browser(reported: Browser, headers: &HeaderMap, address: Option<IpAddr>) -> B
 /// `POST …/cancel`
 pub async fn cancel(
     State(app): State<App>,
-    OpenedSession(session): OpenedSession,
+    OpenedSession(Overview { session, .. }): OpenedSession,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     let client_attempt = press(&body.tolerant().required_text("attempt_id", 26)?)?;
@@ -170,7 +171,7 @@ pub async fn cancel(
 /// `POST …/challenges/{challenge}/surface`
 pub async fn surface(
     State(app): State<App>,
-    OpenedSession(session): OpenedSession,
+    OpenedSession(Overview { session, .. }): OpenedSession,
     Path((_, challenge)): Path<(String, String)>,
     body: JsonBody,
 ) -> Result<Response, ApiError> {

@@ -18,6 +18,7 @@ use crate::domain::payment_session::{PaymentSession, Shown};
 use crate::operations::reply::{self, Answer, Reply};
 use crate::operations::{OperationError, Refusal};
 use crate::store::idempotency_keys::Claim;
+use crate::store::session_batch::NewRows;
 use crate::store::{Transaction, customers, payment_sessions, payments};
 
 /// What is wanted, already well formed.
@@ -71,6 +72,59 @@ pub enum Collect {
 /// `resource_not_found` and `invalid_amount` for a named payment or customer, `session_not_open` when it is paid,
 /// `idempotency_key_reused`.
 pub async fn create_session(
+    app: &App,
+    new: NewSession,
+    claim: Option<&Claim>,
+    render: impl Fn(&wire::PaymentSession) -> Answer,
+) -> Result<Reply, OperationError> {
+    if let Some(answer) = with_others(app, &new, claim, &render).await? {
+        return Ok(Reply::Fresh(answer));
+    }
+    by_itself(app, new, claim, render).await
+}
+
+/// Makes the session in one transaction with those of other requests, if it is an ordinary one and nothing is in its way.
+/// What is out of the ordinary is decided, and refused, by [`by_itself`].
+async fn with_others(
+    app: &App,
+    new: &NewSession,
+    claim: Option<&Claim>,
+    render: impl Fn(&wire::PaymentSession) -> Answer,
+) -> Result<Option<Answer>, OperationError> {
+    let Collect::New(amount) = new.what else {
+        return Ok(None);
+    };
+    if new.save_payment_method && new.customer.is_none() {
+        return Ok(None);
+    }
+    if let Some(customer) = new.customer {
+        // Customers are never removed and belong to one merchant and mode for ever: what is seen now stays true.
+        let (merchant, mode) = (new.merchant_id, new.mode);
+        let found = app
+            .store
+            .look(async |mut tx| customers::find(&mut tx, merchant, mode, customer).await)
+            .await?;
+        if found.is_none() {
+            return Ok(None);
+        }
+    }
+    let payment = new_payment(app, new, amount);
+    let session = new_session(app, new.clone(), &payment);
+    let secret = app.secret.client_secret(session.id);
+    let answer = render(&session.view(amount, &app.checkout_origin, &secret));
+    let rows = NewRows {
+        answered: claim.map(|claim| reply::kept(app, claim, &answer)),
+        payment: Payment {
+            session: Some(session.id),
+            ..payment
+        },
+        session,
+    };
+    let written = app.session_writer.write(rows).await;
+    Ok(written.then_some(answer))
+}
+
+async fn by_itself(
     app: &App,
     new: NewSession,
     claim: Option<&Claim>,

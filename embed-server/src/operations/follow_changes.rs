@@ -23,9 +23,11 @@ pub async fn follow_changes(app: &App) -> Result<(), OperationError> {
     if watched.is_empty() {
         return Ok(());
     }
-    let mut tx = app.store.read().await?;
-    let versions = payment_sessions::versions(&mut tx, &watched).await?;
-    drop(tx);
+    let watched = &watched;
+    let versions = app
+        .store
+        .look(async |mut tx| payment_sessions::versions(&mut tx, watched).await)
+        .await?;
     app.changes.compare(&versions);
     Ok(())
 }

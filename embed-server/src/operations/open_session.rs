@@ -6,7 +6,7 @@ use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::SessionId;
 
 use crate::app::App;
-use crate::domain::payment_session::PaymentSession;
+use crate::domain::payment_session::Overview;
 use crate::operations::OperationError;
 use crate::operations::expire_sessions::expire_if_due;
 use crate::store::payment_sessions;
@@ -21,24 +21,34 @@ pub async fn open_session(
     app: &App,
     presented: &str,
     named: SessionId,
-) -> Result<PaymentSession, OperationError> {
+) -> Result<Overview, OperationError> {
     let secret = ClientSecret::parse(presented).map_err(|_| ErrorCode::InvalidClientSecret)?;
     if secret.session != named || !app.secret.is_ours(&secret) {
         return Err(ErrorCode::InvalidClientSecret.into());
     }
-    let mut tx = app.store.read().await?;
-    let session = payment_sessions::find_public(&mut tx, named)
-        .await?
-        .ok_or(ErrorCode::SessionNotFound)?;
-    drop(tx);
-    let session = expire_if_due(app, session).await?;
-    let limits = app.limits(session.mode);
-    if session.is_readable(app.now(), limits.read_after_end_ms) {
-        return Ok(session);
+    let mut opened = overview(app, named).await?;
+    if opened.session.is_due(app.now()) {
+        expire_if_due(app, opened.session).await?;
+        opened = overview(app, named).await?;
     }
-    Err(match session.status {
+    let limits = app.limits(opened.session.mode);
+    if opened
+        .session
+        .is_readable(app.now(), limits.read_after_end_ms)
+    {
+        return Ok(opened);
+    }
+    Err(match opened.session.status {
         SessionStatus::Expired => ErrorCode::SessionExpired,
         SessionStatus::Open | SessionStatus::Complete => ErrorCode::SessionNotOpen,
     }
     .into())
+}
+
+async fn overview(app: &App, id: SessionId) -> Result<Overview, OperationError> {
+    let found = app
+        .store
+        .look(async |mut tx| payment_sessions::overview_public(&mut tx, id).await)
+        .await?;
+    found.ok_or_else(|| ErrorCode::SessionNotFound.into())
 }

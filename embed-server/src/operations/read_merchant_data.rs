@@ -138,15 +138,15 @@ pub async fn session(
     caller: &Server,
     id: SessionId,
 ) -> Result<session_wire::PaymentSession, OperationError> {
-    let mut tx = app.store.read().await?;
-    let session = payment_sessions::find(&mut tx, caller.merchant.id, caller.mode, id)
+    let (merchant, mode) = (caller.merchant.id, caller.mode);
+    let seen = app
+        .store
+        .look(async |mut tx| payment_sessions::overview(&mut tx, merchant, mode, id).await)
         .await?
         .ok_or(ErrorCode::ResourceNotFound)?;
-    let amount = amount(&mut tx, &session).await?;
-    drop(tx);
-    let session = expire_if_due(app, session).await?;
+    let session = expire_if_due(app, seen.session).await?;
     let secret = app.secret.client_secret(session.id);
-    Ok(session.view(amount, &app.checkout_origin, &secret))
+    Ok(session.view(seen.amount, &app.checkout_origin, &secret))
 }
 
 /// A page of the merchant's sessions. Client secrets are not in lists.

@@ -8,7 +8,7 @@ use checkout_protocol::error_code::ErrorCode;
 use crate::app::App;
 use crate::operations::OperationError;
 use crate::store::idempotency_keys::{self, Answered, Claim, Provisional};
-use crate::store::{StoreError, Transaction};
+use crate::store::{StoreError, Transaction, session_batch};
 
 /// Status and body of an answer, as they are sent. Does not print the body: it may hand out a key.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,7 +54,17 @@ pub async fn take(
     take_with(app, tx, claim, answer, None).await
 }
 
-/// The same with an answer that stands only until the acquirer has answered; see [`conclude`].
+/// The answer as it is kept under its claim, for [`crate::session_writer`].
+#[must_use]
+pub fn kept(app: &App, claim: &Claim, answer: &Answer) -> session_batch::Answered {
+    session_batch::Answered {
+        sealed_body: app.secret.seal(&answer.body, &bound_to(claim)),
+        claim: claim.clone(),
+        status: answer.status,
+    }
+}
+
+/// [`take`] with an answer that stands only until the acquirer has answered; see [`conclude`].
 ///
 /// # Errors
 ///
@@ -131,8 +141,10 @@ pub async fn keep_refusal(
 /// `idempotency_key_reused` when the key belongs to another request, `idempotency_key_in_use` while the first one is
 /// still at work.
 pub async fn find(app: &App, claim: &Claim) -> Result<Option<Reply>, OperationError> {
-    let mut tx = app.store.read().await?;
-    let earlier = idempotency_keys::find(&mut tx, claim).await?;
+    let earlier = app
+        .store
+        .look(async |mut tx| idempotency_keys::find(&mut tx, claim).await)
+        .await?;
     earlier
         .map(|earlier| replay(app, claim, &earlier))
         .transpose()

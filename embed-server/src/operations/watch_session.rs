@@ -6,13 +6,14 @@ use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::{AttemptView, ChallengeView, SavedCard, SessionView};
 use checkout_protocol::attempt::State;
 use checkout_protocol::id::SessionId;
+use checkout_protocol::money::Money;
 
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::merchant::Merchant;
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
-use crate::domain::payment_session::PaymentSession;
+use crate::domain::payment_session::{Overview, PaymentSession};
 use crate::metrics::LongPoll;
 use crate::operations::OperationError;
 use crate::store::listing::{Page, Start};
@@ -21,13 +22,30 @@ use crate::store::{
     payments,
 };
 
+/// The session as its frame sees it, by an overview of this moment if that is all there is to see.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn view_of(app: &App, seen: Overview) -> Result<SessionView, OperationError> {
+    if is_all_there_is(&seen) {
+        Ok(shown(app, seen.session, seen.amount, None, vec![]))
+    } else {
+        view(app, seen.session.id).await
+    }
+}
+
+/// Whether the session has no attempts and no saved cards, which an overview does not have either.
+const fn is_all_there_is(seen: &Overview) -> bool {
+    !seen.was_tried && seen.session.customer.is_none()
+}
+
 /// The session as its frame sees it now.
 ///
 /// # Errors
 ///
 /// [`OperationError::Store`].
 pub async fn view(app: &App, id: SessionId) -> Result<SessionView, OperationError> {
-    let now = app.now();
     let mut tx = app.store.read().await?;
     let session = payment_sessions::find_public(&mut tx, id)
         .await?
@@ -45,19 +63,36 @@ pub async fn view(app: &App, id: SessionId) -> Result<SessionView, OperationErro
         None => None,
     };
     let saved_cards = saved_cards(&mut tx, &session).await?;
-    Ok(SessionView {
-        id: id.to_string(),
+    Ok(shown(
+        app,
+        session,
+        payment.amount,
+        last_attempt,
+        saved_cards,
+    ))
+}
+
+fn shown(
+    app: &App,
+    session: PaymentSession,
+    amount: Money,
+    last_attempt: Option<AttemptView>,
+    saved_cards: Vec<SavedCard>,
+) -> SessionView {
+    let left_ms = session.expires_at.0 - app.now().0;
+    SessionView {
+        id: session.id.to_string(),
         status: session.status,
         version: u64::try_from(session.version).unwrap_or_default(),
-        payment: payment.id.to_string(),
-        amount: payment.amount.minor_units(),
-        currency: payment.amount.currency(),
+        payment: session.payment_id.to_string(),
+        amount: amount.minor_units(),
+        currency: amount.currency(),
         customer_email: session.customer_email,
-        expires_in_ms: u64::try_from(session.expires_at.0 - now.0).unwrap_or_default(),
+        expires_in_ms: u64::try_from(left_ms).unwrap_or_default(),
         last_attempt,
         saved_cards,
         offers_saving: session.save_payment_method && session.customer.is_some(),
-    })
+    }
 }
 
 /// The cards that the session's customer saved, the default one first.

@@ -11,6 +11,37 @@ pub(super) enum Dialect {
     Postgres,
 }
 
+/// Whether the connection has no server behind it any more; what it was asked has then not begun, if it was the first
+/// statement.
+pub(super) fn server_is_gone(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        // PostgreSQL, class 57 "operator intervention": admin_shutdown, crash_shutdown, cannot_connect_now.
+        sqlx::Error::Database(error) => {
+            matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03"))
+        }
+        _ => false,
+    }
+}
+
+/// A column by its name and type.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Column {
+    /// `TEXT`
+    Text(&'static str),
+    /// `BIGINT`
+    Number(&'static str),
+}
+
+impl Column {
+    /// The name.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            Self::Text(name) | Self::Number(name) => name,
+        }
+    }
+}
+
 impl Dialect {
     /// By the URL's scheme; the settings are checked before.
     pub(super) fn of(url: &str) -> Self {
@@ -70,6 +101,39 @@ impl Dialect {
         match self {
             Self::Sqlite => "SELECT value FROM json_each($1)",
             Self::Postgres => "SELECT json_array_elements_text(CAST($1 AS json))",
+        }
+    }
+
+    /// The objects of the JSON list in `$1`, as rows of these columns.
+    pub(super) fn rows_of_first(self, columns: &[Column]) -> String {
+        let joined = |each: fn(&Column) -> String| {
+            let all: Vec<String> = columns.iter().map(each).collect();
+            all.join(", ")
+        };
+        match self {
+            Self::Sqlite => {
+                let values = joined(|column| format!("value ->> '{}'", column.name()));
+                format!("SELECT {values} FROM json_each($1)")
+            }
+            Self::Postgres => {
+                let names = joined(|column| column.name().to_owned());
+                let types = joined(|column| match column {
+                    Column::Text(name) => format!("{name} TEXT"),
+                    Column::Number(name) => format!("{name} BIGINT"),
+                });
+                format!(
+                    "SELECT {names} FROM json_to_recordset(CAST($1 AS json)) AS listed ({types})"
+                )
+            }
+        }
+    }
+
+    /// How many transactions that only add rows go on side by side with gain: SQLite has one writer, PostgreSQL can
+    /// prepare one commit while the other waits for the disk.
+    pub(super) const fn batches_at_once(self) -> usize {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 2,
         }
     }
 

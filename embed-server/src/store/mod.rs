@@ -9,6 +9,7 @@
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool};
 
 mod dialect;
@@ -28,6 +29,7 @@ pub mod payments;
 pub mod rate_limits;
 pub mod refunds;
 pub mod schema;
+pub mod session_batch;
 
 use dialect::Dialect;
 
@@ -44,8 +46,14 @@ pub struct Store {
 /// Changes that take effect together, or not at all when it is dropped.
 #[derive(Debug)]
 pub struct Transaction {
-    inner: sqlx::Transaction<'static, Any>,
+    inner: Inner,
     dialect: Dialect,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Together(sqlx::Transaction<'static, Any>),
+    Each(PoolConnection<Any>),
 }
 
 /// What can go wrong with the database.
@@ -124,16 +132,50 @@ impl Store {
         let mut tries = self.dialect.connections_that_may_die();
         loop {
             match self.pool.begin_with(begin).await {
-                Ok(inner) => {
+                Ok(begun) => {
                     return Ok(Transaction {
-                        inner,
+                        inner: Inner::Together(begun),
                         dialect: self.dialect,
                     });
                 }
-                Err(sqlx::Error::Io(_) | sqlx::Error::Database(_)) if tries > 0 => tries -= 1,
+                Err(error) if tries > 0 && dialect::server_is_gone(&error) => tries -= 1,
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// Carries out a single statement that reads: it sees one moment by itself, and beginning and ending a transaction
+    /// around it would cost more than it does. Two statements see two moments: they need [`Store::read`]. It may be
+    /// carried out again on another connection, as [`Store::begin`] begins again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn look<T, R>(&self, statement: impl Fn(Transaction) -> R) -> Result<T, StoreError>
+    where
+        R: Future<Output = Result<T, StoreError>>,
+    {
+        let mut tries = self.dialect.connections_that_may_die();
+        loop {
+            let looking = Transaction {
+                inner: Inner::Each(self.pool.acquire().await?),
+                dialect: self.dialect,
+            };
+            match statement(looking).await {
+                Err(StoreError::Database(error))
+                    if tries > 0 && dialect::server_is_gone(&error) =>
+                {
+                    tries -= 1;
+                }
+                looked => return looked,
+            }
+        }
+    }
+
+    /// How many transactions that only add rows should go on side by side.
+    #[must_use]
+    pub const fn batches_at_once(&self) -> usize {
+        self.dialect.batches_at_once()
     }
 
     /// Waits for what is under way and closes every connection.
@@ -157,7 +199,10 @@ async fn migrate(pool: &AnyPool) -> Result<(), StoreError> {
 
 impl Transaction {
     fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.inner
+        match &mut self.inner {
+            Inner::Together(transaction) => transaction,
+            Inner::Each(connection) => connection,
+        }
     }
 
     /// Makes the changes durable.
@@ -166,7 +211,11 @@ impl Transaction {
     ///
     /// [`StoreError::Database`]; then nothing has changed.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.inner.commit().await?)
+        match self.inner {
+            Inner::Together(transaction) => Ok(transaction.commit().await?),
+            // Nothing is open.
+            Inner::Each(_) => Ok(()),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use checkout_protocol::api::payment_session::{SessionMode, SessionStatus};
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::id::{MerchantId, PaymentId, SessionId};
 use checkout_protocol::kennitala::Kennitala;
+use checkout_protocol::money::{Currency, Money};
 use checkout_protocol::origin::Origin;
 use checkout_protocol::timestamp::Timestamp;
 use sqlx::AssertSqlSafe;
@@ -11,7 +12,7 @@ use url::Url;
 
 use super::listing::{self, Found, Page};
 use super::{Reader, StoreError, Transaction, changed, to_json};
-use crate::domain::payment_session::{PaymentSession, Shown};
+use crate::domain::payment_session::{Overview, PaymentSession, Shown};
 
 const TABLE: &str = "payment_sessions";
 
@@ -40,14 +41,42 @@ struct Row {
     created_at_ms: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct OverviewRow {
+    #[sqlx(flatten)]
+    session: Row,
+    minor_units: Option<i64>,
+    currency: Option<String>,
+    attempts: i64,
+}
+
+macro_rules! columns {
+    () => {
+        "merchant_id, mode, id, payment_id, shown, status, origin, return_url, cancel_url, locale,
+         customer_id, customer_email, customer_kennitala, save_payment_method, enabled_methods,
+         external_reference, metadata, expires_at_ms, ended_at_ms, version, created_at_ms"
+    };
+}
+
 macro_rules! select {
     ($rest:literal) => {
+        concat!("SELECT ", columns!(), " FROM payment_sessions ", $rest)
+    };
+}
+
+macro_rules! overview {
+    ($rest:literal) => {
         concat!(
-            "SELECT merchant_id, mode, id, payment_id, shown, status, origin, return_url, cancel_url, locale,
-                    customer_id, customer_email, customer_kennitala, save_payment_method,
-                    enabled_methods, external_reference, metadata, expires_at_ms, ended_at_ms, version,
-                    created_at_ms
-               FROM payment_sessions ",
+            "SELECT ",
+            columns!(),
+            ", (SELECT minor_units FROM payments
+                 WHERE payments.merchant_id = payment_sessions.merchant_id
+                   AND payments.mode = payment_sessions.mode AND payments.id = payment_id) AS minor_units,
+               (SELECT currency FROM payments
+                 WHERE payments.merchant_id = payment_sessions.merchant_id
+                   AND payments.mode = payment_sessions.mode AND payments.id = payment_id) AS currency,
+               (SELECT count(*) FROM attempts WHERE attempts.session_id = payment_sessions.id) AS attempts
+             FROM payment_sessions ",
             $rest
         )
     };
@@ -173,6 +202,44 @@ pub async fn find_public(
     row.map(PaymentSession::try_from).transpose()
 }
 
+/// [`find`], with its overview, in one statement.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn overview(
+    tx: &mut Transaction,
+    merchant: MerchantId,
+    mode: Mode,
+    id: SessionId,
+) -> Result<Option<Overview>, StoreError> {
+    let row: Option<OverviewRow> = sqlx::query_as(overview!(
+        "WHERE merchant_id = $1 AND mode = $2 AND id = $3"
+    ))
+    .bind(merchant.to_string())
+    .bind(mode.as_str())
+    .bind(id.to_string())
+    .fetch_optional(tx.connection())
+    .await?;
+    row.map(Overview::try_from).transpose()
+}
+
+/// [`find_public`], with its overview, in one statement.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn overview_public(
+    tx: &mut Transaction,
+    id: SessionId,
+) -> Result<Option<Overview>, StoreError> {
+    let row: Option<OverviewRow> = sqlx::query_as(overview!("WHERE id = $1"))
+        .bind(id.to_string())
+        .fetch_optional(tx.connection())
+        .await?;
+    row.map(Overview::try_from).transpose()
+}
+
 /// Every session of a payment. The payment is one merchant's, and so are they.
 ///
 /// # Errors
@@ -233,6 +300,27 @@ pub async fn save(tx: &mut Transaction, session: &PaymentSession) -> Result<(), 
     .await?
     .rows_affected();
     changed(rows, TABLE, session.id)
+}
+
+impl TryFrom<OverviewRow> for Overview {
+    type Error = StoreError;
+
+    fn try_from(row: OverviewRow) -> Result<Self, StoreError> {
+        let id = row.session.id.clone();
+        let read = Reader {
+            table: TABLE,
+            id: &id,
+        };
+        let currency = row.currency.as_deref().and_then(Currency::from_code);
+        let amount = row.minor_units.zip(currency);
+        let amount =
+            amount.and_then(|(minor_units, currency)| Money::new(minor_units, currency).ok());
+        Ok(Self {
+            session: row.session.try_into()?,
+            amount: read.known("payment_id", amount)?,
+            was_tried: row.attempts > 0,
+        })
+    }
 }
 
 impl TryFrom<Row> for PaymentSession {
