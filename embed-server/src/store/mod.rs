@@ -132,9 +132,9 @@ impl Store {
         let mut tries = self.dialect.connections_that_may_die();
         loop {
             match self.pool.begin_with(begin).await {
-                Ok(begun) => {
+                Ok(transaction) => {
                     return Ok(Transaction {
-                        inner: Inner::Together(begun),
+                        inner: Inner::Together(transaction),
                         dialect: self.dialect,
                     });
                 }

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use checkout_protocol::kennitala::Kennitala;
+use checkout_protocol::origin::Origin;
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
@@ -41,11 +43,13 @@ pub struct Answered {
 ///
 /// [`StoreError`]; then the transaction must be dropped.
 pub async fn insert(tx: &mut Transaction, all: &[NewRows]) -> Result<Vec<bool>, StoreError> {
-    let claims: Vec<_> = all
+    let mut claims: Vec<_> = all
         .iter()
         .filter_map(|rows| Some((rows.answered.as_ref()?, rows)))
         .map(|(answered, rows)| ClaimRow::of(answered, rows))
         .collect();
+    // In one order everywhere, so that two batches with the same claims wait for each other and not in a circle.
+    claims.sort_by_key(|claim| (claim.merchant_id.clone(), claim.idempotency_key));
     let mut free = take(tx, &claims).await?;
     let fresh: Vec<bool> = all
         .iter()
@@ -233,16 +237,13 @@ impl<'a> SessionRow<'a> {
             payment_id: session.payment_id.to_string(),
             shown: session.shown.mode().as_str(),
             status: session.status.as_str(),
-            origin: session.shown.origin().map(|origin| origin.as_str()),
+            origin: session.shown.origin().map(Origin::as_str),
             return_url: url(&session.return_url),
             cancel_url: url(&session.cancel_url),
             locale: session.locale.as_deref(),
             customer_id: session.customer.map(|id| id.to_string()),
             customer_email: session.customer_email.as_deref(),
-            customer_kennitala: session
-                .customer_kennitala
-                .as_ref()
-                .map(|kennitala| kennitala.digits().to_string()),
+            customer_kennitala: session.customer_kennitala.as_ref().map(Kennitala::digits),
             save_payment_method: i64::from(session.save_payment_method),
             enabled_methods: to_json(&session.enabled_methods),
             external_reference: session.external_reference.as_deref(),
