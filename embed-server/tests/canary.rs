@@ -11,7 +11,9 @@ mod support;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use embed_server::config::Config;
 use serde_json::{Value, json};
+use sqlx::Connection as _;
 use tracing_subscriber::fmt::MakeWriter;
 
 use support::{TestServer, confirmation, press, send};
@@ -100,6 +102,39 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         }
     }
     files
+}
+
+/// The tables of a database that is no file.
+async fn tables(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let config = Config::load(Some(&folder.join("embed-server.toml"))).unwrap();
+    if config.database_url.starts_with("sqlite:") {
+        return Vec::new();
+    }
+    let mut connection = sqlx::AnyConnection::connect(&config.database_url)
+        .await
+        .unwrap();
+    let names: Vec<(String,)> = sqlx::query_as(
+        "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    let mut tables = Vec::new();
+    for (name,) in names {
+        let sql = format!("SELECT CAST({name} AS TEXT) FROM {name}");
+        let rows: Vec<(String,)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        let text: String = rows.into_iter().map(|(row,)| row).collect();
+        tables.push((name, text.into_bytes()));
+    }
+    assert!(
+        tables
+            .iter()
+            .any(|(name, text)| name == "payments" && !text.is_empty())
+    );
+    tables
 }
 
 /// Everything that a merchant's server does with secrets in hand; returns the secrets, and the answers that must not
@@ -232,8 +267,13 @@ async fn card_data_and_secrets_are_nowhere() {
         search(path, bytes);
         search_secrets(path, bytes, &secrets);
     }
+    let tables = tables(server.dir.path()).await;
+    for (table, bytes) in &tables {
+        search(table, bytes);
+        search_secrets(table, bytes, &secrets);
+    }
     assert!(
-        files.len() >= 3,
-        "the database, its log and the secrets file were not all there"
+        files.len() + tables.len() >= 5,
+        "the database, its log and the other files were not all there"
     );
 }
