@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::session_view::SurfaceKind;
 use crate::card::brand::Brand;
 use crate::error_code::{ErrorCode, ErrorType};
+use crate::secret_text::SecretText;
 
 /// The version of this protocol.
 pub const VERSION: u32 = 1;
@@ -56,7 +57,8 @@ pub enum PageCall {
     #[serde(rename = "session.attach")]
     SessionAttach {
         /// `pcs_…`
-        client_secret: String,
+        #[cfg_attr(feature = "schema", ts(type = "string"))]
+        client_secret: SecretText,
     },
     /// Request: applies what changed.
     #[serde(rename = "options.update")]

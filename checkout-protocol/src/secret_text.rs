@@ -7,8 +7,6 @@ use serde::{Deserialize, Serialize};
 /// A key or a client secret on its way to the one it is for. Does not print.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(as = "String"))]
 pub struct SecretText(String);
 
 impl SecretText {

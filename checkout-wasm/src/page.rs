@@ -62,7 +62,9 @@ pub fn receive(program: &'static Program, message: &JsValue) {
 
 fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
     let result = match call {
-        PageCall::SessionAttach { client_secret } => return attach(program, client_secret, id),
+        PageCall::SessionAttach { client_secret } => {
+            return attach(program, client_secret.expose().to_owned(), id);
+        }
         PageCall::OptionsUpdate {
             locale,
             theme,

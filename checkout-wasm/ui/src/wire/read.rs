@@ -149,8 +149,9 @@ pub fn page_call(method: &str, value: &Value) -> Result<PageCall, BadCall> {
     let none = Value::Null;
     let params = value.get("params").unwrap_or(&none);
     match method {
-        "session.attach" => text(params, "client_secret")
-            .map(|client_secret| PageCall::SessionAttach { client_secret }),
+        "session.attach" => text(params, "client_secret").map(|secret| PageCall::SessionAttach {
+            client_secret: secret.into(),
+        }),
         "options.update" => Some(PageCall::OptionsUpdate {
             locale: text(params, "locale"),
             theme: params.text_of("theme").and_then(Theme::from_text),

@@ -308,7 +308,7 @@ fn every_call_of_the_page_that_is_derived_can_be_read() {
     };
     for call in [
         PageCall::SessionAttach {
-            client_secret: "pcs_1".to_owned(),
+            client_secret: "pcs_1".to_owned().into(),
         },
         options(None, None, None),
         options(text(), Some(Theme::Light), Some(SurfaceKind::Popup)),
