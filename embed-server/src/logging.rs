@@ -23,7 +23,8 @@ pub fn start(format: LogFormat) -> Result<Telemetry, Box<dyn std::error::Error +
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match format {
-        LogFormat::Json => lines.json().boxed(),
+        // Each span costs a parse of its fields for each line, and the current one is also in the list.
+        LogFormat::Json => lines.json().with_current_span(false).boxed(),
         LogFormat::Text => lines.boxed(),
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| USUAL.into());

@@ -86,6 +86,7 @@ impl Ground {
         limit::fill(&Plain(store.clone()), &like, few - 1).await?;
         store.close().await;
         check_that_rows_are_the_servers(&engine, &before, &tables, few).await?;
+        growth::settle(&engine, FEW).await?;
         engine.copy(FEW, MANY).await?;
         let tables: Vec<String> = tables.into_iter().map(|(table, _)| table).collect();
         growth::multiply(&engine, MANY, &tables, times_as_many).await?;

@@ -1,6 +1,7 @@
 //! The figures as a table that a person reads, and the goals they are held against.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use super::Measured;
 use super::round::{CONNECTIONS, Cell, ORDINARY_LOAD, Round, Times};
@@ -121,8 +122,8 @@ fn rate(part: Cell, whole: Cell) -> Figure {
     Figure::quotient(part.rate, whole.rate)
 }
 
-const POLL_BYTES: Wanted = Wanted::AtMost(16_000_000);
-const POLL_BYTES_GATE: u64 = 32_000_000;
+const POLL_KB: Wanted = Wanted::AtMost(16_000);
+const POLL_KB_GATE: u64 = 32_000;
 
 /// Everything, as Markdown.
 pub fn markdown(
@@ -137,8 +138,8 @@ pub fn markdown(
         "Measured on {machine}. {rounds} rounds, {} s for each cell after {} s of warming up, {CONNECTIONS} connections; \
          the asking program, the server and the database share the cores. Few sessions are {} (and what the cells \
          add), many are {}. Every figure is the median of the rounds, with the smallest and the largest.\n",
-        Figure::quotient(times.window.as_secs(), 1).one_digit(),
-        Figure::quotient(times.warm_up.as_secs(), 1).one_digit(),
+        seconds(times.window),
+        seconds(times.warm_up),
         thousands(few),
         thousands(many),
     );
@@ -160,6 +161,10 @@ pub fn markdown(
 
 /// A name and the cell that it stands for.
 type Row<'a> = (&'a str, fn(&Round) -> Cell);
+
+fn seconds(time: Duration) -> String {
+    Figure(u64::try_from(time.as_millis()).unwrap_or_default()).one_digit()
+}
 
 fn cells(text: &mut String, measured: &Measured) {
     let _ = write!(
@@ -246,15 +251,15 @@ fn ratios(text: &mut String, measured: &Measured, polls: usize) {
 
 const fn poll_goal() -> Goal {
     Goal {
-        what: "memory of a long poll",
+        what: "KB of memory of a waiting long poll",
         of: |_| Figure(0),
-        wanted: POLL_BYTES,
-        gate: Some(POLL_BYTES_GATE),
+        wanted: POLL_KB,
+        gate: Some(POLL_KB_GATE),
     }
 }
 
 const fn poll_figure(measured: &Measured) -> Figure {
-    Figure(measured.poll_bytes * 1_000)
+    Figure(measured.poll_bytes)
 }
 
 fn verdict(goal: &Goal, figure: Figure) -> &'static str {
@@ -312,7 +317,6 @@ fn failing(measured: &Measured, bound: impl Fn(&Goal) -> Option<Wanted>) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     fn cell(rate: u64) -> Cell {
         Cell {

@@ -65,6 +65,17 @@ pub async fn multiply(engine: &Engine, name: &str, tables: &[String], factor: u6
             first = last;
         }
     }
+    connection.close().await?;
+    settle(engine, name).await
+}
+
+/// Does now what PostgreSQL does by itself a while after so much was written; while we measure, it must not, and before
+/// it has, it reads whole tables.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(engine: &Engine, name: &str) -> Outcome {
+    let mut connection = engine.connect(name).await?;
     for sql in after_writing(engine) {
         run(&mut connection, sql).await?;
     }
@@ -102,7 +113,6 @@ const fn before_writing(engine: &Engine) -> &'static [&'static str] {
     }
 }
 
-/// PostgreSQL does this by itself a while after so much was written; while we measure, it must not.
 const fn after_writing(engine: &Engine) -> &'static [&'static str] {
     match engine {
         Engine::Sqlite(_) => &[],

@@ -12,9 +12,10 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::http::error::{self, ApiError};
+use crate::operations::OperationError;
 use crate::operations::authenticate::Server;
+use crate::operations::limit_rate::{self, Counted};
 use crate::operations::reply::{self, Answer, Reply, SECRET};
-use crate::operations::{OperationError, limit_rate};
 use crate::store::idempotency_keys::Claim;
 
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -100,7 +101,8 @@ pub async fn earlier(
     };
     let earlier = reply::find(app, claim).await?;
     if earlier.is_some() {
-        limit_rate::uncount(app, caller.merchant.id, caller.mode);
+        let counted = Counted::Request(caller.merchant.id, caller.mode);
+        limit_rate::uncount(app, counted);
     }
     Ok(earlier)
 }

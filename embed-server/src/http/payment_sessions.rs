@@ -17,10 +17,11 @@ use crate::http::lenient::PathPart;
 use crate::http::query::Query;
 use crate::http::shown::{shown, shown_list};
 use crate::http::{cors, rate_limit, session_request};
-use crate::operations::create_session::create_session;
-use crate::operations::limit_rate::Counted;
+use crate::operations::authenticate::Server;
+use crate::operations::create_session::{Collect, create_session};
+use crate::operations::limit_rate::{Counted, count, uncount};
 use crate::operations::read_merchant_data;
-use crate::operations::reply::{self, Reply};
+use crate::operations::reply::{self, Answer, Reply};
 
 /// What a list can be filtered by.
 pub const FILTERS: &[&str] = &["payment"];
@@ -59,16 +60,8 @@ async fn create_for(
     body: Result<JsonBody, ApiError>,
 ) -> Result<Reply, ApiError> {
     let (key, body) = (key?, body?);
-    let claim = match caller {
-        AnyKey::Server(server) => {
-            let claim = key.of_server(server, &body.bytes);
-            if let Some(earlier) = earlier(app, server, claim.as_ref()).await? {
-                return Ok(earlier);
-            }
-            let counted = Counted::Session(server.merchant.id, server.mode);
-            rate_limit::admit(app, counted).await?;
-            claim
-        }
+    match caller {
+        AnyKey::Server(server) => create_for_server(app, caller, server, key, body).await,
         AnyKey::Page(page) => {
             let credential = format!("{} {}", page.key.id, page.origin);
             let claim = key.claim(page.merchant.id, page.mode, credential, &body.bytes);
@@ -78,13 +71,47 @@ async fn create_for(
                 return Ok(earlier);
             }
             rate_limit::admit(app, Counted::Page(page.key.id, from.0)).await?;
-            claim
+            let new = session_request::read(caller, body, app.kennitala_enforced)?;
+            let outcome = create_session(app, new, claim.as_ref(), rendered).await;
+            concluded(app, claim.as_ref(), outcome).await
         }
-    };
-    let new = session_request::read(caller, body, app.kennitala_enforced)?;
-    let render = |session: &wire::PaymentSession| answer(StatusCode::CREATED, session);
-    let outcome = create_session(app, new, claim.as_ref(), render).await;
-    concluded(app, claim.as_ref(), outcome).await
+    }
+}
+
+fn rendered(session: &wire::PaymentSession) -> Answer {
+    answer(StatusCode::CREATED, session)
+}
+
+async fn create_for_server(
+    app: &App,
+    caller: &AnyKey,
+    server: &Server,
+    key: IdempotencyKey,
+    body: JsonBody,
+) -> Result<Reply, ApiError> {
+    let claim = key.of_server(server, &body.bytes);
+    let counted = Counted::Session(server.merchant.id, server.mode);
+    let standing = count(app, counted).await?;
+    let new = session_request::read(caller, body, app.kennitala_enforced);
+    // A session of a new payment takes its claim where it is written, and a repeated request is found out there: most are
+    // not, and need no look for an earlier one. Whatever could be refused before that must look first.
+    let takes_its_claim = matches!(&new, Ok(new) if matches!(new.what, Collect::New(_)));
+    if !(standing.admitted && takes_its_claim)
+        && let Some(earlier) = earlier(app, server, claim.as_ref()).await?
+    {
+        if standing.admitted {
+            uncount(app, counted);
+        }
+        return Ok(earlier);
+    }
+    rate_limit::note(standing)?;
+    let outcome = create_session(app, new?, claim.as_ref(), rendered).await;
+    let reply = concluded(app, claim.as_ref(), outcome).await?;
+    if let Reply::Replayed(_) = reply {
+        uncount(app, counted);
+        uncount(app, Counted::Request(server.merchant.id, server.mode));
+    }
+    Ok(reply)
 }
 
 /// `GET /v1/payment_sessions/{id}`

@@ -70,8 +70,7 @@ pub async fn name_request(State(app): State<App>, request: Request, next: Next) 
 /// Says whose request this is, once that is proven.
 pub fn note_merchant(merchant: MerchantId, mode: Mode) {
     let span = Span::current();
-    span.record("merchant", tracing::field::display(merchant));
-    span.record("mode", mode.as_str());
+    tracing::record_all!(span, merchant = %merchant, mode = mode.as_str());
 }
 
 /// One line for each request. A probe that finds all well comes every few seconds and says nothing.

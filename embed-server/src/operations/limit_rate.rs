@@ -55,9 +55,19 @@ pub async fn count(app: &App, counted: Counted) -> Result<Standing, OperationErr
 }
 
 /// Takes a request back that was a repeated one: replays are free.
-pub fn uncount(app: &App, merchant: MerchantId, mode: Mode) {
-    app.requests
-        .give_back(&(merchant, mode), app.allowances.requests);
+pub fn uncount(app: &App, counted: Counted) {
+    match counted {
+        Counted::Request(merchant, mode) => {
+            let key = (merchant, mode);
+            app.requests.give_back(&key, app.allowances.requests);
+        }
+        Counted::Session(merchant, mode) => {
+            let key = (merchant, mode);
+            app.hot_sessions.give_back(&key, app.allowances.hot);
+        }
+        // A repeated request is known before these are counted.
+        Counted::Money(..) | Counted::Page(..) => {}
+    }
 }
 
 async fn count_everywhere(

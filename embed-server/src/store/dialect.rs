@@ -113,7 +113,7 @@ impl Dialect {
         match self {
             Self::Sqlite => {
                 let values = joined(|column| format!("value ->> '{}'", column.name()));
-                format!("SELECT {values} FROM json_each($1)")
+                format!("SELECT {values} FROM jsonb_each($1)")
             }
             Self::Postgres => {
                 let names = joined(|column| column.name().to_owned());
