@@ -25,4 +25,5 @@ mod rate_limits;
 mod recovery;
 mod refunds;
 mod remote_calls;
+mod session_batches;
 mod wrong_input;

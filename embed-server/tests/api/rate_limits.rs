@@ -54,6 +54,20 @@ async fn repeated_requests_are_free() {
 }
 
 #[tokio::test]
+async fn a_repeated_session_leaves_room_for_new_ones() {
+    let server = TestServer::start_with("hot_burst = 2\nrequests_burst = 3").await;
+    let body = json!({"mode": "embedded", "amount": 1990, "origin": ORIGIN});
+    for key in ["order-1", "order-1", "order-1", "order-1", "order-2"] {
+        let answer = server.post_once("/v1/payment_sessions", key, &body).await;
+        assert_eq!(answer.status, 201, "{key}: {}", answer.body);
+    }
+    let refused = server
+        .post_once("/v1/payment_sessions", "order-3", &body)
+        .await;
+    assert_eq!(refused.status, 429);
+}
+
+#[tokio::test]
 async fn a_429_is_not_kept_under_an_idempotency_key() {
     let server = TestServer::start_with("hot_burst = 1").await;
     let body = json!({"mode": "embedded", "amount": 1990, "origin": ORIGIN});
