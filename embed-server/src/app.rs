@@ -29,6 +29,7 @@ use crate::entropy::Entropy;
 use crate::in_flight::InFlight;
 use crate::known_keys::KnownKeys;
 use crate::server_secret::ServerSecret;
+use crate::session_reader::SessionReader;
 use crate::session_writer::SessionWriter;
 use crate::store::Store;
 use crate::store::events::Happened;
@@ -41,6 +42,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     /// The database.
     pub store: Store,
+    /// Where sessions are read together.
+    pub session_reader: SessionReader,
     /// Where new sessions are written together.
     pub session_writer: SessionWriter,
     /// The time.
@@ -121,6 +124,7 @@ impl App {
             trusted_proxies: config.trusted_proxies.clone(),
             bank_origins: config.bank_origins()?,
             secret: ServerSecret::load_or_make(&config.secrets_file, &entropy)?,
+            session_reader: SessionReader::start(&store),
             session_writer: SessionWriter::start(&store),
             store,
             clock,

@@ -14,6 +14,7 @@ pub mod telemetry;
 pub mod domain;
 
 pub mod acquirer;
+pub mod session_reader;
 pub mod session_writer;
 pub mod store;
 
@@ -28,6 +29,7 @@ pub mod operations;
 
 pub mod http;
 
+mod together;
 pub mod workers;
 
 pub mod check;

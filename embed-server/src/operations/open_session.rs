@@ -9,7 +9,6 @@ use crate::app::App;
 use crate::domain::payment_session::Overview;
 use crate::operations::OperationError;
 use crate::operations::expire_sessions::expire_if_due;
-use crate::store::payment_sessions;
 
 /// The session `named` in the URL, when `presented` opens it.
 ///
@@ -46,9 +45,6 @@ pub async fn open_session(
 }
 
 async fn overview(app: &App, id: SessionId) -> Result<Overview, OperationError> {
-    let found = app
-        .store
-        .look(async |mut tx| payment_sessions::overview_public(&mut tx, id).await)
-        .await?;
+    let found = app.session_reader.overview(id).await?;
     found.ok_or_else(|| ErrorCode::SessionNotFound.into())
 }

@@ -1,5 +1,7 @@
 //! Rows of `payment_sessions`.
 
+use std::collections::HashMap;
+
 use checkout_protocol::api::payment_session::{SessionMode, SessionStatus};
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::id::{MerchantId, PaymentId, SessionId};
@@ -224,20 +226,29 @@ pub async fn overview(
     row.map(Overview::try_from).transpose()
 }
 
-/// [`find_public`], with its overview, in one statement.
+/// [`find_public`] of many at once, with their overviews.
 ///
 /// # Errors
 ///
 /// [`StoreError`].
-pub async fn overview_public(
+pub async fn overviews_public(
     tx: &mut Transaction,
-    id: SessionId,
-) -> Result<Option<Overview>, StoreError> {
-    let row: Option<OverviewRow> = sqlx::query_as(overview!("WHERE id = $1"))
-        .bind(id.to_string())
-        .fetch_optional(tx.connection())
+    ids: &[SessionId],
+) -> Result<HashMap<SessionId, Overview>, StoreError> {
+    let sql = format!(
+        concat!(overview!("WHERE id IN"), " ({})"),
+        tx.dialect.texts_of_first()
+    );
+    let rows: Vec<OverviewRow> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(to_json(&ids))
+        .fetch_all(tx.connection())
         .await?;
-    row.map(Overview::try_from).transpose()
+    rows.into_iter()
+        .map(|row| {
+            let overview = Overview::try_from(row)?;
+            Ok((overview.session.id, overview))
+        })
+        .collect()
 }
 
 /// Every session of a payment. The payment is one merchant's, and so are they.

@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use crate::support::{ORIGIN, TestServer};
 
 /// The rows of a session that the API made, to be written again under other ids.
-async fn rows(server: &TestServer, store: &Store, more: Value) -> NewRows {
-    let made = server.session_with(more).await;
+async fn rows(server: &TestServer, store: &Store, wanted: Value) -> NewRows {
+    let made = server.session_with(wanted).await;
     let id: SessionId = made.id.parse().unwrap();
     let mut tx = store.read().await.unwrap();
     let session = payment_sessions::find_public(&mut tx, id).await;
