@@ -81,6 +81,20 @@ fn search(place: &str, bytes: &[u8]) {
     }
 }
 
+/// The log without figures of time, which can have any digits.
+fn without_times(log: &[u8]) -> String {
+    String::from_utf8_lossy(log)
+        .lines()
+        .map(|line| {
+            let mut line: Value = serde_json::from_str(line).unwrap();
+            line.as_object_mut().unwrap().remove("timestamp");
+            let fields = line["fields"].as_object_mut().unwrap();
+            fields.retain(|name, _| !name.starts_with("elapsed"));
+            line.to_string()
+        })
+        .collect()
+}
+
 fn search_secrets(place: &str, bytes: &[u8], secrets: &[String]) {
     let text = String::from_utf8_lossy(bytes);
     for secret in secrets {
@@ -260,8 +274,9 @@ async fn card_data_and_secrets_are_nowhere() {
         !written.is_empty(),
         "nothing was logged, so the search proves nothing"
     );
-    search("the log", &written);
-    search_secrets("the log", &written, &secrets);
+    let written = without_times(&written);
+    search("the log", written.as_bytes());
+    search_secrets("the log", written.as_bytes(), &secrets);
     let files = files(server.dir.path());
     for (path, bytes) in &files {
         search(path, bytes);

@@ -17,8 +17,8 @@ use crate::support::{ORIGIN, TestServer};
 
 /// The rows of a session that the API made, to be written again under other ids.
 async fn rows(server: &TestServer, store: &Store, wanted: Value) -> NewRows {
-    let made = server.session_with(wanted).await;
-    let id: SessionId = made.id.parse().unwrap();
+    let id = server.session_with(wanted).await.id;
+    let id: SessionId = id.parse().unwrap();
     let mut tx = store.read().await.unwrap();
     let session = payment_sessions::find_public(&mut tx, id).await;
     let session = session.unwrap().unwrap();
