@@ -84,7 +84,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     std::fs::create_dir_all(&arguments.folder)?;
     let machine = machine::describe(&arguments.folder)?;
-    say(&machine);
+    let before = machine::load();
+    say(&format!("{machine}; load {before}"));
 
     sqlx::any::install_default_drivers();
     let runtime = Runtime::new()?;
@@ -124,6 +125,10 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     let measured: Vec<Measured> = grounds.into_iter().map(|(_, measured)| measured).collect();
     let sizes = (FEW, FEW * growth);
+    let machine = format!(
+        "{machine}; load average before the run {before}, at its end {}",
+        machine::load()
+    );
     let text = report::markdown(&measured, &machine, sizes, times, polls);
     println!("{text}");
     if let Some(document) = &arguments.write {

@@ -96,11 +96,12 @@ impl Dialect {
         }
     }
 
-    /// The texts of the JSON list in `$1`, as rows.
-    pub(super) const fn texts_of_first(self) -> &'static str {
+    /// That `id` is among the texts of the JSON list in `$1`. PostgreSQL must see an array: of a list it does not know how
+    /// short it is, and reads the whole table.
+    pub(super) const fn id_among_first(self) -> &'static str {
         match self {
-            Self::Sqlite => "SELECT value FROM json_each($1)",
-            Self::Postgres => "SELECT json_array_elements_text(CAST($1 AS json))",
+            Self::Sqlite => "id IN (SELECT value FROM json_each($1))",
+            Self::Postgres => "id = ANY (ARRAY(SELECT json_array_elements_text(CAST($1 AS json))))",
         }
     }
 

@@ -148,8 +148,8 @@ pub async fn versions(
     ids: &[SessionId],
 ) -> Result<Vec<(SessionId, i64)>, StoreError> {
     let sql = format!(
-        "SELECT id, version FROM payment_sessions WHERE id IN ({})",
-        tx.dialect.texts_of_first()
+        "SELECT id, version FROM payment_sessions WHERE {}",
+        tx.dialect.id_among_first()
     );
     let rows: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(to_json(&ids))
@@ -236,8 +236,8 @@ pub async fn overviews_public(
     ids: &[SessionId],
 ) -> Result<HashMap<SessionId, Overview>, StoreError> {
     let sql = format!(
-        concat!(overview!("WHERE id IN"), " ({})"),
-        tx.dialect.texts_of_first()
+        concat!(overview!("WHERE"), " {}"),
+        tx.dialect.id_among_first()
     );
     let rows: Vec<OverviewRow> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(to_json(&ids))
