@@ -25,11 +25,14 @@ pub fn describe(folder: &Path) -> Outcome<String> {
         value(&processor, "model name").unwrap_or("unknown processor"),
         gigabytes(&memory),
         milliseconds(disk_us(folder)?),
-        load.split_whitespace()
-            .take(3)
-            .collect::<Vec<_>>()
-            .join(" ")
     ))
+}
+
+/// How many threads wanted a core in the last minute, on average: ours and whatever else runs there.
+pub fn load() -> String {
+    let averages = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let minute = averages.split_whitespace().next();
+    minute.unwrap_or("unknown").to_owned()
 }
 
 fn value<'a>(text: &'a str, name: &str) -> Option<&'a str> {

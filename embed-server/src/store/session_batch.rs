@@ -1,7 +1,7 @@
 //! Many new sessions at once: the rows that `idempotency_keys::take`, `payments::insert` and `payment_sessions::insert`
 //! write for one, in three statements for all. Each statement takes its rows as one text.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::origin::Origin;
@@ -43,13 +43,16 @@ pub struct Answered {
 ///
 /// [`StoreError`]; then the transaction must be dropped.
 pub async fn insert(tx: &mut Transaction, all: &[NewRows]) -> Result<Vec<bool>, StoreError> {
-    let mut claims: Vec<_> = all
-        .iter()
-        .filter_map(|rows| Some((rows.answered.as_ref()?, rows)))
-        .map(|(answered, rows)| ClaimRow::of(answered, rows))
-        .collect();
-    // In one order everywhere, so that two batches with the same claims wait for each other and not in a circle.
-    claims.sort_by_key(|claim| (claim.merchant_id.clone(), claim.idempotency_key));
+    // In one order everywhere, so that two batches with the same claims do not wait for each other in a circle.
+    let mut claims = BTreeMap::new();
+    for rows in all {
+        if let Some(answered) = &rows.answered {
+            claims
+                .entry(key(&answered.claim))
+                .or_insert_with(|| ClaimRow::of(answered, rows));
+        }
+    }
+    let claims: Vec<_> = claims.into_values().collect();
     let mut free = take(tx, &claims).await?;
     let fresh: Vec<bool> = all
         .iter()
