@@ -12,7 +12,7 @@ use crate::constant::{self, Constant};
 use crate::failure::Outcome;
 use crate::figure::Figure;
 use crate::latency::Latencies;
-use crate::limit::{self, Own, Plain, Write, plain_writers};
+use crate::limit::{self, Own, PLAIN_WRITERS, Plain, Write};
 use crate::load::request::{Request, Requests};
 use crate::load::{Load, Plan, Watched, closed, open};
 use crate::server::Server;
@@ -90,8 +90,7 @@ pub fn measure(
         plain: Cell::default(),
         ..Round::default()
     };
-    let writers = plain_writers(&ground.engine);
-    round.plain = loop_cell("plain loop", runtime, ground, Plain, writers, times)?;
+    round.plain = loop_cell("plain loop", runtime, ground, Plain, PLAIN_WRITERS, times)?;
     let own = |store: Store| Own(SessionWriter::start(&store));
     round.own = loop_cell("own limit loop", runtime, ground, own, CONNECTIONS, times)?;
 

@@ -13,6 +13,7 @@ use embed_server::store::session_batch::{self, Answered, NewRows};
 use embed_server::store::{Store, payment_sessions, payments};
 use serde_json::{Value, json};
 
+use crate::refunds::futures_join;
 use crate::support::{ORIGIN, TestServer};
 
 /// The rows of a session that the API made, to be written again under other ids.
@@ -235,5 +236,26 @@ async fn a_repeated_session_is_answered_before_it_is_judged() {
             .await;
         assert_eq!((again.status, &again.body), (201, &first.body), "{other}");
         assert_eq!(again.header("idempotent-replayed"), Some("true"), "{other}");
+    }
+}
+
+#[tokio::test]
+async fn frames_that_read_at_the_same_moment_see_each_their_own_session() {
+    let server = TestServer::start().await;
+    let mut sessions = Vec::new();
+    for number in 0..30 {
+        sessions.push(server.session_with(json!({"amount": 100 + number})).await);
+    }
+
+    let views = sessions.iter().map(|session| async {
+        let path = format!("/public/payment_sessions/{}", session.id);
+        server.get(&path, &session.client_secret).await
+    });
+    let views = futures_join(views).await;
+
+    for (number, (session, view)) in sessions.iter().zip(&views).enumerate() {
+        assert_eq!(view.status, 200, "{}", view.body);
+        assert_eq!(view.body["id"], session.id);
+        assert_eq!(view.body["amount"], 100 + number);
     }
 }
