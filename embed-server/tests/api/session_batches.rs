@@ -11,9 +11,9 @@ use embed_server::session_writer::SessionWriter;
 use embed_server::store::idempotency_keys::{self, Claim};
 use embed_server::store::session_batch::{self, Answered, NewRows};
 use embed_server::store::{Store, payment_sessions, payments};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::refunds::futures_join;
 use crate::support::{ORIGIN, TestServer};
 
 /// The rows of a session that the API made, to be written again under other ids.
@@ -251,7 +251,7 @@ async fn frames_that_read_at_the_same_moment_see_each_their_own_session() {
         let path = format!("/public/payment_sessions/{}", session.id);
         server.get(&path, &session.client_secret).await
     });
-    let views = futures_join(views).await;
+    let views = join_all(views).await;
 
     for (number, (session, view)) in sessions.iter().zip(&views).enumerate() {
         assert_eq!(view.status, 200, "{}", view.body);
