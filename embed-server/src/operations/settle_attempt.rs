@@ -269,6 +269,9 @@ async fn attach_card(
     else {
         return Ok(());
     };
+    if !attempts::note_card_kept(tx, attempt).await? {
+        return Ok(());
+    }
     let customer = customers::hold(tx, attempt.merchant_id, attempt.mode, customer)
         .await?
         .ok_or(OperationError::Internal("a payment's customer vanished"))?;

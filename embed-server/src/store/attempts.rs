@@ -246,6 +246,26 @@ pub async fn save(tx: &mut Transaction, attempt: &Attempt) -> Result<(), StoreEr
     changed(rows, TABLE, attempt.id)
 }
 
+/// Takes note that the card of the attempt is kept now, or was kept before. Says whether it is this time: what the
+/// acquirer says again, perhaps after the card was detached, keeps no second one.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn note_card_kept(tx: &mut Transaction, attempt: &Attempt) -> Result<bool, StoreError> {
+    let rows = sqlx::query(
+        "UPDATE attempts SET save_card = 0
+          WHERE merchant_id = $1 AND mode = $2 AND id = $3 AND save_card = 1",
+    )
+    .bind(attempt.merchant_id.to_string())
+    .bind(attempt.mode.as_str())
+    .bind(attempt.id.to_string())
+    .execute(tx.connection())
+    .await?
+    .rows_affected();
+    Ok(rows == 1)
+}
+
 impl TryFrom<Row> for Attempt {
     type Error = StoreError;
 

@@ -1,8 +1,10 @@
 //! Cards that payers let merchants keep.
 
+use embed_server::config::Config;
 use serde_json::json;
+use sqlx::{AnyConnection, Connection as _};
 
-use crate::support::{TestServer, confirmation, press};
+use crate::support::{TestServer, confirmation, press, until};
 
 #[tokio::test]
 async fn a_card_is_saved_with_consent_and_pays_the_next_session() {
@@ -114,6 +116,39 @@ async fn a_detached_card_is_gone_for_good() {
         .post("/v1/payments", &server.secret_key, &charge)
         .await;
     assert_eq!(refused.code(), "resource_not_found");
+    let known = server
+        .get(&format!("/v1/customers/{customer}"), &server.secret_key)
+        .await;
+    assert_eq!(known.body["default_payment_method"], json!(null));
+}
+
+/// The acquirer says twice that it keeps a card: in its answer, and in a notification that may come late.
+#[tokio::test]
+async fn a_word_that_comes_after_the_card_was_detached_does_not_bring_it_back() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    server.faults(json!({"notifications": "hold"}));
+    let method = server.saved_card(&customer, "4242424242424242").await;
+    let path = format!("/v1/payment_methods/{method}");
+    assert_eq!(server.delete(&path, &server.secret_key).await.status, 200);
+
+    server.faults(json!({}));
+    let file = server.dir.path().join("embed-server.toml");
+    let url = Config::load(Some(&file)).unwrap().database_url;
+    until("the notification has come", async || {
+        let mut connection = AnyConnection::connect(&url).await.unwrap();
+        let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM acquirer_notifications";
+        let (count,): (i64,) = sqlx::query_as(sql)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        count > 0
+    })
+    .await;
+
+    let list = format!("/v1/payment_methods?customer={customer}");
+    let list = server.get(&list, &server.secret_key).await;
+    assert_eq!(list.body["data"], json!([]));
     let known = server
         .get(&format!("/v1/customers/{customer}"), &server.secret_key)
         .await;
