@@ -10,3 +10,4 @@ pub mod payment_method;
 pub mod payment_session;
 pub mod refund;
 pub mod session_view;
+pub mod webhook_endpoint;

@@ -138,6 +138,10 @@ kinds! {
     CustomerKind, CustomerId, "cus", [];
     /// A saved card of a customer.
     PaymentMethodKind, PaymentMethodId, "pm", [];
+    /// Where a merchant is told of events.
+    WebhookEndpointKind, WebhookEndpointId, "we", [];
+    /// One event on its way to one endpoint.
+    WebhookDeliveryKind, WebhookDeliveryId, "whd", [];
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::api::list::List;
 use crate::api::payment::Payment;
 use crate::api::payment_method::PaymentMethod;
 use crate::api::payment_session::PaymentSession;
+use crate::api::webhook_endpoint::{WebhookEndpoint, WebhookEndpointWithSecret};
 use crate::error_code::ErrorCode;
 use crate::id::{CustomerId, Id, Kind, PaymentId, PaymentMethodId, SessionId};
 use crate::money::Money;
@@ -155,6 +156,27 @@ impl PartialSchema for ApiKeyWithText {
 }
 
 impl ToSchema for ApiKeyWithText {}
+
+impl PartialSchema for WebhookEndpointWithSecret {
+    fn schema() -> RefOr<Schema> {
+        let RefOr::T(Schema::Object(endpoint)) = WebhookEndpoint::schema() else {
+            return reference::<WebhookEndpoint>();
+        };
+        let mut object: Object = endpoint;
+        object.description = Some("An endpoint with its secret".to_owned());
+        for name in ["signing_secret", "secret"] {
+            let shown_once = text()
+                .description(Some("What signs, which is shown this once"))
+                .pattern(Some("^whsec_[0-9A-Za-z+/]{43}=$"));
+            object
+                .properties
+                .insert(name.to_owned(), RefOr::T(shown_once.into()));
+        }
+        Schema::Object(object).into()
+    }
+}
+
+impl ToSchema for WebhookEndpointWithSecret {}
 
 fn reference<T: ToSchema>() -> RefOr<Schema> {
     Ref::from_schema_name(T::name()).into()

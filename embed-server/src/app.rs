@@ -25,6 +25,7 @@ use crate::clock::Clock;
 use crate::config::{Config, KennitalaChecksum};
 use crate::domain::rate_limit::Allowances;
 use crate::domain::time_limits::{TimeLimits, TimePlan};
+use crate::domain::webhook_delivery::PAUSES_MS;
 use crate::entropy::Entropy;
 use crate::in_flight::InFlight;
 use crate::known_keys::KnownKeys;
@@ -33,6 +34,7 @@ use crate::session_reader::SessionReader;
 use crate::session_writer::SessionWriter;
 use crate::store::Store;
 use crate::store::events::Happened;
+use crate::webhook::send::Sender;
 
 /// Shared by every request and worker of this process. It holds no state that another process would need.
 #[derive(Clone)]
@@ -44,6 +46,10 @@ pub struct Parts {
     pub store: Store,
     /// Where sessions are read together.
     pub session_reader: SessionReader,
+    /// What sends webhooks.
+    pub webhooks: Sender,
+    /// How long a process may be at a delivery before another one takes it for dead, in milliseconds.
+    pub webhook_claim_ms: i64,
     /// Where new sessions are written together.
     pub session_writer: SessionWriter,
     /// The time.
@@ -105,6 +111,7 @@ pub enum StartError {
     Acquirer(#[from] AdyenError),
     Assets(#[from] crate::http::assets::AssetsError),
     Io(#[from] std::io::Error),
+    Webhooks(#[from] reqwest::Error),
 }
 
 impl App {
@@ -126,6 +133,9 @@ impl App {
             secret: ServerSecret::load_or_make(&config.secrets_file, &entropy)?,
             session_reader: SessionReader::start(&store),
             session_writer: SessionWriter::start(&store),
+            webhooks: webhooks(config)?,
+            // The others of the same round may take as long as the slowest, and writing the round takes a moment.
+            webhook_claim_ms: i64::from(config.webhooks.timeout_ms) + 10_000,
             store,
             clock,
             entropy,
@@ -202,6 +212,11 @@ impl Parts {
     }
 }
 
+fn webhooks(config: &Config) -> Result<Sender, StartError> {
+    let timeout = Duration::from_millis(u64::from(config.webhooks.timeout_ms));
+    Ok(Sender::new(timeout, config.webhook_test_origins()?)?)
+}
+
 /// The acquirer that the settings name.
 ///
 /// # Errors
@@ -227,6 +242,7 @@ fn time_plan(config: &Config) -> TimePlan {
             unknown_after_ms: ms(config.unknown_after_s),
             opening_ms: 2_000,
             opening_with_handle_ms: 8_000,
+            webhook_pauses_ms: PAUSES_MS,
         },
         test_divisor: i64::from(config.test_mode_time_divisor),
     }

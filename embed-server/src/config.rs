@@ -52,7 +52,17 @@ pub struct Config {
     pub test_mode_time_divisor: u32,
     pub kennitala_checksum: KennitalaChecksum,
     pub rate_limits: RateLimitConfig,
+    pub webhooks: WebhookConfig,
     pub acquirer: AcquirerConfig,
+}
+
+/// How merchants are told of events.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "documented once, in config.default.toml")]
+pub struct WebhookConfig {
+    pub timeout_ms: u32,
+    pub test_origins: Vec<String>,
 }
 
 /// What a kennitala that does not satisfy the check digit of older numbers is.
@@ -242,6 +252,20 @@ impl Config {
             .map(|text| Origin::parse(text, Mode::Test))
             .collect::<Result<_, _>>()
             .map_err(|error| invalid("acquirer.test_bank_origins", error))
+    }
+
+    /// Where test mode sends webhooks on this machine.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`].
+    pub fn webhook_test_origins(&self) -> Result<Vec<Origin>, ConfigError> {
+        self.webhooks
+            .test_origins
+            .iter()
+            .map(|text| Origin::parse(text, Mode::Test))
+            .collect::<Result<_, _>>()
+            .map_err(|error| invalid("webhooks.test_origins", error))
     }
 
     /// The key that cards are encrypted to.

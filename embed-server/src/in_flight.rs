@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use checkout_protocol::id::{AttemptId, RefundId};
+use checkout_protocol::id::{AttemptId, RefundId, WebhookEndpointId};
 
 use crate::domain::attempt::{Attempt, Press};
 
@@ -17,6 +17,8 @@ pub enum Work {
     Attempt(AttemptId),
     /// A refund.
     Refund(RefundId),
+    /// What is due for an endpoint.
+    Endpoint(WebhookEndpointId),
 }
 
 /// The work under way.
@@ -43,6 +45,15 @@ impl InFlight {
             all: self.clone(),
             work,
         })
+    }
+
+    /// Whether nothing is under way.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_empty()
     }
 
     /// Whether a call for the attempt is under way.

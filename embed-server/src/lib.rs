@@ -17,6 +17,7 @@ pub mod acquirer;
 pub mod session_reader;
 pub mod session_writer;
 pub mod store;
+pub mod webhook;
 
 mod buckets;
 mod changes;

@@ -15,6 +15,9 @@ const ACQUIRER_CALLS: &str = "borga_acquirer_calls_total";
 const ACQUIRER_DURATION: &str = "borga_acquirer_call_duration_seconds";
 const ATTEMPTS_ENDED: &str = "borga_attempts_ended_total";
 const SWEEPS: &str = "borga_sweeps_total";
+const WEBHOOKS: &str = "borga_webhooks_total";
+const WEBHOOK_BACKLOG: &str = "borga_webhooks_due";
+const WEBHOOK_OLDEST: &str = "borga_webhooks_oldest_due_seconds";
 const LONG_POLLS: &str = "borga_long_polls_open";
 const CONNECTIONS: &str = "borga_database_connections";
 const BUILD_INFO: &str = "borga_build_info";
@@ -43,6 +46,10 @@ pub fn install(now: Timestamp) -> Result<PrometheusHandle, BuildError> {
     for outcome in ["done", "failed"] {
         counter!(SWEEPS, "outcome" => outcome).absolute(0);
     }
+    for outcome in ["delivered", "failed"] {
+        counter!(WEBHOOKS, "outcome" => outcome).absolute(0);
+    }
+    webhook_backlog(0, 0);
     gauge!(LONG_POLLS).set(0.0);
     Ok(handle)
 }
@@ -60,6 +67,15 @@ fn describe() {
         "Attempts that came to an end, or for want of news to an unknown one, by state."
     );
     describe_counter!(SWEEPS, "Runs of the background sweep by outcome.");
+    describe_counter!(WEBHOOKS, "Tries to deliver a webhook by outcome.");
+    describe_gauge!(
+        WEBHOOK_BACKLOG,
+        "Webhooks that are due and not delivered yet."
+    );
+    describe_gauge!(
+        WEBHOOK_OLDEST,
+        "For how many seconds the webhook that waits longest has been due."
+    );
     describe_gauge!(LONG_POLLS, "Frames that wait for their session to change.");
     describe_gauge!(CONNECTIONS, "Connections to the database by use.");
     describe_gauge!(BUILD_INFO, "1, with the version of the program.");
@@ -97,6 +113,18 @@ pub fn attempt_changed(state: State) {
 pub fn sweep(succeeded: bool) {
     let outcome = if succeeded { "done" } else { "failed" };
     counter!(SWEEPS, "outcome" => outcome).increment(1);
+}
+
+/// A webhook was tried.
+pub fn webhook(succeeded: bool) {
+    let outcome = if succeeded { "delivered" } else { "failed" };
+    counter!(WEBHOOKS, "outcome" => outcome).increment(1);
+}
+
+/// The webhooks that are due now, and for how long the oldest has been.
+pub fn webhook_backlog(due: u32, oldest_s: u32) {
+    gauge!(WEBHOOK_BACKLOG).set(f64::from(due));
+    gauge!(WEBHOOK_OLDEST).set(f64::from(oldest_s));
 }
 
 /// The database's connections as they are now.

@@ -58,6 +58,7 @@ pub async fn serve(config: &Config, assets: Assets) -> Result<(), Failure> {
     }
     app.spawn(workers::run(app.clone()));
     app.spawn(workers::follow(app.clone()));
+    app.spawn(workers::tell(app.clone()));
     let router = http::router(app.clone(), assets);
     let mut serving = tokio::spawn(server::serve(listener, router, stop.clone()));
     tokio::select! {

@@ -7,7 +7,9 @@ use tracing::Instrument as _;
 use crate::app::App;
 use crate::metrics;
 use crate::operations::change_payment_methods::forget_detached;
+use crate::operations::deliver_webhooks;
 use crate::operations::expire_sessions::expire_sessions;
+use crate::operations::fan_out_events::fan_out_events;
 use crate::operations::recover_attempts::{When, recover_attempts};
 use crate::operations::send_refund::send_lost_refunds;
 use crate::operations::{OperationError, follow_changes};
@@ -47,6 +49,20 @@ pub async fn follow(app: App) {
     }
 }
 
+/// Tells merchants of events, until the process is asked to stop.
+pub async fn tell(app: App) {
+    let mut ticks = tokio::time::interval(deliver_webhooks::PAUSE);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = app.stopping.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        log(fan_out_events(&app).await);
+        log(deliver_webhooks::deliver_webhooks(&app).await);
+    }
+}
+
 /// Everything here may run in several processes at once: rows are held while they are changed, and what is sent again
 /// carries its own idempotency key. A piece that fails does not keep the others from their turn.
 async fn sweep(app: &App) {
@@ -55,6 +71,7 @@ async fn sweep(app: &App) {
     log(send_lost_refunds(app).await);
     log(forget_detached(app).await);
     log(forget_old(app).await);
+    log(deliver_webhooks::measure_backlog(app).await);
     app.changes.sweep();
     app.requests.sweep(app.now_us());
     app.hot_sessions.sweep(app.now_us());

@@ -31,6 +31,8 @@ impl Config {
             1,
         ));
         note(database_url(&self.database_url));
+        note(at_least("webhooks.timeout_ms", self.webhooks.timeout_ms, 1));
+        note(self.webhook_test_origins().map(|_| ()));
         for (setting, value) in self.rate_limits.named() {
             note(countable(setting, value));
         }

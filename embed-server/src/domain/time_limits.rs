@@ -20,6 +20,8 @@ pub struct TimeLimits {
     pub opening_ms: i64,
     /// The same while the browser gave a handle to the window.
     pub opening_with_handle_ms: i64,
+    /// Before each try to deliver a webhook.
+    pub webhook_pauses_ms: [i64; 4],
 }
 
 /// The configured limits of live mode and the divisor of test mode.
@@ -46,6 +48,7 @@ impl TimePlan {
             unknown_after_ms: self.live.unknown_after_ms / divisor,
             opening_ms: self.live.opening_ms / divisor,
             opening_with_handle_ms: self.live.opening_with_handle_ms / divisor,
+            webhook_pauses_ms: self.live.webhook_pauses_ms.map(|pause| pause / divisor),
         }
     }
 }

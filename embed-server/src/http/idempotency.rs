@@ -129,7 +129,7 @@ pub async fn concluded(
         body: serde_json::to_vec(&error::envelope(refusal)).unwrap_or_default(),
     };
     // Another request with the key may have been answered since.
-    let earlier = reply::keep_refusal(app, claim, &refused).await?;
+    let earlier = reply::keep(app, claim, &refused).await?;
     Ok(earlier.unwrap_or(Reply::Fresh(refused)))
 }
 

@@ -17,6 +17,19 @@ impl<S: Send + Sync> FromRequestParts<S> for PathPart {
     }
 }
 
+/// The two parts of the path that are not fixed; empty when they are not readable text.
+pub struct TwoPathParts(pub String, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for TwoPathParts {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let texts = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let (first, second) = texts.map(|Path(texts)| texts).unwrap_or_default();
+        Ok(Self(first, second))
+    }
+}
+
 /// The query; empty when it is malformed or names something twice.
 pub struct Asked<T>(pub T);
 

@@ -21,6 +21,7 @@ mod csp_reports;
 mod customers;
 mod diagnose;
 mod error;
+mod events;
 mod frame;
 mod health;
 mod hosted;
@@ -42,6 +43,7 @@ mod request_id;
 pub mod server;
 mod session_request;
 mod shown;
+mod webhook_endpoints;
 
 /// Every URL of the server.
 pub fn router(app: App, assets: Assets) -> Router {
@@ -139,6 +141,36 @@ fn merchant_api() -> Router<App> {
                 .delete(api_keys::revoke),
         )
         .route("/v1/api_keys/{id}/rotate", post(api_keys::rotate))
+        .route(
+            "/v1/webhook_endpoints",
+            post(webhook_endpoints::create).get(webhook_endpoints::list),
+        )
+        .route(
+            "/v1/webhook_endpoints/{id}",
+            get(webhook_endpoints::retrieve)
+                .post(webhook_endpoints::update)
+                .patch(webhook_endpoints::update)
+                .delete(webhook_endpoints::delete),
+        )
+        .route(
+            "/v1/webhook_endpoints/{id}/rotate_secret",
+            post(webhook_endpoints::rotate_secret),
+        )
+        .route(
+            "/v1/webhook_endpoints/{id}/test",
+            post(webhook_endpoints::test),
+        )
+        .route(
+            "/v1/webhook_endpoints/{id}/deliveries",
+            get(webhook_endpoints::deliveries),
+        )
+        .route(
+            "/v1/webhook_endpoints/{id}/deliveries/{delivery}/retry",
+            post(webhook_endpoints::retry),
+        )
+        // `POST /v1/events` belongs to usage events, which are not there yet.
+        .route("/v1/events", get(events::list))
+        .route("/v1/events/{id}", get(events::retrieve))
         .route("/v1/merchants/current", get(merchants::current))
         .layer(middleware::from_fn(rate_limit::tell))
 }

@@ -8,6 +8,7 @@ use checkout_protocol::id::{CustomerId, PaymentMethodId};
 
 use crate::app::App;
 use crate::domain::customer::{Customer, Details};
+use crate::domain::event::previous;
 use crate::operations::authenticate::Server;
 use crate::operations::reply::{self, Answer, Reply};
 use crate::operations::{OperationError, Refusal};
@@ -69,7 +70,7 @@ pub async fn create_customer(
     }
     customers::insert(&mut tx, &customer).await?;
     let happened = app.happened(customer.merchant_id, customer.mode);
-    events::insert(&mut tx, happened, EventType::CustomerCreated, &view).await?;
+    events::insert(&mut tx, happened, EventType::CustomerCreated, &view, None).await?;
     tx.commit().await?;
     Ok(Reply::Fresh(answer))
 }
@@ -94,6 +95,7 @@ pub async fn update_customer(
     if let Some(method) = change.default_payment_method {
         check_owner(&mut tx, caller, id, method).await?;
     }
+    let view_before = before.view();
     let after = Customer {
         email: change.email.unwrap_or(before.email),
         details: (change.details)(before.details),
@@ -108,7 +110,7 @@ pub async fn update_customer(
     if let Some(earlier) = reply::take(app, &mut tx, claim, &answer).await? {
         return Ok(earlier);
     }
-    save(app, &mut tx, &after).await?;
+    save(app, &mut tx, &view_before, &after).await?;
     tx.commit().await?;
     Ok(Reply::Fresh(answer))
 }
@@ -121,12 +123,15 @@ pub async fn update_customer(
 pub async fn save(
     app: &App,
     tx: &mut Transaction,
+    before: &wire::Customer,
     customer: &Customer,
 ) -> Result<(), OperationError> {
     customers::save(tx, customer).await?;
     let happened = app.happened(customer.merchant_id, customer.mode);
     let event_type = EventType::CustomerUpdated;
-    Ok(events::insert(tx, happened, event_type, &customer.view()).await?)
+    let view = customer.view();
+    let previous = Some(previous(before, &view));
+    Ok(events::insert(tx, happened, event_type, &view, previous).await?)
 }
 
 async fn check_owner(

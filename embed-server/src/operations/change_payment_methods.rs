@@ -46,11 +46,12 @@ pub async fn set_default(
         return Ok(earlier);
     }
     if before.default_payment_method != Some(id) {
+        let view_before = before.view();
         let after = Customer {
             default_payment_method: Some(id),
             ..before
         };
-        save(app, &mut tx, &after).await?;
+        save(app, &mut tx, &view_before, &after).await?;
     }
     tx.commit().await?;
     Ok(Reply::Fresh(answer))
@@ -75,11 +76,12 @@ pub async fn detach(app: &App, caller: &Server, id: PaymentMethodId) -> Result<(
         return Err(ErrorCode::ResourceNotFound.into());
     }
     if before.default_payment_method == Some(id) {
+        let view_before = before.view();
         let after = Customer {
             default_payment_method: None,
             ..before
         };
-        save(app, &mut tx, &after).await?;
+        save(app, &mut tx, &view_before, &after).await?;
     }
     tx.commit().await?;
     forget(app, &method).await

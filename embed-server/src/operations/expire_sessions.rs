@@ -1,8 +1,10 @@
 //! Sessions whose time is over end, unless an attempt is in flight.
 
+use checkout_protocol::api::payment_session as wire;
 use checkout_protocol::id::SessionId;
 
 use crate::app::App;
+use crate::domain::event::previous;
 use crate::domain::payment_session::{Event, PaymentSession};
 use crate::operations::OperationError;
 use crate::operations::confirm_payment::hold_session;
@@ -58,15 +60,19 @@ async fn expire(app: &App, id: SessionId) -> Result<PaymentSession, OperationErr
     if !session.is_due(now) || live.await?.is_some() {
         return Ok(session);
     }
+    let secret = app.secret.client_secret(session.id);
+    // What was shown once is not told again, not even as what was before.
+    let view_before = wire::PaymentSession {
+        client_secret: None,
+        ..session.view(payment.amount, &app.checkout_origin, &secret)
+    };
     let ended = session.after(Event::DeadlinePassed, now);
     payment_sessions::save(&mut tx, &ended).await?;
     let happened = app.happened(ended.merchant_id, ended.mode);
-    let view = ended.view(
-        payment.amount,
-        &app.checkout_origin,
-        &app.secret.client_secret(ended.id),
-    );
-    events::insert(&mut tx, happened, EventType::PaymentSessionExpired, &view).await?;
+    let view = ended.view(payment.amount, &app.checkout_origin, &secret);
+    let previous = Some(previous(&view_before, &view));
+    let event_type = EventType::PaymentSessionExpired;
+    events::insert(&mut tx, happened, event_type, &view, previous).await?;
     tx.commit().await?;
     app.changes.announce(ended.id);
     Ok(ended)

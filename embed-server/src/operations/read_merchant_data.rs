@@ -43,7 +43,8 @@ pub enum Cursor<K> {
 }
 
 impl<K: Kind + Copy> Cursor<K> {
-    const fn id(self) -> Id<K> {
+    /// The id that it names.
+    pub(super) const fn id(self) -> Id<K> {
         match self {
             Self::After(id) | Self::Before(id) => id,
         }
@@ -58,7 +59,7 @@ impl<K: Kind + Copy> Cursor<K> {
 }
 
 impl<K: Kind + Copy> Wanted<K> {
-    fn page(&self) -> Page {
+    pub(super) fn page(&self) -> Page {
         Page {
             limit: self.limit,
             start: match self.from {
@@ -70,7 +71,7 @@ impl<K: Kind + Copy> Wanted<K> {
     }
 
     /// The cursor must be the caller's own.
-    fn check(&self, exists: bool) -> Result<(), OperationError> {
+    pub(super) fn check(&self, exists: bool) -> Result<(), OperationError> {
         match self.from {
             Some(cursor) if !exists => Err(Refusal::unknown(cursor.param()).into()),
             Some(_) | None => Ok(()),
@@ -78,14 +79,16 @@ impl<K: Kind + Copy> Wanted<K> {
     }
 }
 
-fn list<T, U>(found: Found<T>, view: impl FnMut(T) -> U) -> List<U> {
+/// The page as it is answered.
+pub(super) fn list<T, U>(found: Found<T>, view: impl FnMut(T) -> U) -> List<U> {
     List {
         data: found.rows.into_iter().map(view).collect(),
         has_more: found.has_more,
     }
 }
 
-fn whose(caller: &Server) -> (MerchantId, Mode) {
+/// Whose rows a caller sees.
+pub(super) fn whose(caller: &Server) -> (MerchantId, Mode) {
     (caller.merchant.id, caller.mode)
 }
 

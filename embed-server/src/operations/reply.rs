@@ -118,12 +118,12 @@ pub async fn conclude(app: &App, claim: &Claim, answer: &Answer) -> Result<(), O
     Ok(tx.commit().await?)
 }
 
-/// Keeps a refusal that the same request would get again.
+/// Keeps an answer that changed nothing, for the same request when it comes again: a refusal, or what came of a test.
 ///
 /// # Errors
 ///
 /// [`OperationError::Store`].
-pub async fn keep_refusal(
+pub async fn keep(
     app: &App,
     claim: &Claim,
     answer: &Answer,

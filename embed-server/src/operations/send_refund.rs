@@ -7,6 +7,7 @@ use checkout_protocol::money::Money;
 
 use crate::acquirer::{CallError, GiveBack};
 use crate::app::App;
+use crate::domain::event::previous;
 use crate::domain::refund::{Refund, RefundEvent};
 use crate::in_flight::Work;
 use crate::operations::OperationError;
@@ -106,7 +107,7 @@ pub async fn change_refund_in(
     let before = refunds::find_any(tx, id)
         .await?
         .ok_or(OperationError::Internal("a refund vanished"))?;
-    let status_before = before.status;
+    let (status_before, refund_before) = (before.status, before.view());
     let Some(refund) = before.after(event, app.now()) else {
         return Ok(RefundChange::Same);
     };
@@ -116,15 +117,20 @@ pub async fn change_refund_in(
     }
     let whose = (payment.merchant_id, payment.mode);
     let refunded = refunds::sum(tx, whose, payment.id, RefundStatus::Succeeded).await?;
+    let payment_before = payment.view();
     let payment = payment.with_refunded(refunded);
     payments::save(tx, &payment).await?;
     let happened = app.happened(payment.merchant_id, payment.mode);
     match refund.status {
         RefundStatus::Succeeded => {
-            events::insert(tx, happened, EventType::PaymentRefunded, &payment.view()).await?;
+            let view = payment.view();
+            let previous = Some(previous(&payment_before, &view));
+            events::insert(tx, happened, EventType::PaymentRefunded, &view, previous).await?;
         }
         RefundStatus::Failed => {
-            events::insert(tx, happened, EventType::RefundFailed, &refund.view()).await?;
+            let view = refund.view();
+            let previous = Some(previous(&refund_before, &view));
+            events::insert(tx, happened, EventType::RefundFailed, &view, previous).await?;
         }
         RefundStatus::Pending => {}
     }

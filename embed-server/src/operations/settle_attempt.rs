@@ -11,11 +11,12 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::challenge::{BankVisit, Challenge};
 use crate::domain::customer::Customer;
+use crate::domain::event::previous;
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payment_session;
 use crate::metrics;
-use crate::operations::OperationError;
+use crate::operations::{OperationError, change_customers};
 use crate::store::events::{self, EventType};
 use crate::store::{
     Transaction, attempts, challenges, customers, payment_methods, payment_sessions, payments,
@@ -220,7 +221,7 @@ async fn follow(
     before: Payment,
     card: Option<PaidCard>,
 ) -> Result<(), OperationError> {
-    let status_before = before.status;
+    let (status_before, view_before) = (before.status, before.view());
     let payment = Payment {
         card: card.or(before.card.clone()),
         ..before.with_attempt(attempt.state, attempt.decline_code)
@@ -235,7 +236,9 @@ async fn follow(
         }
     };
     let happened = app.happened(payment.merchant_id, payment.mode);
-    Ok(events::insert(tx, happened, event_type, &payment.view()).await?)
+    let view = payment.view();
+    let previous = previous(&view_before, &view);
+    Ok(events::insert(tx, happened, event_type, &view, Some(previous)).await?)
 }
 
 /// What is paid is paid in every session that was made for it. The attempt's own session is saved also when only its
@@ -294,13 +297,14 @@ async fn attach_card(
         return Ok(());
     }
     if customer.default_payment_method.is_none() {
-        let customer = Customer {
+        let before = customer.view();
+        let after = Customer {
             default_payment_method: Some(method.id),
             ..customer
         };
-        customers::save(tx, &customer).await?;
+        change_customers::save(app, tx, &before, &after).await?;
     }
     let happened = app.happened(attempt.merchant_id, attempt.mode);
     let event_type = EventType::PaymentMethodAttached;
-    Ok(events::insert(tx, happened, event_type, &method.view()).await?)
+    Ok(events::insert(tx, happened, event_type, &method.view(), None).await?)
 }

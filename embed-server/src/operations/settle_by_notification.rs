@@ -194,6 +194,7 @@ async fn note_reversal(
             happened,
             EventType::PaymentReversed,
             &payment.view(),
+            None,
         )
         .await?;
     }

@@ -30,6 +30,8 @@ pub mod rate_limits;
 pub mod refunds;
 pub mod schema;
 pub mod session_batch;
+pub mod webhook_deliveries;
+pub mod webhook_endpoints;
 
 use dialect::Dialect;
 

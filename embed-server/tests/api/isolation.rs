@@ -1,5 +1,6 @@
 //! Another merchant's things, and the other mode's, do not exist: on every route that takes an id.
 
+use embed_server::operations::fan_out_events::fan_out_events;
 use serde_json::{Value, json};
 
 use crate::support::{ORIGIN, TestServer, send};
@@ -12,6 +13,9 @@ struct Things {
     customer: String,
     method: String,
     key: String,
+    endpoint: String,
+    delivery: String,
+    event: String,
 }
 
 async fn things(server: &TestServer) -> Things {
@@ -23,6 +27,17 @@ async fn things(server: &TestServer) -> Things {
     let customer = server.customer().await;
     let method = server.saved_card(&customer, "4242424242424242").await;
     let keys = server.get("/v1/api_keys", &server.secret_key).await;
+    let endpoint = json!({"url": "https://shop.is/hook", "enabled_events": ["*"]});
+    let endpoint = server
+        .post("/v1/webhook_endpoints", &server.secret_key, &endpoint)
+        .await;
+    server.customer().await;
+    fan_out_events(server.app()).await.unwrap();
+    let deliveries = format!(
+        "/v1/webhook_endpoints/{}/deliveries",
+        endpoint.body["id"].as_str().unwrap()
+    );
+    let deliveries = server.get(&deliveries, &server.secret_key).await;
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     Things {
         payment: paid.payment,
@@ -31,6 +46,9 @@ async fn things(server: &TestServer) -> Things {
         customer,
         method,
         key: text(&keys.body["data"][0]["id"]),
+        endpoint: text(&endpoint.body["id"]),
+        delivery: text(&deliveries.body["data"][0]["id"]),
+        event: text(&deliveries.body["data"][0]["event"]),
     }
 }
 
@@ -43,10 +61,12 @@ fn requests(of: &Things) -> Vec<Asked> {
         customer,
         method,
         key,
+        ..
     } = of;
     [
         by_path(payment, session, refund, customer),
         by_path_of_cards_and_keys(method, key),
+        by_path_of_webhooks(of),
         by_field(payment, customer, method),
         by_cursor(of),
     ]
@@ -117,6 +137,23 @@ fn by_path_of_cards_and_keys(method: &str, key: &str) -> Vec<Asked> {
     ]
 }
 
+fn by_path_of_webhooks(of: &Things) -> Vec<Asked> {
+    let (delivery, event) = (&of.delivery, &of.event);
+    let endpoint = format!("/v1/webhook_endpoints/{}", of.endpoint);
+    let deliveries = format!("{endpoint}/deliveries");
+    vec![
+        asked("GET", endpoint.clone(), Value::Null),
+        asked("PATCH", endpoint.clone(), json!({"enabled": false})),
+        asked("POST", endpoint.clone(), json!({"enabled": false})),
+        asked("DELETE", endpoint.clone(), Value::Null),
+        asked("POST", format!("{endpoint}/rotate_secret"), json!({})),
+        asked("POST", format!("{endpoint}/test"), json!({})),
+        asked("GET", deliveries.clone(), Value::Null),
+        asked("POST", format!("{deliveries}/{delivery}/retry"), json!({})),
+        asked("GET", format!("/v1/events/{event}"), Value::Null),
+    ]
+}
+
 fn by_field(payment: &str, customer: &str, method: &str) -> Vec<Asked> {
     let embedded = |field: &str, id: &str| {
         let mut body = json!({"mode": "embedded", "origin": ORIGIN, field: id});
@@ -152,6 +189,8 @@ fn by_cursor(of: &Things) -> Vec<Asked> {
         ("customers", &of.customer),
         ("payment_methods", &of.method),
         ("api_keys", &of.key),
+        ("webhook_endpoints", &of.endpoint),
+        ("events", &of.event),
     ];
     ["starting_after", "ending_before"]
         .into_iter()
@@ -183,6 +222,8 @@ async fn see_nothing(server: &TestServer, of: &Things, key: &str) {
         "refunds",
         "customers",
         "payment_methods",
+        "webhook_endpoints",
+        "events",
     ] {
         let answer = server.get(&format!("/v1/{list}"), key).await;
         assert_eq!(
@@ -261,6 +302,9 @@ fn every_route_with_an_id_is_walked() {
         customer: "{id}".to_owned(),
         method: "{id}".to_owned(),
         key: "{id}".to_owned(),
+        endpoint: "{id}".to_owned(),
+        delivery: "{delivery}".to_owned(),
+        event: "{id}".to_owned(),
     };
     let walked: Vec<String> = requests(&of).into_iter().map(|(_, path, _)| path).collect();
     let mut routes = 0;

@@ -1,6 +1,7 @@
 //! The API over real HTTP, against a real database file and the sandbox's real contract. One file per noun.
 
 mod program;
+mod receiver;
 mod support;
 
 mod api_keys;
@@ -26,4 +27,5 @@ mod recovery;
 mod refunds;
 mod remote_calls;
 mod session_batches;
+mod webhooks;
 mod wrong_input;

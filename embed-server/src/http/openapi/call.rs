@@ -125,6 +125,11 @@ impl Call {
             .refuses(&[ErrorCode::ResourceNotFound])
     }
 
+    /// The path names another thing below that one.
+    pub fn and<Id: ToSchema>(self, name: &str) -> Self {
+        self.with(parameters::part::<Id>(name))
+    }
+
     /// The body it needs, with examples.
     pub fn takes<T: ToSchema + 'static>(self, examples: &[(&str, Value)]) -> Self {
         let named = examples.iter().map(|(summary, value)| {

@@ -12,7 +12,7 @@ pub fn add_to(paths: &mut Paths) {
         let next: Vec<String> = paths
             .paths
             .iter()
-            .filter(|(path, _)| path.starts_with(&on_one))
+            .filter(|(path, _)| path.starts_with(&on_one) && path.matches('{').count() == 1)
             .flat_map(|(_, item)| operations(item))
             .filter_map(|operation| operation.operation_id.clone())
             .collect();

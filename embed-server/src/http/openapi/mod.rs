@@ -16,6 +16,7 @@ use crate::http::openapi::schemas::Schemas;
 mod api_keys;
 mod call;
 mod customers;
+mod events;
 pub mod expansions;
 mod links;
 mod merchants;
@@ -28,6 +29,7 @@ mod refusals;
 mod schemas;
 mod texts;
 mod this;
+mod webhook_endpoints;
 
 #[cfg(test)]
 mod tests;
@@ -64,6 +66,8 @@ fn document() -> OpenApi {
         refunds::resource(),
         customers::resource(),
         payment_methods::resource(),
+        webhook_endpoints::resource(),
+        events::resource(),
         api_keys::resource(),
         merchants::resource(),
         this::resource(),

@@ -11,8 +11,13 @@ use crate::http::query::{LIMIT_DEFAULT, LIMIT_MAX, PATHS_MAX};
 
 /// The id in the path.
 pub fn id<Id: ToSchema>() -> Parameter {
+    part::<Id>("id")
+}
+
+/// Another id in the path.
+pub fn part<Id: ToSchema>(name: &str) -> Parameter {
     ParameterBuilder::new()
-        .name("id")
+        .name(name)
         .parameter_in(ParameterIn::Path)
         .required(Required::True)
         .schema(Some(Ref::from_schema_name(Id::name())))

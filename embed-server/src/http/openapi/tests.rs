@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::http::{
-    api_keys, customers, payment_methods, payment_sessions, payments, query, refunds,
-    session_request,
+    api_keys, customers, events, payment_methods, payment_sessions, payments, query, refunds,
+    session_request, webhook_endpoints,
 };
 use crate::operations::expand::EXPANDABLE;
 
@@ -106,6 +106,8 @@ fn bodies_have_the_fields_that_the_handlers_know() {
         ("CustomerAddress", customers::ADDRESS),
         ("ApiKeyCreate", api_keys::CREATE),
         ("ApiKeyUpdate", api_keys::UPDATE),
+        ("WebhookEndpointCreate", webhook_endpoints::FIELDS),
+        ("WebhookEndpointUpdate", webhook_endpoints::FIELDS),
     ];
     for (body, known) in bodies {
         assert_eq!(
@@ -138,6 +140,12 @@ fn lists_have_the_filters_that_the_handlers_know() {
         ("GET /v1/customers", customers::FILTERS),
         ("GET /v1/payment_methods", payment_methods::FILTERS),
         ("GET /v1/api_keys", api_keys::FILTERS),
+        ("GET /v1/events", events::FILTERS),
+        ("GET /v1/webhook_endpoints", &[]),
+        (
+            "GET /v1/webhook_endpoints/{id}/deliveries",
+            webhook_endpoints::DELIVERY_FILTERS,
+        ),
     ];
     for (name, operation) in operations(&document()) {
         let parameters = operation["parameters"].as_array();
