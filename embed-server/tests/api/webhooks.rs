@@ -1,5 +1,7 @@
 //! Merchants are told of events: signed, again and again until they answer, and nobody waits for anybody else.
 
+use std::fmt::Write as _;
+
 use aws_lc_rs::hmac;
 use embed_server::operations::deliver_webhooks::deliver_webhooks;
 use embed_server::operations::fan_out_events::fan_out_events;
@@ -45,10 +47,11 @@ fn hex_of(secret: &str, told: &Told) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let signed = [told.header("Borga-Timestamp").as_bytes(), b".", &told.body].concat();
     let tag = hmac::sign(&key, &signed);
-    tag.as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut hex = String::new();
+    for byte in tag.as_ref() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }
 
 /// Whether the standard's own library finds its signature among those that came. The test's clock is not the library's,
