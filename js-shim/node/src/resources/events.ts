@@ -1,0 +1,17 @@
+import type { List, ListParams } from "../list.js";
+import type { RequestOptions } from "../options.js";
+import { member, Resource } from "../resource.js";
+import type { WebhookEvent } from "../webhook-types.js";
+
+const PATH = "/v1/events";
+
+/** What happened, whether it was delivered or not. */
+export class Events extends Resource {
+  list(params?: ListParams, options?: RequestOptions): List<WebhookEvent> {
+    return this.page(PATH, params, options);
+  }
+
+  retrieve(id: string, options?: RequestOptions): Promise<WebhookEvent> {
+    return this.send({ method: "GET", path: member(PATH, id) }, options);
+  }
+}

@@ -1,0 +1,57 @@
+import type { List, ListParams } from "../list.js";
+import type { RequestOptions } from "../options.js";
+import { member, Resource } from "../resource.js";
+import type {
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEndpointCreateParams,
+  WebhookEndpointUpdateParams,
+  WebhookEndpointWithSecret,
+} from "../webhook-types.js";
+
+const PATH = "/v1/webhook_endpoints";
+
+/** Where events are delivered. */
+export class WebhookEndpoints extends Resource {
+  /** Shows the signing secret, which nothing shows again. */
+  create(body: WebhookEndpointCreateParams, options?: RequestOptions): Promise<WebhookEndpointWithSecret> {
+    return this.send({ method: "POST", path: PATH, body }, options);
+  }
+
+  list(params?: ListParams, options?: RequestOptions): List<WebhookEndpoint> {
+    return this.page(PATH, params, options);
+  }
+
+  retrieve(id: string, options?: RequestOptions): Promise<WebhookEndpoint> {
+    return this.send({ method: "GET", path: member(PATH, id) }, options);
+  }
+
+  update(id: string, body: WebhookEndpointUpdateParams, options?: RequestOptions): Promise<WebhookEndpoint> {
+    return this.send({ method: "PATCH", path: member(PATH, id), body }, options);
+  }
+
+  delete(id: string, options?: RequestOptions): Promise<void> {
+    return this.send({ method: "DELETE", path: member(PATH, id) }, options);
+  }
+
+  /** Gives it a new signing secret and shows it once. The old one goes on signing beside it for 24 hours. */
+  rotateSecret(id: string, options?: RequestOptions): Promise<WebhookEndpointWithSecret> {
+    return this.send({ method: "POST", path: `${member(PATH, id)}/rotate_secret` }, options);
+  }
+
+  /** Has an event delivered that means nothing. */
+  test(id: string, options?: RequestOptions): Promise<unknown> {
+    return this.send({ method: "POST", path: `${member(PATH, id)}/test` }, options);
+  }
+
+  /** What was sent to it, and how it answered. */
+  deliveries(id: string, params?: ListParams, options?: RequestOptions): List<WebhookDelivery> {
+    return this.page(`${member(PATH, id)}/deliveries`, params, options);
+  }
+
+  /** Sends an event once more. */
+  retryDelivery(id: string, delivery: string, options?: RequestOptions): Promise<WebhookDelivery> {
+    const path = `${member(`${member(PATH, id)}/deliveries`, delivery)}/retry`;
+    return this.send({ method: "POST", path }, options);
+  }
+}
