@@ -2,9 +2,8 @@ import {
   BorgaApiError,
   BorgaAuthenticationError,
   BorgaCardError,
-  BorgaError,
+  type BorgaError,
   type BorgaErrorFacts,
-  type BorgaErrorType,
   BorgaInvalidRequestError,
   BorgaPermissionError,
   BorgaRateLimitError,
@@ -35,7 +34,7 @@ export function resultOf<T>(answer: Answer, idempotencyKey: string | null): T {
   return result as T;
 }
 
-const CLASSES: Record<string, new (facts: BorgaErrorFacts) => BorgaError> = {
+const CLASSES = {
   invalid_request_error: BorgaInvalidRequestError,
   authentication_error: BorgaAuthenticationError,
   permission_error: BorgaPermissionError,
@@ -43,15 +42,15 @@ const CLASSES: Record<string, new (facts: BorgaErrorFacts) => BorgaError> = {
   api_error: BorgaApiError,
   card_error: BorgaCardError,
 };
+type AnswerType = keyof typeof CLASSES;
 
 function errorOf(answer: Answer, idempotencyKey: string | null): BorgaError {
   const body = parsed(answer.text);
   const error = isRecord(body) && isRecord(body.error) ? body.error : {};
-  const type = typeof error.type === "string" && error.type in CLASSES ? error.type : typeOf(answer.status);
-  const Class = CLASSES[type] ?? BorgaApiError;
-  return new Class({
+  const type = isKnown(error.type) ? error.type : typeOf(answer.status);
+  return new CLASSES[type]({
     ...factsOf(answer, idempotencyKey),
-    type: type as BorgaErrorType,
+    type,
     code: text(error.code) ?? "unreadable_answer",
     // What stands in a foreign body is not repeated: a proxy may show the request's headers in it.
     message: text(error.message) ?? `The API, or something on the way to it, answered ${answer.status}.`,
@@ -64,8 +63,12 @@ function factsOf({ status, requestId, retryAfter }: Answer, idempotencyKey: stri
   return { status, requestId, retryAfter, idempotencyKey };
 }
 
+function isKnown(type: unknown): type is AnswerType {
+  return typeof type === "string" && Object.hasOwn(CLASSES, type);
+}
+
 /** For answers that do not name a type we know. */
-function typeOf(status: number): BorgaErrorType {
+function typeOf(status: number): AnswerType {
   if (status === 401) return "authentication_error";
   if (status === 403) return "permission_error";
   if (status === 429) return "rate_limit_error";
