@@ -71,10 +71,10 @@ describe.each(LIBRARIES)("beside %s", (_, Library, prefix) => {
         const theirs = Object.fromEntries(Object.entries(headers).map(([name, it]) => [name.replace("webhook", prefix), it]));
         const accepts = (verification: () => unknown) => {
           try {
-            return expect(verification()).toEqual(EVENT) ?? true;
+            verification();
+            return true;
           } catch (error) {
-            expect((error as Error).name).toMatch(/Webhook|AssertionError/);
-            expect((error as Error).name).not.toBe("AssertionError");
+            expect((error as Error).name).toContain("Webhook");
             return false;
           }
         };
