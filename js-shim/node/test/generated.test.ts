@@ -7,7 +7,7 @@ import { CALLS } from "./scene/calls.js";
 
 const DOCUMENT = JSON.parse(await readFile(new URL("../../../docs/openapi.json", import.meta.url), "utf8"));
 
-test("the types are those of docs/openapi.json", async () => {
+test("the types are those of docs/openapi.json", { timeout: 60_000 }, async () => {
   const found = await readFile(new URL("../src/generated/api.ts", import.meta.url), "utf8");
   const wanted = (await generated()) as string;
   expect(found === wanted, "src/generated/api.ts is stale: run `npm run generate -w @borga/node`, look at it and commit it").toBe(true);
