@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { conditions: ["borga-source", "module", "import", "default"] },
-  ssr: { resolve: { conditions: ["borga-source", "node", "module", "import", "default"] } },
-  test: { environment: "node", restoreMocks: true, unstubGlobals: true },
+  // Node is told these, too: with `import` among them, `require` would be given modules.
+  ssr: { resolve: { conditions: ["borga-source", "node", "default"] } },
+  test: { environment: "node", restoreMocks: true, unstubEnvs: true, unstubGlobals: true },
 });

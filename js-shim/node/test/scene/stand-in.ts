@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
@@ -36,14 +36,18 @@ export async function standIn(...replies: Reply[]): Promise<{ baseUrl: string; a
     response.writeHead(reply.status ?? 200, { "Request-Id": `req_${asked.length}`, ...reply.headers });
     response.end(reply.text ?? (reply.body === undefined ? "" : JSON.stringify(reply.body)));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const baseUrl = await listening(server.listen(0, "127.0.0.1"));
+  return { baseUrl, asked, heard: async () => void (await once(server, "heard")) };
+}
+
+/** Where a server of this test listens, until the test is over. */
+export async function listening(server: Server): Promise<string> {
+  if (!server.listening) await once(server, "listening");
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}`, asked, heard: async () => void (await once(server, "heard")) };
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** The API's envelope. */
