@@ -3,7 +3,7 @@
  * a server and a test key in `BORGA_TEST_API` and `BORGA_TEST_SECRET_KEY`, and run `npx vitest run integration`.
  */
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   Borga,
   BorgaAuthenticationError,
@@ -12,6 +12,7 @@ import {
   type Payment,
 } from "../src/index.js";
 import { rejection } from "./scene/client.js";
+import { listening } from "./scene/stand-in.js";
 
 const {
   BORGA_TEST_API: baseUrl = "",
@@ -62,6 +63,16 @@ describe.runIf(isNamed)("a real server", () => {
     expect(payment).toMatchObject({ id: made.payment, status: "created", external_reference: mark });
     const list = await borga.paymentSessions.list({ payment: made.payment as string });
     expect(list).toMatchObject({ data: [{ id: made.id }], has_more: false });
+  });
+
+  test("the README's first payment has a session of its own", async () => {
+    vi.stubEnv("BORGA_API", baseUrl);
+    vi.stubEnv("BORGA_SECRET_KEY", apiKey);
+    vi.stubEnv("PORT", "0");
+    const { shop } = await import("../examples/first-payment.js");
+    const page = await (await fetch(await listening(shop))).text();
+    const [, id, secret] = /session-id="(ps_\w+)" client-secret="(pcs_[^"]+)"/.exec(page) ?? [];
+    expect(await borga.paymentSessions.retrieve(id!)).toMatchObject({ client_secret: secret, origin: ORIGIN });
   });
 
   test("what is wrong in a request is said, with its field", async () => {
