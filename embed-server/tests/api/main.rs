@@ -28,4 +28,5 @@ mod refunds;
 mod remote_calls;
 mod session_batches;
 mod webhooks;
+mod webhooks_after_kills;
 mod wrong_input;

@@ -23,11 +23,17 @@ pub struct Program {
 
 impl Program {
     pub async fn start() -> Self {
+        Self::start_with("").await
+    }
+
+    /// The same with these lines before the usual settings.
+    pub async fn start_with(more: &str) -> Self {
         let address = free_port();
         let sandbox = start_sandbox(address).await;
         let dir = tempfile::tempdir().unwrap();
         let config = dir.path().join("embed-server.toml");
-        std::fs::write(&config, settings(dir.path(), address, &sandbox).await).unwrap();
+        let usual = settings(dir.path(), address, &sandbox).await;
+        std::fs::write(&config, format!("{more}{usual}")).unwrap();
         let merchant = command(&config, &["merchants", "create", "--name", "Test Shop"]);
         let id = merchant["id"].as_str().unwrap();
         let key = command(

@@ -1,6 +1,6 @@
 //! A merchant's server that is told of events.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -38,7 +38,21 @@ struct Inner {
     /// Answers to come; 200 when there is none.
     answers: VecDeque<u16>,
     held: bool,
+    /// How often `/flaky` was told each event.
+    flaky: HashMap<Vec<u8>, u8>,
 }
+
+impl Inner {
+    /// Whether `/flaky` fails this time: up to three times for an event, how often is in its id.
+    fn fails(&mut self, id: &[u8]) -> bool {
+        let told = self.flaky.entry(id.to_vec()).or_default();
+        *told = told.saturating_add(1);
+        *told <= id.last().map_or(0, |last| last % 4)
+    }
+}
+
+/// Nobody is there.
+pub const DEAD: &str = "http://dead.localhost:1";
 
 /// Listens below `hooks.localhost`, which the server's settings must allow.
 #[derive(Clone)]
@@ -66,7 +80,8 @@ impl Receiver {
 
     /// The line of the settings that lets test mode reach it.
     pub fn setting(&self) -> String {
-        format!("webhooks.test_origins = [\"{}\"]\n", self.origin)
+        let origin = &self.origin;
+        format!("webhooks.test_origins = [\"{origin}\", \"{DEAD}\"]\n")
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -100,14 +115,20 @@ async fn receive(
 ) -> Response {
     let is_slow = path == "slow";
     let released = receiver.released.notified();
+    let id = headers.get("webhook-id").map(|id| id.as_bytes().to_vec());
     let (status, wait) = {
         let mut inner = receiver.inner.lock().unwrap();
+        let fails = (path == "flaky").then(|| inner.fails(&id.unwrap_or_default()));
         inner.told.push(Told {
             path,
             headers,
             body,
         });
-        let status = inner.answers.pop_front().unwrap_or(200);
+        let status = match fails {
+            Some(true) => 500,
+            Some(false) => 200,
+            None => inner.answers.pop_front().unwrap_or(200),
+        };
         (status, is_slow && !inner.held)
     };
     if wait {

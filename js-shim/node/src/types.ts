@@ -3,7 +3,7 @@ import type { components, operations } from "./generated/api.js";
 type Schemas = components["schemas"];
 
 /** The parameters in an operation's URL; `expand` for what is written `expand[]` there. */
-type QueryOf<Operation extends keyof operations> = operations[Operation]["parameters"] extends { query?: infer Q }
+export type QueryOf<Operation extends keyof operations> = operations[Operation]["parameters"] extends { query?: infer Q }
   ? { [Name in keyof NonNullable<Q> as Name extends "expand[]" ? "expand" : Name]?: NonNullable<Q>[Name] | undefined }
   : never;
 

@@ -186,13 +186,6 @@ describe.runIf(isNamed)("a real server", () => {
   });
 
   test("webhook endpoints and events", async () => {
-    const document = (await (await fetch(`${baseUrl}/openapi.json`)).json()) as { paths: Record<string, unknown> };
-    if (!("/v1/webhook_endpoints" in document.paths)) {
-      // A server without them says so, in the same words as of every URL that is not there.
-      expect(await rejection(borga.webhookEndpoints.list())).toMatchObject({ code: "route_not_found", status: 404 });
-      expect(await rejection(borga.events.list())).toMatchObject({ code: "route_not_found", status: 404 });
-      return;
-    }
     const made = await borga.webhookEndpoints.create({ url: "https://shop.example/borga/webhook", enabled_events: ["payment.succeeded"] });
     expect(made.signing_secret).toMatch(/^whsec_/);
     expect((await borga.webhookEndpoints.retrieve(made.id)).url).toBe(made.url);

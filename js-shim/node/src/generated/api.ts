@@ -125,6 +125,40 @@ export interface paths {
         patch: operations["updateCustomer"];
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events, newest first */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an event */
+        get: operations["retrieveEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchants/current": {
         parameters: {
             query?: never;
@@ -316,6 +350,121 @@ export interface paths {
         get: operations["retrieveRefund"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook_endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints, newest first */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Be told of events
+         * @description The answer is the only one that has the signing secret.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook_endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an endpoint */
+        get: operations["retrieveWebhookEndpoint"];
+        put?: never;
+        /** Change an endpoint, by POST */
+        post: operations["updateWebhookEndpointByPost"];
+        /** Be told no more */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /** Change an endpoint */
+        patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook_endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries, newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook_endpoints/{id}/deliveries/{delivery}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a delivery again now */
+        post: operations["retryWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook_endpoints/{id}/rotate_secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an endpoint a new secret
+         * @description For 24 hours the old secret signs along.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook_endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a sample event now
+         * @description Of the type `webhook_endpoint.test`, signed like every other. The answer says what came of it.
+         */
+        post: operations["testWebhookEndpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +693,30 @@ export interface components {
             /** @description Printed on invoices. */
             vat_number?: string | null;
         };
+        /** @description What came of a try. */
+        DeliveryAttempt: {
+            /** @description When it began. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            duration_ms: number;
+            /** @description Why it failed, if no answer came. */
+            error: string | null;
+            /**
+             * Format: int32
+             * @description What was answered, if anything was.
+             */
+            http_status: number | null;
+            /** @description The beginning of the answer's body, 1 kB at most. */
+            response_body: string | null;
+        };
+        /**
+         * @description How a delivery stands.
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "succeeded" | "failed";
         /** @description The answer to detaching. */
         Detached: {
             /** @description Always true. */
@@ -594,6 +767,35 @@ export interface components {
          * @enum {string}
          */
         ErrorType: "invalid_request_error" | "authentication_error" | "permission_error" | "rate_limit_error" | "api_error" | "card_error";
+        /** @description An event, as the merchant API shows it and as webhooks send it. */
+        Event: {
+            /** @description The version of the API that `data` is a resource of. */
+            api_version: string;
+            /** @description When. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description What a `GET` of the resource answered at that moment. */
+            data: Record<string, never>;
+            /** @description Its id, the same in every delivery. */
+            id: components["schemas"]["EventId"];
+            /** @description Test or live. */
+            mode: components["schemas"]["Mode"];
+            /** @description The fields that the event changed, as they were before; `null` when it made the resource. */
+            previous_attributes: Record<string, never> | null;
+            /** @description What happened. */
+            type: string;
+        };
+        /**
+         * @description An id that begins with `evt_`
+         * @example evt_01hx9z3k2mfq7nbvd4cw8ej5rt
+         */
+        EventId: string;
+        /** @description A page of a list */
+        EventList: {
+            /** @description What is on the page, newest first */
+            data: components["schemas"]["Event"][];
+            /** @description Whether there is more in the direction that was asked for */
+            has_more: boolean;
+        };
         /** @description An id, or with `expand[]` the whole thing in its place */
         ExpandableCustomer: components["schemas"]["CustomerId"] | components["schemas"]["Customer"];
         /** @description An id, or with `expand[]` the whole thing in its place */
@@ -926,11 +1128,148 @@ export interface components {
          */
         SessionStatus: "open" | "complete" | "expired";
         /**
+         * @description Which signature stands in `Borga-Signature`; the other one is sent beside it under a name of its own.
+         * @enum {string}
+         */
+        SignatureFormat: "v1" | "hex";
+        /**
          * Format: date-time
          * @description ISO 8601 in UTC, to the second
          * @example 2026-05-15T12:00:00Z
          */
         Timestamp: string;
+        /** @description One event on its way to one endpoint. */
+        WebhookDelivery: {
+            /**
+             * Format: int32
+             * @description Tries whose end is known.
+             */
+            attempts: number;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Where it goes. */
+            endpoint: components["schemas"]["WebhookEndpointId"];
+            /** @description What it tells. */
+            event: components["schemas"]["EventId"];
+            /** @description The event's type. */
+            event_type: string;
+            /** @description Its id. */
+            id: components["schemas"]["WebhookDeliveryId"];
+            last_attempt: null | components["schemas"]["DeliveryAttempt"];
+            next_attempt_at: null | components["schemas"]["Timestamp"];
+            /** @description How it stands. */
+            status: components["schemas"]["DeliveryStatus"];
+        };
+        /**
+         * @description An id that begins with `whd_`
+         * @example whd_01hx9z3k2mfq7nbvd4cw8ej5rt
+         */
+        WebhookDeliveryId: string;
+        /** @description A page of a list */
+        WebhookDeliveryList: {
+            /** @description What is on the page, newest first */
+            data: components["schemas"]["WebhookDelivery"][];
+            /** @description Whether there is more in the direction that was asked for */
+            has_more: boolean;
+        };
+        /** @description Where a merchant is told of events. */
+        WebhookEndpoint: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The merchant's own words. */
+            description: string | null;
+            /** @description Why we disabled it; enabling it again takes this away. */
+            disabled_reason: string | null;
+            /** @description Whether it is told of events. */
+            enabled: boolean;
+            /** @description The types it is told of; `*` stands for all. */
+            enabled_events: string[];
+            /** @description The same under its other name. */
+            events: string[];
+            /** @description Its id. */
+            id: components["schemas"]["WebhookEndpointId"];
+            /** @description Which signature stands in `Borga-Signature`. */
+            signature_format: components["schemas"]["SignatureFormat"];
+            /**
+             * Format: uri
+             * @description Where events are sent.
+             */
+            url: string;
+        };
+        /** @description Where events are to be sent. */
+        WebhookEndpointCreate: {
+            /** @description The merchant's own words. */
+            description?: string | null;
+            /** @description Whether it is told of events; `true` when it is left out. */
+            enabled?: boolean | null;
+            /** @description Event types, or `*` for all. Needed, here or as `events`. */
+            enabled_events?: string[] | null;
+            /** @description The other name of `enabled_events`; with it, `signature_format` is `hex` unless it is named. */
+            events?: string[] | null;
+            signature_format?: null | components["schemas"]["SignatureFormat"];
+            /**
+             * Format: uri
+             * @description On the internet, by https on port 443 or 8443.
+             */
+            url: string;
+        };
+        /**
+         * @description An id that begins with `we_`
+         * @example we_01hx9z3k2mfq7nbvd4cw8ej5rt
+         */
+        WebhookEndpointId: string;
+        /** @description A page of a list */
+        WebhookEndpointList: {
+            /** @description What is on the page, newest first */
+            data: components["schemas"]["WebhookEndpoint"][];
+            /** @description Whether there is more in the direction that was asked for */
+            has_more: boolean;
+        };
+        /** @description What is to be changed of an endpoint; what is not named stays. */
+        WebhookEndpointUpdate: {
+            /** @description The merchant's own words. */
+            description?: string | null;
+            /** @description Whether it is told of events. */
+            enabled?: boolean | null;
+            /** @description Event types, or `*` for all. */
+            enabled_events?: string[] | null;
+            /** @description The other name of `enabled_events`. */
+            events?: string[] | null;
+            signature_format?: null | components["schemas"]["SignatureFormat"];
+            /**
+             * Format: uri
+             * @description On the internet, by https on port 443 or 8443.
+             */
+            url?: string | null;
+        };
+        /** @description An endpoint with its secret */
+        WebhookEndpointWithSecret: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The merchant's own words. */
+            description: string | null;
+            /** @description Why we disabled it; enabling it again takes this away. */
+            disabled_reason: string | null;
+            /** @description Whether it is told of events. */
+            enabled: boolean;
+            /** @description The types it is told of; `*` stands for all. */
+            enabled_events: string[];
+            /** @description The same under its other name. */
+            events: string[];
+            /** @description Its id. */
+            id: components["schemas"]["WebhookEndpointId"];
+            /** @description What signs, which is shown this once */
+            secret: string;
+            /** @description Which signature stands in `Borga-Signature`. */
+            signature_format: components["schemas"]["SignatureFormat"];
+            /** @description What signs, which is shown this once */
+            signing_secret: string;
+            /**
+             * Format: uri
+             * @description Where events are sent.
+             */
+            url: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1260,6 +1599,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Entries on the page at most */
+                limit?: number;
+                /** @description The last entry of the page before this one: what is older than it. Not beside `ending_before` */
+                starting_after?: components["schemas"]["EventId"];
+                /** @description The first entry of the page after this one: what is newer than it. Not beside `starting_after` */
+                ending_before?: components["schemas"]["EventId"];
+                /** @description Of this type, such as `payment.succeeded` */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+        };
+    };
+    retrieveEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
                 };
             };
         };
@@ -1681,6 +2071,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Refund"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description Entries on the page at most */
+                limit?: number;
+                /** @description The last entry of the page before this one: what is older than it. Not beside `ending_before` */
+                starting_after?: components["schemas"]["WebhookEndpointId"];
+                /** @description The first entry of the page after this one: what is newer than it. Not beside `starting_after` */
+                ending_before?: components["schemas"]["WebhookEndpointId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointCreate"];
+            };
+        };
+        responses: {
+            /** @description The endpoint with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+        };
+    };
+    retrieveWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+        };
+    };
+    updateWebhookEndpointByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointUpdate"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, with what it was not told yet */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointUpdate"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Entries on the page at most */
+                limit?: number;
+                /** @description The last entry of the page before this one: what is older than it. Not beside `ending_before` */
+                starting_after?: components["schemas"]["WebhookDeliveryId"];
+                /** @description The first entry of the page after this one: what is newer than it. Not beside `starting_after` */
+                ending_before?: components["schemas"]["WebhookDeliveryId"];
+                /** @description `pending`, `succeeded` or `failed` */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+        };
+    };
+    retryWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+                delivery: components["schemas"]["WebhookDeliveryId"];
+            };
+            cookie?: never;
+        };
+        /** @description None, or an empty object */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The delivery, about to be tried */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+            };
+            cookie?: never;
+        };
+        /** @description None, or an empty object */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The endpoint with its new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["WebhookEndpointId"];
+            };
+            cookie?: never;
+        };
+        /** @description None, or an empty object */
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAttempt"];
                 };
             };
         };

@@ -1,13 +1,13 @@
-import type { List, ListParams } from "../list.js";
+import type { List } from "../list.js";
 import type { RequestOptions } from "../options.js";
 import { member, Resource } from "../resource.js";
-import type { WebhookEvent } from "../webhook-types.js";
+import type { EventListParams, WebhookEvent } from "../webhook-types.js";
 
 const PATH = "/v1/events";
 
 /** What happened, whether it was delivered or not. */
 export class Events extends Resource {
-  list(params?: ListParams, options?: RequestOptions): List<WebhookEvent> {
+  list(params?: EventListParams, options?: RequestOptions): List<WebhookEvent> {
     return this.page(PATH, params, options);
   }
 

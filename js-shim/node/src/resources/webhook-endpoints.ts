@@ -1,10 +1,13 @@
-import type { List, ListParams } from "../list.js";
+import type { List } from "../list.js";
 import type { RequestOptions } from "../options.js";
 import { member, Resource } from "../resource.js";
 import type {
   WebhookDelivery,
+  WebhookDeliveryAttempt,
+  WebhookDeliveryListParams,
   WebhookEndpoint,
   WebhookEndpointCreateParams,
+  WebhookEndpointListParams,
   WebhookEndpointUpdateParams,
   WebhookEndpointWithSecret,
 } from "../webhook-types.js";
@@ -18,7 +21,7 @@ export class WebhookEndpoints extends Resource {
     return this.send({ method: "POST", path: PATH, body }, options);
   }
 
-  list(params?: ListParams, options?: RequestOptions): List<WebhookEndpoint> {
+  list(params?: WebhookEndpointListParams, options?: RequestOptions): List<WebhookEndpoint> {
     return this.page(PATH, params, options);
   }
 
@@ -39,13 +42,13 @@ export class WebhookEndpoints extends Resource {
     return this.send({ method: "POST", path: `${member(PATH, id)}/rotate_secret` }, options);
   }
 
-  /** Has an event delivered that means nothing. */
-  test(id: string, options?: RequestOptions): Promise<unknown> {
+  /** Sends an event that means nothing, and says what came of it. */
+  test(id: string, options?: RequestOptions): Promise<WebhookDeliveryAttempt> {
     return this.send({ method: "POST", path: `${member(PATH, id)}/test` }, options);
   }
 
   /** What was sent to it, and how it answered. */
-  deliveries(id: string, params?: ListParams, options?: RequestOptions): List<WebhookDelivery> {
+  deliveries(id: string, params?: WebhookDeliveryListParams, options?: RequestOptions): List<WebhookDelivery> {
     return this.page(`${member(PATH, id)}/deliveries`, params, options);
   }
 

@@ -51,8 +51,8 @@ export const CALLS: [string, (borga: Borga) => PromiseLike<unknown>][] = [
     (borga) => borga.webhookEndpoints.deliveries("we_1", { limit: 3 }),
   ],
   [
-    "POST /v1/webhook_endpoints/we_1/deliveries/d_1/retry",
-    (borga) => borga.webhookEndpoints.retryDelivery("we_1", "d_1"),
+    "POST /v1/webhook_endpoints/we_1/deliveries/whd_1/retry",
+    (borga) => borga.webhookEndpoints.retryDelivery("we_1", "whd_1"),
   ],
   ["GET /v1/events?starting_after=evt_1", (borga) => borga.events.list({ starting_after: "evt_1" })],
   ["GET /v1/events/evt_1", (borga) => borga.events.retrieve("evt_1")],
