@@ -18,6 +18,8 @@ pub struct Told {
     pub path: String,
     pub headers: HeaderMap,
     pub body: Bytes,
+    /// What it was answered.
+    pub status: u16,
 }
 
 impl Told {
@@ -119,16 +121,17 @@ async fn receive(
     let (status, wait) = {
         let mut inner = receiver.inner.lock().unwrap();
         let fails = (path == "flaky").then(|| inner.fails(&id.unwrap_or_default()));
-        inner.told.push(Told {
-            path,
-            headers,
-            body,
-        });
         let status = match fails {
             Some(true) => 500,
             Some(false) => 200,
             None => inner.answers.pop_front().unwrap_or(200),
         };
+        inner.told.push(Told {
+            path,
+            headers,
+            body,
+            status,
+        });
         (status, is_slow && !inner.held)
     };
     if wait {
