@@ -9,6 +9,7 @@ mod policy;
 mod products;
 mod static_files;
 mod visit;
+mod webhook;
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
 use crate::Settings;
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, GatewayError};
 use crate::order::OrderBook;
 use failure::Failure;
 
@@ -27,6 +28,9 @@ pub enum ServeError {
     /// The HTTP client for the API could not be made.
     #[error("the client for the API could not be made: {0}")]
     Client(#[from] reqwest::Error),
+    /// The API would not tell the shop of events.
+    #[error("the webhook could not be registered: {0}")]
+    Webhook(#[from] GatewayError),
     /// The port broke.
     #[error("the port broke: {0}")]
     Port(#[from] std::io::Error),
@@ -70,8 +74,11 @@ pub fn router(settings: Settings) -> Result<Router, ServeError> {
             Arc::clone(&shop),
             visit::receive,
         ));
-    // Asked by machines that know only the address, so it answers to every host.
-    Ok(pages.route("/healthz", get(async || "ok")).with_state(shop))
+    // Asked by machines, so these answer to every host.
+    Ok(pages
+        .route("/webhooks/borga", post(webhook::receive))
+        .route("/healthz", get(async || "ok"))
+        .with_state(shop))
 }
 
 /// Serves the shop until the future is dropped.

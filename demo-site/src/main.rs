@@ -30,6 +30,9 @@ struct Arguments {
     /// Origin of the checkout script and frame, as browsers know it.
     #[arg(long, default_value = "http://checkout.localhost:4101")]
     checkout_origin: Origin,
+    /// Have the API tell the shop of payments.
+    #[arg(long)]
+    register_webhook: bool,
 }
 
 #[tokio::main]
@@ -52,14 +55,19 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
-    let settings = Settings {
+    let mut settings = Settings {
         public_origin: arguments.public_origin,
         other_origins: arguments.other_origins,
         api_url: arguments.api_url,
         checkout_origin: arguments.checkout_origin,
         secret_key: Secret::new(key_from_environment("BORGA_SECRET_KEY", "sk_")?),
+        webhook_secret: None,
         publishable_key: key_from_environment("BORGA_PUBLISHABLE_KEY", "pk_")?,
     };
+    if arguments.register_webhook {
+        let registered = settings.register_webhook().await;
+        registered.map_err(|error| error.to_string())?;
+    }
     let listener = TcpListener::bind(arguments.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", arguments.listen))?;

@@ -3,7 +3,7 @@
 //! An order never holds a client secret or anything about a card; it knows only the id of its payment session.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use uuid::Uuid;
 
@@ -63,6 +63,8 @@ pub struct Order {
     pub locale: Option<Locale>,
     /// The payment session. Locked while one is made, so that two page loads cannot make two.
     pub session: tokio::sync::Mutex<OrderSession>,
+    /// The event on which the goods left: the first one that said that the order is paid.
+    pub delivered_by: OnceLock<String>,
 }
 
 /// The payment session of an order.
@@ -113,6 +115,7 @@ impl OrderBook {
             kind: new.kind,
             locale: new.locale,
             session: tokio::sync::Mutex::default(),
+            delivered_by: OnceLock::new(),
         });
         let mut orders = self.lock();
         orders.oldest_first.push_back(order.id.clone());

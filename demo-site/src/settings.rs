@@ -2,7 +2,8 @@
 //!
 //! It reads nothing itself: tests and `main` fill it in.
 
-use crate::{Origin, Secret};
+use crate::gateway::Gateway;
+use crate::{Origin, Secret, ServeError};
 
 /// Everything that differs between two installations of the shop.
 #[derive(Debug, Clone)]
@@ -18,11 +19,30 @@ pub struct Settings {
     pub checkout_origin: Origin,
     /// Secret key: goes to the API and nowhere else.
     pub secret_key: Secret,
+    /// What signs the events that the shop is told; without it, it is told none.
+    pub webhook_secret: Option<Secret>,
     /// Publishable key: stands in the page that makes its session in the browser.
     pub publishable_key: String,
 }
 
 impl Settings {
+    /// Where the shop is told of events.
+    #[must_use]
+    pub fn webhook_url(&self) -> String {
+        format!("{}/webhooks/borga", self.public_origin)
+    }
+
+    /// Has the API tell the shop of payments.
+    ///
+    /// # Errors
+    ///
+    /// When the API cannot be asked, or does not say yes.
+    pub async fn register_webhook(&mut self) -> Result<(), ServeError> {
+        let gateway = Gateway::new(self.api_url.clone(), self.secret_key.clone())?;
+        self.webhook_secret = Some(gateway.register_webhook(&self.webhook_url()).await?);
+        Ok(())
+    }
+
     /// The known origin that a `Host` header names, if any.
     pub(crate) fn origin_of_host(&self, host: &str) -> Option<&Origin> {
         std::iter::once(&self.public_origin)

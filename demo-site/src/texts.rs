@@ -51,6 +51,7 @@ texts! {
     PAID = "Takk! Pöntunin er greidd.", "Thank you! Your order is paid.";
     PAID_MORE = "Við pökkum henni inn í dag. Kvittun kæmi í tölvupósti, væri þetta alvöru verslun.",
         "We will pack it today. A receipt would arrive by e-mail if this were a real shop.";
+    DELIVERED_BY = "Afgreidd vegna tilkynningar", "Delivered on the event";
     REFUNDED = "Pöntunin er endurgreidd.", "Your order was refunded.";
     REFUNDED_MORE = "Öll upphæðin fer aftur á kortið sem greitt var með.",
         "The whole amount goes back to the card it came from.";

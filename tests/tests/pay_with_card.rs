@@ -38,6 +38,33 @@ fn a_card_pays_in_a_shop_that_is_opened_by_its_address() {
 }
 
 #[test]
+fn the_shop_delivers_on_the_signed_event() {
+    play("delivered", |scene| async move {
+        scene
+            .pay_on("/checkout/element?amount=1990", GOOD_CARD)
+            .await?;
+        let order = scene.order_page("paid").await?;
+
+        scene
+            .until("the shop was told", || async {
+                let order = scene.order(&order).await?;
+                Ok(order["delivered_by"].is_string())
+            })
+            .await?;
+        scene.open(&format!("/orders/{order}")).await?;
+        let event = scene
+            .visible("#delivered")
+            .await?
+            .attr("data-event")
+            .await?;
+        let told = scene.order(&order).await?["delivered_by"].clone();
+        assert_eq!(told, event.unwrap_or_default());
+        scene.picture("delivered").await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn a_card_pays_on_the_page_that_made_its_own_session() {
     play("pay-publishable", |scene| async move {
         scene

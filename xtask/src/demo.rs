@@ -149,6 +149,7 @@ fn shop_command(shop: &Path, ports: Ports, keys: &Keys) -> Command {
         .args(["--public-origin", &ports.shop_origin()])
         .args(["--api-url", &ports.checkout_url()])
         .args(["--checkout-origin", &ports.checkout_origin()])
+        .arg("--register-webhook")
         .env("BORGA_SECRET_KEY", &keys.secret)
         .env("BORGA_PUBLISHABLE_KEY", &keys.publishable);
     for origin in ports.other_shop_origins() {

@@ -93,6 +93,7 @@ fn described(order: &Order, facts: &OrderFacts) -> Value {
         "amount": order.amount,
         "currency": order.currency,
         "status": facts.outcome.name(),
+        "delivered_by": order.delivered_by.get(),
         "session": facts.session,
         "payment": payment.map(|it| it.id.as_str()),
         "payment_status": payment.map(|it| it.status.as_str()),

@@ -32,6 +32,11 @@ pub fn order(view: &View, order: &Order, facts: &OrderFacts) -> Markup {
                 }
             }
             (receipt(view, order, facts))
+            @if let Some(event) = order.delivered_by.get() {
+                p.delivered id="delivered" data-event=(event) {
+                    (view.say(texts::DELIVERED_BY)) " " code { (event) }
+                }
+            }
             p.actions { (ways_on(view, order, facts.outcome)) }
         }
     };

@@ -9,3 +9,4 @@ mod order_pages;
 mod publishable;
 mod refusals;
 mod scene;
+mod webhook;

@@ -14,6 +14,8 @@ use crate::api::Api;
 pub const SECRET_KEY: &str = "sk_test_never_to_be_seen";
 /// Public by nature.
 pub const PUBLISHABLE_KEY: &str = "pk_test_public";
+/// Signs what the shop is told.
+pub const WEBHOOK_SECRET: &str = "whsec_bmV2ZXIgdG8gYmUgc2VlbiwgYW5kIGxvbmcgZW5vdWdo";
 /// Where the checkout is said to be.
 pub const CHECKOUT: &str = "http://checkout.localhost:4101";
 
@@ -72,6 +74,7 @@ impl Scene {
             api_url: api_url.parse().expect("an origin"),
             checkout_origin: CHECKOUT.parse().expect("an origin"),
             secret_key: Secret::new(SECRET_KEY.to_owned()),
+            webhook_secret: Some(Secret::new(WEBHOOK_SECRET.to_owned())),
             publishable_key: PUBLISHABLE_KEY.to_owned(),
         };
         tokio::spawn(serve(listener, settings));
@@ -119,6 +122,20 @@ impl Scene {
     pub async fn post_json(&self, path: &str, body: &Value) -> Answer {
         let request = self.client.post(format!("{}{path}", self.address));
         self.send(request.header(HOST, &self.host).json(body)).await
+    }
+
+    /// What a server sends to the shop's server, with these headers.
+    pub async fn post_signed(
+        &self,
+        path: &str,
+        headers: &[(&str, String)],
+        body: String,
+    ) -> StatusCode {
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, value)
+        });
+        self.send(request.body(body)).await.status
     }
 
     /// Opens a checkout page without an order and gives the id of the order that this makes.

@@ -42,6 +42,12 @@ impl Configuration<'_> {
         if let Some(divisor) = time_divisor {
             line(&mut text, "test_mode_time_divisor", &divisor.to_string());
         }
+        text.push_str("\n[webhooks]\n");
+        line(
+            &mut text,
+            "test_origins",
+            &format!("[{}]", quoted(&ports.shop_origin())),
+        );
         text.push_str("\n[acquirer]\n");
         for (name, value) in [
             ("base_url", format!("{}/v71", ports.sandbox_url())),
@@ -104,6 +110,10 @@ mod tests {
         );
         assert!(
             text.contains("test_bank_origins = [\"http://bank.localhost:4102\"]\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("[webhooks]\ntest_origins = [\"http://shop.localhost:4100\"]\n"),
             "{text}"
         );
     }
