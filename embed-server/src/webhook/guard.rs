@@ -7,6 +7,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use checkout_protocol::origin::Origin;
+use futures_util::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
@@ -92,15 +93,25 @@ pub fn is_test_origin(url: &Url, allowed: &[Origin]) -> bool {
         && url.password().is_none()
 }
 
-/// Resolves to addresses on the internet only.
+/// How a name is looked up.
+pub type Lookup = fn(String) -> BoxFuture<'static, std::io::Result<Vec<SocketAddr>>>;
+
+/// Resolves to addresses on the internet only, by whatever looks names up.
 #[derive(Debug)]
-pub struct PublicOnly;
+pub struct PublicOnly(pub Lookup);
+
+/// Looks names up as this machine does.
+#[must_use]
+pub fn system(name: String) -> BoxFuture<'static, std::io::Result<Vec<SocketAddr>>> {
+    Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
+}
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
+        let found = (self.0)(name.as_str().to_owned());
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = found.filter(|it| is_public(it.ip())).collect();
+            let mut public = found.await?;
+            public.retain(|address| is_public(address.ip()));
             if public.is_empty() {
                 return Err("resolves to no address on the internet".into());
             }
@@ -132,6 +143,8 @@ impl Resolve for ThisMachineOnly {
 mod tests {
     use super::*;
     use checkout_protocol::api_key::Mode;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn checked(text: &str) -> Result<(), NotATarget> {
         check(&text.parse().unwrap())
@@ -212,7 +225,9 @@ mod tests {
 
     #[tokio::test]
     async fn names_of_private_addresses_resolve_to_nothing() {
-        let resolved = PublicOnly.resolve("localhost".parse().unwrap()).await;
+        let resolved = PublicOnly(system)
+            .resolve("localhost".parse().unwrap())
+            .await;
         assert!(resolved.is_err());
         let resolved = ThisMachineOnly.resolve("shop.is".parse().unwrap()).await;
         assert!(resolved.is_err());
@@ -220,5 +235,40 @@ mod tests {
             .resolve("shop.localhost".parse().unwrap())
             .await;
         assert_eq!(resolved.unwrap().next().unwrap().ip(), Ipv4Addr::LOCALHOST);
+    }
+
+    /// A name whose answer is on the internet at the first look and on this machine afterwards.
+    fn flips(_: String) -> BoxFuture<'static, std::io::Result<Vec<SocketAddr>>> {
+        static LOOKS: AtomicUsize = AtomicUsize::new(0);
+        let here = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let there = SocketAddr::from(([8, 8, 8, 8], 0));
+        let found = match LOOKS.fetch_add(1, Ordering::SeqCst) {
+            0 => vec![here, there],
+            _ => vec![here],
+        };
+        Box::pin(async move { Ok(found) })
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_changes_between_two_looks_leads_nowhere() {
+        let resolver = Arc::new(PublicOnly(flips));
+        let first = resolver.resolve("shop.is".parse().unwrap()).await.unwrap();
+        let first: Vec<SocketAddr> = first.collect();
+        assert_eq!(
+            first,
+            [SocketAddr::from(([8, 8, 8, 8], 0))],
+            "only these are connected to"
+        );
+
+        // The connection looks again, and what it finds is checked again.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let client = reqwest::Client::builder().no_proxy().dns_resolver(resolver);
+        let client = client.build().unwrap();
+        let sent = client.post(format!("http://shop.is:{port}/")).send();
+        tokio::select! {
+            sent = sent => assert!(sent.unwrap_err().is_connect()),
+            _ = listener.accept() => panic!("it came to this machine"),
+        }
     }
 }

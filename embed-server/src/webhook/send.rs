@@ -55,7 +55,7 @@ impl Sender {
                 .build()
         };
         Ok(Self {
-            internet: client(Arc::new(PublicOnly))?,
+            internet: client(Arc::new(PublicOnly(guard::system)))?,
             this_machine: client(Arc::new(ThisMachineOnly))?,
             test_origins: test_origins.into(),
         })
