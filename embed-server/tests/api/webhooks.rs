@@ -215,6 +215,29 @@ async fn a_slow_endpoint_delays_no_other() {
 }
 
 #[tokio::test]
+async fn an_endpoint_that_does_not_answer_in_time_has_failed() {
+    let receiver = Receiver::start().await;
+    let short = format!("webhooks.timeout_ms = 100\n{}", receiver.setting());
+    let server = TestServer::start_with(&short).await;
+    let made = endpoint(&server, &receiver.url("slow"), json!({})).await;
+    server.customer().await;
+    tell(&server).await;
+
+    let path = format!("{PATH}/{}/deliveries", text(&made, "id"));
+    let list = server.get(&path, &server.secret_key).await;
+    let delivery = &list.body["data"][0];
+    assert_eq!(
+        (&delivery["status"], &delivery["attempts"]),
+        (&json!("pending"), &json!(1))
+    );
+    let tried = &delivery["last_attempt"];
+    assert_eq!(
+        (&tried["http_status"], &tried["error"]),
+        (&Value::Null, &json!("no answer in time"))
+    );
+}
+
+#[tokio::test]
 async fn two_processes_share_the_work_and_send_nothing_twice() {
     let (server, receiver) = scene().await;
     endpoint(&server, &receiver.url("a"), json!({})).await;
