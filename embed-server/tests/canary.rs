@@ -11,9 +11,7 @@ mod support;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use embed_server::config::Config;
 use serde_json::{Value, json};
-use sqlx::Connection as _;
 use tracing_subscriber::fmt::MakeWriter;
 
 use support::{TestServer, confirmation, press, send};
@@ -119,14 +117,11 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The tables of a database that is no file.
-async fn tables(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let config = Config::load(Some(&folder.join("embed-server.toml"))).unwrap();
-    if config.database_url.starts_with("sqlite:") {
+async fn tables(server: &TestServer) -> Vec<(String, Vec<u8>)> {
+    if server.config().database_url.starts_with("sqlite:") {
         return Vec::new();
     }
-    let mut connection = sqlx::AnyConnection::connect(&config.database_url)
-        .await
-        .unwrap();
+    let mut connection = server.database().await;
     let names: Vec<(String,)> = sqlx::query_as(
         "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public'",
     )
@@ -282,7 +277,7 @@ async fn card_data_and_secrets_are_nowhere() {
         search(path, bytes);
         search_secrets(path, bytes, &secrets);
     }
-    let tables = tables(server.dir.path()).await;
+    let tables = tables(&server).await;
     for (table, bytes) in &tables {
         search(table, bytes);
         search_secrets(table, bytes, &secrets);

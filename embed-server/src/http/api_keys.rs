@@ -13,7 +13,7 @@ use crate::http::body::{Fields, JsonBody, OptionalBody};
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::PathPart;
+use crate::http::lenient::{PathPart, resource_id};
 use crate::http::query::Query;
 use crate::http::shown::{shown, shown_list};
 use crate::operations::change_api_keys::{self, KeyChange};
@@ -85,7 +85,7 @@ pub async fn update(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Reply, ApiError> {
-    let id: KeyId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: KeyId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -108,7 +108,7 @@ pub async fn rotate(
     key: IdempotencyKey,
     OptionalBody(body): OptionalBody,
 ) -> Result<Reply, ApiError> {
-    let id: KeyId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: KeyId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -125,7 +125,7 @@ pub async fn revoke(
     SecretKey(caller): SecretKey,
     PathPart(id): PathPart,
 ) -> Result<StatusCode, ApiError> {
-    let id: KeyId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: KeyId = resource_id(&id)?;
     change_api_keys::revoke(&app, &caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -138,7 +138,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let id: KeyId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: KeyId = resource_id(&id)?;
     let key = read_merchant_data::api_key(&app, &caller, id).await?;
     shown(&app, &caller, &asked, &key).await
 }

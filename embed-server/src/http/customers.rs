@@ -14,7 +14,7 @@ use crate::http::body::{Fields, JsonBody};
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::PathPart;
+use crate::http::lenient::{PathPart, resource_id};
 use crate::http::query::Query;
 use crate::http::session_request::email;
 use crate::http::shown::{shown, shown_list};
@@ -81,7 +81,7 @@ pub async fn update(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Reply, ApiError> {
-    let id: CustomerId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: CustomerId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -193,7 +193,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let id: CustomerId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: CustomerId = resource_id(&id)?;
     let customer = read_merchant_data::customer(&app, &caller, id).await?;
     shown(&app, &caller, &asked, &customer).await
 }

@@ -8,7 +8,7 @@ use checkout_protocol::id::EventId;
 use crate::app::App;
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
-use crate::http::lenient::PathPart;
+use crate::http::lenient::{PathPart, resource_id};
 use crate::http::query::Query;
 use crate::http::shown::{shown, shown_list};
 use crate::operations::{Refusal, read_events};
@@ -25,7 +25,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let id: EventId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: EventId = resource_id(&id)?;
     let event = read_events::event(&app, &caller, id).await?;
     shown(&app, &caller, &asked, &event).await
 }

@@ -3,6 +3,8 @@
 
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
+use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::id::{Id, Kind};
 use serde::de::DeserializeOwned;
 
 /// The one part of the path that is not fixed; empty when it is not readable text, so that nothing is found by it.
@@ -15,6 +17,15 @@ impl<S: Send + Sync> FromRequestParts<S> for PathPart {
         let text = Path::<String>::from_request_parts(parts, state).await;
         Ok(Self(text.map(|Path(text)| text).unwrap_or_default()))
     }
+}
+
+/// The id that a part of the path names. What cannot be an id names nothing, like one that is not there.
+///
+/// # Errors
+///
+/// `resource_not_found`.
+pub fn resource_id<K: Kind>(text: &str) -> Result<Id<K>, ErrorCode> {
+    text.parse().map_err(|_| ErrorCode::ResourceNotFound)
 }
 
 /// The two parts of the path that are not fixed; empty when they are not readable text.

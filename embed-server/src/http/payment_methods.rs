@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use checkout_protocol::api::payment_method as wire;
-use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::PaymentMethodId;
 
 use crate::app::App;
@@ -13,7 +12,7 @@ use crate::http::body::OptionalBody;
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::PathPart;
+use crate::http::lenient::{PathPart, resource_id};
 use crate::http::query::Query;
 use crate::http::shown::{shown, shown_list};
 use crate::operations::change_payment_methods::{detach, set_default};
@@ -31,7 +30,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let id: PaymentMethodId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: PaymentMethodId = resource_id(&id)?;
     let method = read_merchant_data::payment_method(&app, &caller, id).await?;
     shown(&app, &caller, &asked, &method).await
 }
@@ -57,7 +56,7 @@ pub async fn make_default(
     key: IdempotencyKey,
     OptionalBody(body): OptionalBody,
 ) -> Result<Reply, ApiError> {
-    let id: PaymentMethodId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: PaymentMethodId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -74,7 +73,7 @@ pub async fn delete(
     SecretKey(caller): SecretKey,
     PathPart(id): PathPart,
 ) -> Result<Json<wire::Detached>, ApiError> {
-    let id: PaymentMethodId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: PaymentMethodId = resource_id(&id)?;
     detach(&app, &caller, id).await?;
     Ok(Json(wire::Detached {
         id,

@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use checkout_protocol::api::payment_session as wire;
-use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::SessionId;
 
 use crate::app::App;
@@ -13,7 +12,7 @@ use crate::http::body::JsonBody;
 use crate::http::credentials::{AnyKey, SecretKey, caller_address};
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::PathPart;
+use crate::http::lenient::{PathPart, resource_id};
 use crate::http::query::Query;
 use crate::http::shown::{shown, shown_list};
 use crate::http::{cors, rate_limit, session_request};
@@ -122,7 +121,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let id: SessionId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: SessionId = resource_id(&id)?;
     let session = read_merchant_data::session(&app, &caller, id).await?;
     shown(&app, &caller, &asked, &session).await
 }

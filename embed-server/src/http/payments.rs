@@ -13,7 +13,7 @@ use crate::http::body::JsonBody;
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::PathPart;
+use crate::http::lenient::{PathPart, resource_id};
 use crate::http::query::{Asked, Query};
 use crate::http::rate_limit;
 use crate::http::session_request::money;
@@ -107,7 +107,7 @@ pub async fn update(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Reply, ApiError> {
-    let id: PaymentId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: PaymentId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -131,7 +131,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let id: PaymentId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: PaymentId = resource_id(&id)?;
     let payment = read_merchant_data::payment(&app, &caller, id).await?;
     shown(&app, &caller, &asked, &payment).await
 }

@@ -12,7 +12,7 @@ use crate::http::body::JsonBody;
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::PathPart;
+use crate::http::lenient::{PathPart, resource_id};
 use crate::http::query::Query;
 use crate::http::rate_limit;
 use crate::http::shown::{shown, shown_list};
@@ -76,7 +76,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let id: RefundId = id.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: RefundId = resource_id(&id)?;
     let refund = read_merchant_data::refund(&app, &caller, id).await?;
     shown(&app, &caller, &asked, &refund).await
 }

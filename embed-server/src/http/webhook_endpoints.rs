@@ -13,7 +13,7 @@ use crate::http::body::{Fields, JsonBody, OptionalBody};
 use crate::http::credentials::SecretKey;
 use crate::http::error::ApiError;
 use crate::http::idempotency::{IdempotencyKey, answer, concluded, earlier};
-use crate::http::lenient::{PathPart, TwoPathParts};
+use crate::http::lenient::{PathPart, TwoPathParts, resource_id};
 use crate::http::query::Query;
 use crate::http::shown::{shown, shown_list};
 use crate::operations::change_webhook_endpoints::{self, EndpointChange, NewEndpoint};
@@ -124,7 +124,7 @@ pub async fn update(
     key: IdempotencyKey,
     body: JsonBody,
 ) -> Result<Reply, ApiError> {
-    let id = endpoint_id(&id)?;
+    let id: WebhookEndpointId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -143,10 +143,6 @@ pub async fn update(
     concluded(&app, claim.as_ref(), outcome).await
 }
 
-fn endpoint_id(text: &str) -> Result<WebhookEndpointId, ErrorCode> {
-    text.parse().map_err(|_| ErrorCode::ResourceNotFound)
-}
-
 /// `POST /v1/webhook_endpoints/{id}/rotate_secret`
 pub async fn rotate_secret(
     State(app): State<App>,
@@ -155,7 +151,7 @@ pub async fn rotate_secret(
     key: IdempotencyKey,
     OptionalBody(body): OptionalBody,
 ) -> Result<Reply, ApiError> {
-    let id = endpoint_id(&id)?;
+    let id: WebhookEndpointId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -175,7 +171,7 @@ pub async fn test(
     key: IdempotencyKey,
     OptionalBody(body): OptionalBody,
 ) -> Result<Reply, ApiError> {
-    let id = endpoint_id(&id)?;
+    let id: WebhookEndpointId = resource_id(&id)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);
@@ -192,7 +188,7 @@ pub async fn delete(
     SecretKey(caller): SecretKey,
     PathPart(id): PathPart,
 ) -> Result<StatusCode, ApiError> {
-    change_webhook_endpoints::delete(&app, &caller, endpoint_id(&id)?).await?;
+    change_webhook_endpoints::delete(&app, &caller, resource_id(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -204,7 +200,7 @@ pub async fn retrieve(
     query: Query,
 ) -> Result<Response, ApiError> {
     let asked = query.of_one()?;
-    let endpoint = read_events::endpoint(&app, &caller, endpoint_id(&id)?).await?;
+    let endpoint = read_events::endpoint(&app, &caller, resource_id(&id)?).await?;
     shown(&app, &caller, &asked, &endpoint).await
 }
 
@@ -231,7 +227,7 @@ pub async fn deliveries(
         DeliveryStatus::from_text(text)
             .ok_or_else(|| invalid("status", "must be pending, succeeded or failed"))
     });
-    let (id, status) = (endpoint_id(&id)?, status.transpose()?);
+    let (id, status) = (resource_id(&id)?, status.transpose()?);
     let found = read_events::deliveries(&app, &caller, id, status, asked.page()?).await?;
     shown_list(&app, &caller, &asked, &found).await
 }
@@ -244,8 +240,8 @@ pub async fn retry(
     key: IdempotencyKey,
     OptionalBody(body): OptionalBody,
 ) -> Result<Reply, ApiError> {
-    let id = endpoint_id(&id)?;
-    let delivery: WebhookDeliveryId = delivery.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    let id: WebhookEndpointId = resource_id(&id)?;
+    let delivery: WebhookDeliveryId = resource_id(&delivery)?;
     let claim = key.of_server(&caller, &body.bytes);
     if let Some(earlier) = earlier(&app, &caller, claim.as_ref()).await? {
         return Ok(earlier);

@@ -128,20 +128,35 @@ impl Store {
         self.begin_with(self.dialect.begin_reading()).await
     }
 
+    async fn begin_with(&self, begin: &'static str) -> Result<Transaction, StoreError> {
+        self.on_a_living_connection(|| async {
+            let inner = self.pool.begin_with(begin).await?;
+            Ok(Transaction {
+                inner: Inner::Together(inner),
+                dialect: self.dialect,
+            })
+        })
+        .await
+    }
+
     /// A connection whose server was restarted says so at its first statement, when nothing has happened yet: the next
     /// one is taken in its place.
-    async fn begin_with(&self, begin: &'static str) -> Result<Transaction, StoreError> {
+    async fn on_a_living_connection<T, R>(
+        &self,
+        first_statement: impl Fn() -> R,
+    ) -> Result<T, StoreError>
+    where
+        R: Future<Output = Result<T, StoreError>>,
+    {
         let mut tries = self.dialect.connections_that_may_die();
         loop {
-            match self.pool.begin_with(begin).await {
-                Ok(transaction) => {
-                    return Ok(Transaction {
-                        inner: Inner::Together(transaction),
-                        dialect: self.dialect,
-                    });
+            match first_statement().await {
+                Err(StoreError::Database(error))
+                    if tries > 0 && dialect::server_is_gone(&error) =>
+                {
+                    tries -= 1;
                 }
-                Err(error) if tries > 0 && dialect::server_is_gone(&error) => tries -= 1,
-                Err(error) => return Err(error.into()),
+                done => return done,
             }
         }
     }
@@ -157,21 +172,14 @@ impl Store {
     where
         R: Future<Output = Result<T, StoreError>>,
     {
-        let mut tries = self.dialect.connections_that_may_die();
-        loop {
+        self.on_a_living_connection(|| async {
             let looking = Transaction {
                 inner: Inner::Each(self.pool.acquire().await?),
                 dialect: self.dialect,
             };
-            match statement(looking).await {
-                Err(StoreError::Database(error))
-                    if tries > 0 && dialect::server_is_gone(&error) =>
-                {
-                    tries -= 1;
-                }
-                looked => return looked,
-            }
-        }
+            statement(looking).await
+        })
+        .await
     }
 
     /// How many transactions that only add rows should go on side by side.

@@ -1,8 +1,6 @@
 //! Cards that payers let merchants keep.
 
-use embed_server::config::Config;
 use serde_json::json;
-use sqlx::{AnyConnection, Connection as _};
 
 use crate::support::{TestServer, confirmation, press, until};
 
@@ -133,10 +131,8 @@ async fn a_word_that_comes_after_the_card_was_detached_does_not_bring_it_back() 
     assert_eq!(server.delete(&path, &server.secret_key).await.status, 200);
 
     server.faults(json!({}));
-    let file = server.dir.path().join("embed-server.toml");
-    let url = Config::load(Some(&file)).unwrap().database_url;
     until("the notification has come", async || {
-        let mut connection = AnyConnection::connect(&url).await.unwrap();
+        let mut connection = server.database().await;
         let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM acquirer_notifications";
         let (count,): (i64,) = sqlx::query_as(sql)
             .fetch_one(&mut connection)

@@ -1,9 +1,7 @@
 //! Two processes on one database: whichever one a request reaches, the answer is right.
 
-use embed_server::config::Config;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, Connection as _};
 
 use crate::support::{Session, TestServer, confirmation, press, send};
 
@@ -123,12 +121,10 @@ async fn the_same_press_on_two_processes_is_one_charge() {
 #[tokio::test]
 async fn a_restart_of_the_database_server_is_not_noticed_by_callers() {
     let server = TestServer::start().await;
-    let file = server.dir.path().join("embed-server.toml");
-    let url = Config::load(Some(&file)).unwrap().database_url;
     let warm = join_all((0..12).map(|_| server.session()));
     let sessions = warm.await;
-    if url.starts_with("postgres://") {
-        let mut connection = AnyConnection::connect(&url).await.unwrap();
+    if server.config().database_url.starts_with("postgres://") {
+        let mut connection = server.database().await;
         let (ended,): (i64,) = sqlx::query_as(
             "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS BIGINT) FROM pg_stat_activity \
              WHERE datname = current_database() AND pid <> pg_backend_pid()",

@@ -221,10 +221,20 @@ impl TestServer {
     pub async fn sibling(&self) -> Sibling {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let config = Config::load(Some(&self.dir.path().join("embed-server.toml"))).unwrap();
-        let app = serve(&config, &self.clock, listener).await;
+        let app = serve(&self.config(), &self.clock, listener).await;
         tokio::spawn(workers::follow(app.clone()));
         Sibling { base, app }
+    }
+
+    /// The settings that it was started with.
+    pub fn config(&self) -> Config {
+        Config::load(Some(&self.dir.path().join("embed-server.toml"))).unwrap()
+    }
+
+    /// A connection to its database, past the server.
+    pub async fn database(&self) -> sqlx::AnyConnection {
+        let url = self.config().database_url;
+        sqlx::AnyConnection::connect(&url).await.unwrap()
     }
 
     /// A merchant of its own on the same server: id, secret key, publishable key.

@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use embed_server::config::Config;
-use sqlx::{AnyConnection, Connection as _};
-
 use crate::support::{TestServer, send};
 
 async fn get(server: &TestServer, path: &str) -> (u16, String) {
@@ -47,9 +44,7 @@ async fn a_database_that_is_busy_is_not_waited_for() {
 #[tokio::test]
 async fn every_reason_has_a_line() {
     let server = TestServer::start().await;
-    let file = server.dir.path().join("embed-server.toml");
-    let url = Config::load(Some(&file)).unwrap().database_url;
-    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    let mut connection = server.database().await;
     sqlx::query("DELETE FROM _sqlx_migrations")
         .execute(&mut connection)
         .await
