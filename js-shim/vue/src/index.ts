@@ -8,7 +8,6 @@ import {
   defineComponent,
   getCurrentInstance,
   h,
-  onBeforeUnmount,
   onMounted,
   shallowRef,
   watchEffect,
@@ -99,13 +98,10 @@ export const BorgaCheckout = defineComponent(
       },
       { flush: "post" },
     );
-    let isGone = false;
-    onBeforeUnmount(() => {
-      isGone = true;
-    });
     onMounted(() => {
       const { checkoutOrigin } = props;
-      loadBorga({ checkoutOrigin }).catch((error: BorgaErrorDetail) => isGone || emit("error", error));
+      // Vue lets nobody hear of it who has left.
+      loadBorga({ checkoutOrigin }).catch((error: BorgaErrorDetail) => emit("error", error));
     });
 
     return () => {
