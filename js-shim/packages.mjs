@@ -3,17 +3,16 @@
 // runs it. Needs no network.
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { build as buildPackage, install, lend, ROOT } from "./pack.mjs";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** In the order in which they are built: each uses those before it. `checkout-element` is built with `js-shim/js`. */
 const PACKAGES = ["checkout-element", "js-shim/js", "js-shim/react", "js-shim/vue", "js-shim/node"];
 const BUILT_ALONE = PACKAGES.slice(1);
@@ -35,7 +34,7 @@ const ACCEPTED_KINDS = ["CJSResolvesToESM", "NoResolution"];
 const work = mkdtempSync(join(tmpdir(), "borga-packages-"));
 const problems = [];
 try {
-  for (const folder of BUILT_ALONE) npm("run", "build", "-w", folder);
+  BUILT_ALONE.forEach(buildPackage);
   for (const folder of PACKAGES) await examine(folder);
   importEverywhere();
   keepsClientBoundary();
@@ -51,8 +50,7 @@ console.log(`packages: ${PACKAGES.length} packed, nothing to say`);
 
 /** Packs one, and puts it where the imports find it. */
 async function examine(folder) {
-  const [{ filename }] = JSON.parse(npm("pack", "--json", "--pack-destination", work, "-w", folder));
-  const tarball = readFileSync(join(work, filename));
+  const { tarball } = install(folder, work);
   const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.length);
   const { messages, pkg } = await publint({ pack: { tarball: bytes }, strict: true });
   for (const message of messages) problems.push(`${pkg.name}: ${formatMessage(message, pkg)}`);
@@ -62,15 +60,11 @@ async function examine(folder) {
     const isOld = kind === "NoResolution" && where.resolutionKind !== "node10";
     if (!ACCEPTED_KINDS.includes(kind) || isOld) problems.push(`${pkg.name}: ${kind} ${JSON.stringify(where)}`);
   }
-
-  const place = join(work, "node_modules", pkg.name);
-  mkdirSync(place, { recursive: true });
-  execFileSync("tar", ["-xzf", join(work, filename), "--strip-components=1", "-C", place]);
 }
 
 /** Imports every entry as a merchant's server, an edge runtime and a worker do. */
 function importEverywhere() {
-  for (const peer of ["react", "vue", "@vue"]) symlinkSync(join(ROOT, "node_modules", peer), join(work, "node_modules", peer));
+  lend(["react", "vue", "@vue"], work);
   // They may do with the global object as they please.
   const frameworks = 'await import("react"); await import("vue");';
   const checks = Object.entries(ENTRIES).map(
@@ -120,8 +114,4 @@ async function weigh() {
     console.log(`${entry}: ${length} bytes as brotli 11 (budget ${bytes})`);
     if (length > bytes) problems.push(`${entry} weighs ${length} bytes, its budget is ${bytes}`);
   }
-}
-
-function npm(...words) {
-  return execFileSync("npm", ["--silent", ...words], { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 }
