@@ -3,7 +3,7 @@
  */
 
 import { DEFAULT_CHECKOUT_ORIGIN, type BorgaCheckoutElement } from "@borga/checkout-element";
-import type { Finding, Report } from "./finding.js";
+import { finding, type Finding, type Report } from "./finding.js";
 import { examineElement, examinePage, headersOfPage } from "./page.js";
 import { examineKey, examineSession } from "./service.js";
 
@@ -28,8 +28,13 @@ export async function doctor(options: DoctorOptions = {}): Promise<Report> {
   const findings = examinePage({ checkoutOrigin, headers: await headersOfPage() });
   findings.push(...elements.map(examineElement));
   const sessions = new Set([sessionId, ...elements.map((element) => element.getAttribute("session-id"))]);
-  for (const id of sessions) if (id) findings.push(...(await examineSession(checkoutOrigin, id)));
-  if (publishableKey) findings.push(await examineKey(checkoutOrigin, publishableKey));
+  if (findings.some(({ check, status }) => check === "csp-connect" && status === "warning")) {
+    // A question that the page's policy forbids would be reported as a violation of it.
+    findings.push(finding("server", "unknown", `${checkoutOrigin} was not asked: connect-src forbids it.`));
+  } else {
+    for (const id of sessions) if (id) findings.push(...(await examineSession(checkoutOrigin, id)));
+    if (publishableKey) findings.push(await examineKey(checkoutOrigin, publishableKey));
+  }
 
   const healthy = !findings.some(({ status }) => status === "problem");
   const report: Report = { healthy, version: window.Borga?.version ?? null, findings };

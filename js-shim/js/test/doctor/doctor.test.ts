@@ -78,7 +78,6 @@ test("a server that cannot be asked is unknown, not guilty", async () => {
 
 test.each([
   ["csp-frame", "problem", { "content-security-policy": "frame-src 'self'" }],
-  ["csp-connect", "warning", { "content-security-policy": "connect-src 'self'" }],
   ["opener-policy", "warning", { "cross-origin-opener-policy": "same-origin" }],
   ["permissions", "warning", { "permissions-policy": "camera=(), payment=()" }],
   ["clock", "warning", { date: new Date(Date.now() - 3_600_000).toUTCString() }],
@@ -88,6 +87,14 @@ test.each([
   expect(notOk(report)).toEqual([check]);
   expect(of(report, check)).toMatchObject([{ status, docUrl: `https://docs.borga.is/troubleshooting#${check}` }]);
   expect(report.healthy).toBe(status !== "problem");
+});
+
+test("a policy that forbids questions is not broken by asking", async () => {
+  headers["content-security-policy"] = "connect-src 'self'";
+  const report = await examine({ sessionId: "ps_1", publishableKey: "pk_test_1" });
+  expect(notOk(report)).toEqual(["csp-connect", "server"]);
+  expect(of(report, "csp-connect")).toMatchObject([{ status: "warning" }]);
+  expect(asked).toHaveLength(1);
 });
 
 test("a policy in the page counts as one in its headers", async () => {
