@@ -14,9 +14,11 @@ import { secretSource, type FetchClientSecret, type SecretSource } from "./secre
 import { words } from "./text.js";
 
 const STYLE =
-  ":host{display:block}:host([hidden]){display:none}" +
+  ":host{display:block;position:relative}:host([hidden]),[hidden]{display:none!important}" +
   "iframe{display:block;width:100%;min-height:420px;border:0}" +
-  "div:not(:empty){padding:1em;border:1px solid}";
+  "[name=error]{display:block;padding:1em;border:1px solid}" +
+  // Over the frame: what goes away again must not move the page.
+  "[name=loading]{display:block;position:absolute;inset:0}";
 
 const PROPERTIES = [
   "sessionId",
@@ -32,7 +34,36 @@ const PROPERTIES = [
 const Base: typeof HTMLElement =
   typeof HTMLElement === "undefined" ? (class {} as unknown as typeof HTMLElement) : HTMLElement;
 
-/** The element's class. */
+/**
+ * Borga's card checkout: one frame with the card form, of the checkout's own origin.
+ *
+ * @summary Shows the checkout of one payment session.
+ * @tag borga-checkout
+ *
+ * @attr {string} session-id - The session to pay, `ps_…`.
+ * @attr {string} client-secret - Its secret, `pcs_…`. A value set as a property is not written here.
+ * @attr {string} locale - BCP 47; wins over the session's locale, which wins over the browser's.
+ * @attr {"light" | "dark" | "auto"} theme - The form's colours; `auto`, the payer's own setting, when absent.
+ * @attr {"popup" | "redirect"} three-ds - Where the bank's page is shown; `popup` when absent.
+ * @attr {string} checkout-origin - The checkout's origin: https, or http on this machine.
+ *
+ * @slot loading - Shown over the frame until the form is there.
+ * @slot error - Shown instead of the built-in sentence when the form cannot be loaded.
+ *
+ * @csspart frame - The `<iframe>`.
+ * @csspart loading - The place of the loading text.
+ * @csspart error - The place of the error text.
+ *
+ * @fires {CustomEvent<BorgaEventDetails["borga-ready"]>} borga-ready - The session is attached and the payer can type.
+ * @fires {CustomEvent<BorgaEventDetails["borga-change"]>} borga-change - Something about the form changed; never a digit of the card.
+ * @fires {CustomEvent<BorgaEventDetails["borga-resize"]>} borga-resize - The form's height in CSS pixels changed.
+ * @fires {CustomEvent<BorgaEventDetails["borga-processing"]>} borga-processing - The payer pressed Pay.
+ * @fires {CustomEvent<BorgaEventDetails["borga-challenge"]>} borga-challenge - The payer is wanted at the bank.
+ * @fires {CustomEvent<BorgaEventDetails["borga-complete"]>} borga-complete - An ending: paid. Ask your server before you deliver.
+ * @fires {CustomEvent<BorgaEventDetails["borga-cancel"]>} borga-cancel - An ending: the payer cancelled.
+ * @fires {CustomEvent<BorgaEventDetails["borga-pending"]>} borga-pending - An ending that another may follow: ask your server or wait for the webhook.
+ * @fires {CustomEvent<BorgaEventDetails["borga-error"]>} borga-error - An ending when a payment was under way, or the checkout itself cannot go on (`fatal`).
+ */
 export class BorgaCheckoutElement extends Base {
   static get observedAttributes(): readonly string[] {
     return ATTRIBUTES;
@@ -164,10 +195,13 @@ function control(element: BorgaCheckoutElement): Control {
     secrets,
     state: () => mounted?.state ?? NOT_LOADED,
     changed() {
-      // Several changes in one go become one; what is missing is reported only if it does not follow at once.
+      // Several changes in one go become one; what is missing is reported only if it does not follow at once, or
+      // while the page still loads: a framework that takes over a server's HTML does so late.
       if (!isScheduled) {
         queueMicrotask(update);
-        setTimeout(report);
+        const soon = (): unknown => setTimeout(report);
+        if (document.readyState === "complete") soon();
+        else addEventListener("load", soon, { once: true });
       }
       isScheduled = true;
     },
@@ -230,19 +264,28 @@ function control(element: BorgaCheckoutElement): Control {
   }
 }
 
-/** The element's inside: the frame's place and, before it, the place of a failure. */
-function shadow(element: BorgaCheckoutElement): Pick<Host, "root" | "showFailure"> {
+/** The element's inside: the places of a failure and of what is shown before the form, then the frame's. */
+function shadow(element: BorgaCheckoutElement): Pick<Host, "root" | "loading" | "showFailure"> {
   const root = element.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
-  const failure = document.createElement("div");
+  const slot = (name: string): HTMLSlotElement =>
+    Object.assign(document.createElement("slot"), { name, part: name, hidden: name === "error" });
+  const failure = slot("error");
+  const alert = document.createElement("div");
   // There before its text, or screen readers stay silent.
-  failure.setAttribute("role", "alert");
-  root.append(failure);
+  alert.setAttribute("role", "alert");
+  alert.append(failure);
+  const loading = slot("loading");
+  root.append(alert, loading);
   return {
     root,
-    showFailure: (code) => (failure.textContent = code && `${words(element.locale).unavailable} (${code})`),
+    loading,
+    showFailure(code) {
+      failure.hidden = !code;
+      failure.textContent = code && `${words(element.locale).unavailable} (${code})`;
+    },
   };
 }
 

@@ -48,6 +48,7 @@ export function openFrame(
   window.addEventListener("message", hear);
   const element = Object.assign(document.createElement("iframe"), {
     title: words(options.locale).title,
+    part: "frame",
     referrerPolicy: "strict-origin",
     allow: permissions(),
     src: frameUrl(checkoutOrigin, sessionId, instance, options),

@@ -19,5 +19,6 @@ export type {
 export { randomId } from "./hello.js";
 export { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
 export { BorgaError, badOrigin, noticed, type BorgaErrorDetail } from "./problem.js";
+export type { BorgaCheckoutAttributes, BorgaCheckoutListeners } from "./markup.js";
 export type { FetchClientSecret } from "./secret-source.js";
 export { words } from "./text.js";

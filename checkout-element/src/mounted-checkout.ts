@@ -19,6 +19,8 @@ import { words } from "./text.js";
 /** What a mounted checkout needs of its element. */
 export interface Host {
   readonly root: ShadowRoot;
+  /** What the page shows until there is a form; this module hides it. */
+  readonly loading: HTMLElement;
   readonly secrets: SecretSource;
   readonly emit: Emit;
   /** The options as they are now. */
@@ -115,11 +117,13 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     const connected = (channel: MessagePort): void => {
       disconnect();
       hasReloaded = false;
+      host.loading.hidden = true;
       // What stands in the frame's address it knows already.
       sentOptions = JSON.stringify({ ...options, three_ds: "popup" });
       port = openPort(channel, handlers());
     };
     frame?.end();
+    host.loading.hidden = false;
     frame = openFrame(host.root, checkoutOrigin, sessionId, options, connected, failed);
   }
 
@@ -157,6 +161,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     complain(detail, remedy);
     attached.reject(new BorgaError(detail));
     if (showsPayer) host.showFailure(detail.code);
+    host.loading.hidden = true;
     emit("borga-error", detail);
   }
 

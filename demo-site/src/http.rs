@@ -2,6 +2,7 @@
 //!
 //! Handlers read the request and pick a page; what an order may do is decided in `session` and `outcome`.
 
+mod bundles;
 mod checkout;
 mod failure;
 mod orders;
@@ -67,6 +68,9 @@ pub fn router(settings: Settings) -> Result<Router, ServeError> {
         .route("/checkout/element", get(checkout::element))
         .route("/checkout/returning", get(checkout::returning))
         .route("/checkout/publishable", get(checkout::publishable))
+        .route("/checkout/react", get(checkout::react))
+        .route("/checkout/vue", get(checkout::vue))
+        .route("/pages/{file}", get(bundles::serve))
         .route("/static/{file}", get(static_files::serve))
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::MethodNotAllowed)

@@ -3,6 +3,7 @@
 //! No rule of the shop belongs here, and no key is ever taken from the command line, where every user could read it.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -30,6 +31,9 @@ struct Arguments {
     /// Origin of the checkout script and frame, as browsers know it.
     #[arg(long, default_value = "http://checkout.localhost:4101")]
     checkout_origin: Origin,
+    /// Folder of the bundled React and Vue pages.
+    #[arg(long, default_value = "dist/pages")]
+    pages_dir: PathBuf,
     /// Have the API tell the shop of payments.
     #[arg(long)]
     register_webhook: bool,
@@ -63,6 +67,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         secret_key: Secret::new(key_from_environment("BORGA_SECRET_KEY", "sk_")?),
         webhook_secret: None,
         publishable_key: key_from_environment("BORGA_PUBLISHABLE_KEY", "pk_")?,
+        pages_dir: arguments.pages_dir,
     };
     if arguments.register_webhook {
         let registered = settings.register_webhook().await;

@@ -24,6 +24,10 @@ pub enum Kind {
     Returning,
     /// The page makes the session with the publishable key.
     Publishable,
+    /// As `Element`, on a page made with React.
+    React,
+    /// As `Element`, on a page made with Vue.
+    Vue,
 }
 
 impl Kind {
@@ -33,14 +37,22 @@ impl Kind {
             Self::Element => "element",
             Self::Returning => "returning",
             Self::Publishable => "publishable",
+            Self::React => "react",
+            Self::Vue => "vue",
         }
     }
 
     /// Reads the name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Element, Self::Returning, Self::Publishable]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        [
+            Self::Element,
+            Self::Returning,
+            Self::Publishable,
+            Self::React,
+            Self::Vue,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
     }
 }
 

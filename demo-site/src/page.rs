@@ -3,6 +3,7 @@
 //! Nothing inline: no style, no script, no handler. Every page passes the policy in `http::policy` without an exception.
 
 mod checkout;
+mod framework;
 mod layout;
 mod notice;
 mod order;
@@ -10,6 +11,7 @@ mod products;
 mod view;
 
 pub use checkout::{Appearance, element_checkout, publishable_checkout};
+pub use framework::framework_checkout;
 pub use notice::notice;
 pub use order::order;
 pub use products::products;

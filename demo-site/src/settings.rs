@@ -2,6 +2,8 @@
 //!
 //! It reads nothing itself: tests and `main` fill it in.
 
+use std::path::PathBuf;
+
 use crate::gateway::Gateway;
 use crate::{Origin, Secret, ServeError};
 
@@ -23,6 +25,8 @@ pub struct Settings {
     pub webhook_secret: Option<Secret>,
     /// Publishable key: stands in the page that makes its session in the browser.
     pub publishable_key: String,
+    /// Where the bundled pages are that are made with React and Vue.
+    pub pages_dir: PathBuf,
 }
 
 impl Settings {

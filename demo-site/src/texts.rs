@@ -26,6 +26,8 @@ texts! {
     BUY = "Kaupa", "Buy";
     BUY_RETURNING = "Kaupa (kort má geyma)", "Buy (cards can be saved)";
     BUY_PUBLISHABLE = "Kaupa (síða með birtanlegum lykli)", "Buy (publishable-key page)";
+    MADE_WITH = "Sama greiðslusíða, gerð með", "The same checkout page, made with";
+    SOURCE = "Svona er síðan gerð:", "How this page is made:";
     CHECKOUT = "Greiðsla", "Checkout";
     YOUR_ORDER = "Pöntunin þín", "Your order";
     ORDER_NUMBER = "Pöntun", "Order";

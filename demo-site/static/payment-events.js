@@ -26,6 +26,11 @@ export function watchPayment(checkout) {
   }
 }
 
+/** Only writes down: the page's own program answers. */
+export function writeDownEvents(place) {
+  for (const name of EVENTS) place.addEventListener(name, (event) => writeDown(name, event.detail));
+}
+
 export function showOrder() {
   location.assign(page.dataset.orderUrl);
 }

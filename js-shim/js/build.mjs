@@ -1,5 +1,5 @@
-// Makes dist/borga.js (one classic-or-module script that sets window.Borga) and dist/index.js (the npm loader), and
-// fails when the script is not what pages and the server rely on.
+// Makes dist/borga.js (one classic-or-module script that sets window.Borga), dist/borga-doctor.js (what it loads when a page
+// asks for the doctor) and dist/index.js (the npm loader), and fails when a script is not what pages and the server rely on.
 
 import { readFile, rm } from "node:fs/promises";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -21,14 +21,24 @@ const shared = {
 
 await rm("dist", { recursive: true, force: true });
 await build({ ...shared, entryPoints: ["src/global.ts"], outfile: "dist/borga.js", format: "iife", minify: true });
+await build({
+  ...shared,
+  entryPoints: ["src/doctor/index.ts"],
+  outfile: "dist/borga-doctor.js",
+  format: "esm",
+  minify: true,
+});
 await build({ ...shared, entryPoints: ["src/index.ts"], outfile: "dist/index.js", format: "esm" });
 
 const script = await readFile("dist/borga.js", "utf8");
-const origins = script.split(CHECKOUT_ORIGIN).length - 1;
-if (/\b(import|export)\b\s*[({*"']|import\.meta/.test(script))
+// An import by call runs in both kinds of script; the statements do not.
+if (/\b(import|export)\b\s*[{*"']|import\.meta/.test(script))
   throw new Error("borga.js must run as a classic script too");
-if (origins !== 1)
-  throw new Error(`borga.js names ${CHECKOUT_ORIGIN} ${origins} times; the server replaces exactly one`);
+for (const name of ["borga.js", "borga-doctor.js"]) {
+  const origins = (await readFile(`dist/${name}`, "utf8")).split(CHECKOUT_ORIGIN).length - 1;
+  if (origins !== 1)
+    throw new Error(`${name} names ${CHECKOUT_ORIGIN} ${origins} times; the server replaces exactly one`);
+}
 
 const size = brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 console.log(

@@ -3,6 +3,7 @@
 
 mod compress;
 mod freshness;
+mod pages;
 mod script;
 mod wasm;
 
@@ -39,6 +40,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 pub fn all(release: bool, force: bool) -> Outcome {
     wasm::build(force)?;
     script::build(force)?;
+    pages::build(force)?;
     servers(release)
 }
 

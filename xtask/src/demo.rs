@@ -149,6 +149,8 @@ fn shop_command(shop: &Path, ports: Ports, keys: &Keys) -> Command {
         .args(["--public-origin", &ports.shop_origin()])
         .args(["--api-url", &ports.checkout_url()])
         .args(["--checkout-origin", &ports.checkout_origin()])
+        .arg("--pages-dir")
+        .arg(project::dist().join("pages"))
         .arg("--register-webhook")
         .env("BORGA_SECRET_KEY", &keys.secret)
         .env("BORGA_PUBLISHABLE_KEY", &keys.publishable);

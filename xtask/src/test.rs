@@ -46,6 +46,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     })?;
     steps.run("npm checks", || npm("run check --workspaces --if-present"))?;
     steps.run("npm tests", || npm("test --workspaces --if-present"))?;
+    steps.run("npm packages", || npm("run packages"))?;
     steps.run("build", || build::all(false, false))?;
     steps.run("cargo test", everything_on_sqlite)?;
     steps.run("embed-server on PostgreSQL", embed_server_on_postgres)?;

@@ -52,6 +52,24 @@ pub async fn returning(
     with_secret_key(&shop, &visit, query, Kind::Returning).await
 }
 
+/// `GET /checkout/react`
+pub async fn react(
+    State(shop): State<Arc<Shop>>,
+    Extension(visit): Extension<Visit>,
+    query: Asked,
+) -> Result<Response, Failure> {
+    with_secret_key(&shop, &visit, query, Kind::React).await
+}
+
+/// `GET /checkout/vue`
+pub async fn vue(
+    State(shop): State<Arc<Shop>>,
+    Extension(visit): Extension<Visit>,
+    query: Asked,
+) -> Result<Response, Failure> {
+    with_secret_key(&shop, &visit, query, Kind::Vue).await
+}
+
 async fn with_secret_key(
     shop: &Shop,
     visit: &Visit,
@@ -69,7 +87,11 @@ async fn with_secret_key(
         match session::find_or_make(&shop.gateway, &order, locale).await? {
             Payable::Open(session) => {
                 let secret = session.client_secret.as_ref().ok_or(Failure::GatewayDown)?;
-                page::element_checkout(
+                let checkout = match kind {
+                    Kind::React | Kind::Vue => page::framework_checkout,
+                    Kind::Element | Kind::Returning | Kind::Publishable => page::element_checkout,
+                };
+                checkout(
                     &view,
                     &shop.settings,
                     &order,

@@ -12,7 +12,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 12] = [
+const FILES: [(&str, &str, &str); 13] = [
     ("shop.css", CSS, include_str!("../../static/shop.css")),
     (
         "checkout.js",
@@ -28,6 +28,11 @@ const FILES: [(&str, &str, &str); 12] = [
         "payment-events.js",
         JAVASCRIPT,
         include_str!("../../static/payment-events.js"),
+    ),
+    (
+        "heard.js",
+        JAVASCRIPT,
+        include_str!("../../static/heard.js"),
     ),
     (
         "order.js",

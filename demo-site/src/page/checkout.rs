@@ -20,13 +20,13 @@ pub struct Appearance {
 }
 
 impl Appearance {
-    fn theme(&self) -> Option<&str> {
+    pub(super) fn theme(&self) -> Option<&str> {
         self.theme
             .as_deref()
             .filter(|it| ["light", "dark", "auto"].contains(it))
     }
 
-    fn three_ds(&self) -> Option<&str> {
+    pub(super) fn three_ds(&self) -> Option<&str> {
         self.three_ds
             .as_deref()
             .filter(|it| ["popup", "inline", "redirect"].contains(it))
@@ -56,7 +56,8 @@ pub fn element_checkout(
         borga-checkout session-id=(session_id) client-secret=(client_secret.reveal()) locale=(view.locale.tag())
             theme=[appearance.theme()] three-ds=[appearance.three_ds()] {}
     };
-    page(view, settings, order, "/static/checkout.js", &form)
+    let borga = borga_script(settings);
+    page(view, order, &["/static/checkout.js"], Some(&borga), &form)
 }
 
 /// The page that makes its session itself, with the publishable key.
@@ -80,12 +81,33 @@ pub fn publishable_checkout(
             p.waiting role="status" { (view.say(texts::LOADING)) }
         }
     };
-    page(view, settings, order, "/static/publishable.js", &form)
+    let borga = borga_script(settings);
+    page(
+        view,
+        order,
+        &["/static/publishable.js"],
+        Some(&borga),
+        &form,
+    )
 }
 
-/// The shop's script comes first, so that it hears everything from the checkout's script on.
-fn page(view: &View, settings: &Settings, order: &Order, script: &str, form: &Markup) -> Markup {
-    let borga = format!("{}/v1/borga.js", settings.checkout_origin);
+fn borga_script(settings: &Settings) -> String {
+    format!("{}/v1/borga.js", settings.checkout_origin)
+}
+
+/// The shop's scripts come first, so that they hear everything from the checkout's script on.
+pub(super) fn page(
+    view: &View,
+    order: &Order,
+    own: &[&str],
+    borga: Option<&str>,
+    form: &Markup,
+) -> Markup {
+    let scripts: Vec<Script<'_>> = own
+        .iter()
+        .map(|address| Script::own(address))
+        .chain(borga.map(Script::borga))
+        .collect();
     let order_page = view.link(&format!("/orders/{}", order.id));
     let main = html! {
         main.checkout id="checkout"
@@ -109,12 +131,7 @@ fn page(view: &View, settings: &Settings, order: &Order, script: &str, form: &Ma
             }
         }
     };
-    layout(
-        view,
-        view.say(texts::CHECKOUT),
-        &[Script::own(script), Script::borga(&borga)],
-        &main,
-    )
+    layout(view, view.say(texts::CHECKOUT), &scripts, &main)
 }
 
 fn summary(view: &View, order: &Order) -> Markup {

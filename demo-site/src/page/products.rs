@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::View;
 use super::layout::layout;
 use crate::catalog::{PRODUCTS, Product};
+use crate::locale::Text;
 use crate::order::Kind;
 use crate::texts;
 
@@ -21,6 +22,11 @@ pub fn products(view: &View) -> Markup {
             h2.visually-hidden { (view.say(texts::PRODUCTS)) }
             ul.products {
                 @for product in &PRODUCTS { (card(view, product)) }
+            }
+            p.made-with {
+                (view.say(texts::MADE_WITH)) " "
+                a href=(view.link("/checkout/react")) { "React" } " · "
+                a href=(view.link("/checkout/vue")) { "Vue" }
             }
         }
     };
@@ -40,21 +46,17 @@ fn card(view: &View, product: &Product) -> Markup {
                     small { (view.say(texts::VAT)) }
                 }
                 div.actions {
-                    (buy(view, product, Kind::Element, &name))
-                    (buy(view, product, Kind::Returning, &name))
-                    (buy(view, product, Kind::Publishable, &name))
+                    (buy(view, product, Kind::Element, "button", texts::BUY))
+                    (buy(view, product, Kind::Returning, "quiet", texts::BUY_RETURNING))
+                    (buy(view, product, Kind::Publishable, "quiet", texts::BUY_PUBLISHABLE))
                 }
             }
         }
     }
 }
 
-fn buy(view: &View, product: &Product, kind: Kind, name: &str) -> Markup {
-    let (class, label) = match kind {
-        Kind::Element => ("button", texts::BUY),
-        Kind::Returning => ("quiet", texts::BUY_RETURNING),
-        Kind::Publishable => ("quiet", texts::BUY_PUBLISHABLE),
-    };
+fn buy(view: &View, product: &Product, kind: Kind, class: &str, label: Text) -> Markup {
+    let name = format!("name-{}", product.id);
     html! {
         form method="post" action=(view.link("/orders")) {
             input type="hidden" name="product" value=(product.id);

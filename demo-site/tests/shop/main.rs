@@ -4,6 +4,7 @@
 
 mod api;
 mod checkout_pages;
+mod framework_pages;
 mod hosts;
 mod order_pages;
 mod publishable;

@@ -2,6 +2,8 @@
 //!
 //! It asserts nothing.
 
+use std::path::PathBuf;
+
 use demo_site::{Secret, Settings, serve};
 use reqwest::header::{HOST, LOCATION};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
@@ -48,6 +50,14 @@ impl Answer {
     }
 }
 
+/// A folder with one of the two scripts: the other was not built.
+fn pages_dir() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("borga-shop-{}", uuid::Uuid::new_v4()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("react.js"), "react()").expect("a file");
+    folder
+}
+
 impl Scene {
     /// A shop in front of a working API.
     pub async fn new() -> Self {
@@ -76,6 +86,7 @@ impl Scene {
             secret_key: Secret::new(SECRET_KEY.to_owned()),
             webhook_secret: Some(Secret::new(WEBHOOK_SECRET.to_owned())),
             publishable_key: PUBLISHABLE_KEY.to_owned(),
+            pages_dir: pages_dir(),
         };
         tokio::spawn(serve(listener, settings));
         let client = Client::builder()

@@ -33,6 +33,8 @@ pub struct Assets {
     wasm: File,
     glue: File,
     script: File,
+    /// What the script loads when a page asks for the doctor.
+    doctor: File,
 }
 
 #[derive(Clone)]
@@ -65,8 +67,6 @@ impl Assets {
             "text/javascript; charset=utf-8",
             YEAR,
         )?;
-        let script = String::from_utf8_lossy(&read(&dir.join("v1/borga.js"))?)
-            .replace(BUILT_FOR, checkout_origin);
         let build = hash(&wasm.plain);
         Ok(Self {
             wasm_url: format!("/a/{build}.wasm"),
@@ -76,13 +76,8 @@ impl Assets {
             build,
             wasm,
             glue,
-            script: File {
-                media: HeaderValue::from_static("text/javascript; charset=utf-8"),
-                cache: MINUTES,
-                brotli: brotli(script.as_bytes()),
-                gzip: None,
-                plain: Bytes::from(script),
-            },
+            script: script(&dir.join("v1/borga.js"), checkout_origin)?,
+            doctor: script(&dir.join("v1/borga-doctor.js"), checkout_origin)?,
         })
     }
 }
@@ -97,6 +92,7 @@ pub fn routes(router: Router<App>, assets: &Assets) -> Router<App> {
         .route(&assets.wasm_url, serve(&assets.wasm))
         .route(&assets.glue_url, serve(&assets.glue))
         .route("/v1/borga.js", serve(&assets.script))
+        .route("/v1/borga-doctor.js", serve(&assets.doctor))
         .route("/borga.js", serve(&assets.script))
 }
 
@@ -162,6 +158,18 @@ fn file(path: &Path, media: &'static str, cache: HeaderValue) -> Result<File, As
         plain: read(path)?.into(),
         brotli: beside(".br"),
         gzip: beside(".gz"),
+    })
+}
+
+/// A script for merchants' pages, which has to know our origin. It is not compressed before: that origin is a setting.
+fn script(path: &Path, checkout_origin: &str) -> Result<File, AssetsError> {
+    let text = String::from_utf8_lossy(&read(path)?).replace(BUILT_FOR, checkout_origin);
+    Ok(File {
+        media: HeaderValue::from_static("text/javascript; charset=utf-8"),
+        cache: MINUTES,
+        brotli: brotli(text.as_bytes()),
+        gzip: None,
+        plain: Bytes::from(text),
     })
 }
 

@@ -125,11 +125,12 @@ async fn scripts_carry_their_hash_are_kept_for_a_year_and_may_stand_in_isolated_
 
     let file = send(server.request("GET", wasm)).await;
     let script = send(server.request("GET", "/v1/borga.js")).await;
+    let doctor = send(server.request("GET", "/v1/borga-doctor.js")).await;
 
     assert_eq!(file.status, 200);
     assert_eq!(file.header("content-type"), Some("application/wasm"));
     assert!(file.header("cache-control").unwrap().contains("immutable"));
-    for answer in [&file, &script] {
+    for answer in [&file, &script, &doctor] {
         assert_eq!(
             answer.header("cross-origin-resource-policy"),
             Some("cross-origin")
@@ -139,6 +140,10 @@ async fn scripts_carry_their_hash_are_kept_for_a_year_and_may_stand_in_isolated_
     assert_eq!(
         script.body,
         "const gateway=\"http://checkout.localhost:4101\""
+    );
+    assert_eq!(
+        doctor.body,
+        "const origin=\"http://checkout.localhost:4101\""
     );
 }
 

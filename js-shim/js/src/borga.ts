@@ -3,6 +3,7 @@
  */
 
 import type { CheckoutResult, OpenOptions } from "./checkout.js";
+import type { DoctorOptions, Report } from "./doctor/index.js";
 import type { CreateSessionOptions, PaymentSession } from "./sessions.js";
 
 /** What borga.js offers to a page. */
@@ -15,6 +16,8 @@ export interface Borga {
     /** Makes a payment session with a publishable key. */
     create(options: CreateSessionOptions): Promise<PaymentSession>;
   };
+  /** Looks at this page and says what keeps a checkout from working; for developers, in the console. */
+  doctor(options?: DoctorOptions): Promise<Report>;
   /** The version of borga.js. */
   readonly version: string;
 }

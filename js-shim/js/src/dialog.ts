@@ -17,7 +17,7 @@ export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => vo
   button.textContent = "✕";
   // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.
   Object.assign(dialog.style, { width: "min(30rem,90vw)", border: "0", borderRadius: "12px" });
-  Object.assign(button.style, { float: "right", minWidth: "44px", minHeight: "44px" });
+  Object.assign(button.style, { float: "inline-end", minWidth: "44px", minHeight: "44px" });
   button.onclick = wantsToClose;
   // Escape, before the browser makes it a request to close, which it lets a page refuse only once.
   dialog.onkeydown = (event) => {

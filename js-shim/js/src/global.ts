@@ -5,6 +5,7 @@
 import "@borga/checkout-element/register";
 import type { Borga } from "./borga.js";
 import { open } from "./checkout.js";
+import { doctor } from "./lazy-doctor.js";
 import { create } from "./sessions.js";
 
 declare const __VERSION__: string;
@@ -12,6 +13,7 @@ declare const __VERSION__: string;
 const borga: Borga = Object.freeze({
   checkout: Object.freeze({ open }),
   sessions: Object.freeze({ create }),
+  doctor,
   version: __VERSION__,
 });
 

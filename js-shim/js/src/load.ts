@@ -2,9 +2,8 @@
  * Loads borga.js from the checkout's origin, once. It is never bundled: the page always runs what the server serves.
  */
 
+import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, noticed } from "@borga/checkout-element";
 import type { Borga } from "./borga.js";
-
-declare const __CHECKOUT_ORIGIN__: string;
 
 /** Where to load from. */
 export interface LoadOptions {
@@ -12,26 +11,45 @@ export interface LoadOptions {
   checkoutOrigin?: string | undefined;
 }
 
+/** How long a try that failed is followed by nothing, in milliseconds; there is one try more than pauses. */
+export const PAUSES_MS: readonly number[] = [1_000, 4_000];
+
 let loading: Promise<Borga | null> | undefined;
 let failures = 0;
 
-/** `window.Borga`, loaded at the first call; `null` on a server. A failed load is forgotten: the next call tries again. */
-export function loadBorga(options: LoadOptions = {}): Promise<Borga | null> {
+/**
+ * `window.Borga`, loaded at the first call; `null` on a server and in a worker. A load that fails is tried again by
+ * itself, then rejects with a {@link BorgaError} and is forgotten: the next call starts anew.
+ */
+export function loadBorga({ checkoutOrigin = DEFAULT_CHECKOUT_ORIGIN }: LoadOptions = {}): Promise<Borga | null> {
   if (typeof window === "undefined") return Promise.resolve(null);
-  loading ??= load(options).catch((error: unknown) => {
+  loading ??= load(checkoutOrigin).catch((error: unknown) => {
     loading = undefined;
-    failures += 1;
     throw error;
   });
   return loading;
 }
 
-async function load({ checkoutOrigin = __CHECKOUT_ORIGIN__ }: LoadOptions): Promise<Borga> {
-  if (!window.Borga) {
-    // Browsers remember an import that failed by its address, so another try needs another one.
-    const address = `${checkoutOrigin}/v1/borga.js${failures ? `?retry=${failures}` : ""}`;
-    await import(/* @vite-ignore */ /* webpackIgnore: true */ address);
+async function load(checkoutOrigin: string): Promise<Borga> {
+  for (const pause of PAUSES_MS) {
+    const borga = await tryOnce(checkoutOrigin).catch(() => undefined);
+    if (borga) return borga;
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  if (!window.Borga) throw new Error(`${checkoutOrigin}/v1/borga.js did not set window.Borga`);
-  return window.Borga;
+  return tryOnce(checkoutOrigin);
+}
+
+async function tryOnce(checkoutOrigin: string): Promise<Borga> {
+  // Browsers remember an import that failed by its address, so another try needs another one.
+  const address = `${checkoutOrigin}/v1/borga.js${failures ? `?retry=${failures}` : ""}`;
+  try {
+    if (!window.Borga) await import(/* @vite-ignore */ /* webpackIgnore: true */ address);
+  } catch {
+    failures += 1;
+    const remedy = "Check the network, content blockers and the script-src of this page.";
+    throw new BorgaError(noticed("network_error", `${address} could not be loaded. ${remedy}`));
+  }
+  if (window.Borga) return window.Borga;
+  failures += 1;
+  throw new BorgaError(noticed("internal_error", `${address} did not set window.Borga.`, "api_error"));
 }

@@ -1,0 +1,38 @@
+// Bundles the shop's React and Vue pages as a merchant would: with vite, from the packages as they are published.
+// `node demo-site/pages/build.mjs DIR` writes react.js and vue.js there.
+
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import vue from "@vitejs/plugin-vue";
+import { build } from "vite";
+import { build as buildPackage, install, lend } from "../../js-shim/pack.mjs";
+
+const outDir = resolve(process.argv[2] ?? "dist/pages");
+const shop = mkdtempSync(join(tmpdir(), "borga-pages-"));
+try {
+  for (const folder of ["js-shim/js", "js-shim/react", "js-shim/vue"]) buildPackage(folder);
+  for (const folder of ["checkout-element", "js-shim/js", "js-shim/react", "js-shim/vue"]) install(folder, shop);
+  lend(["react", "react-dom", "vue", "@vue"], shop);
+  cpSync(fileURLToPath(new URL(".", import.meta.url)), join(shop, "src"), { recursive: true });
+  for (const [name, entry] of [["react", "react.tsx"], ["vue", "vue.ts"]]) await bundle(name, join(shop, "src", entry));
+} finally {
+  rmSync(shop, { recursive: true });
+}
+
+/** One page, one file: the shop serves nothing that is not on its list. */
+async function bundle(name, input) {
+  await build({
+    root: shop,
+    configFile: false,
+    logLevel: "error",
+    plugins: [vue()],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      modulePreload: false,
+      rollupOptions: { input, output: { entryFileNames: `${name}.js` } },
+    },
+  });
+}

@@ -1,0 +1,134 @@
+"use client";
+
+/**
+ * `<BorgaCheckout>`: props become what `<borga-checkout>` understands, its events become callbacks. It decides nothing.
+ */
+
+import { loadBorga } from "@borga/js";
+import type { BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";
+import {
+  createElement,
+  forwardRef,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type CSSProperties,
+  type ForwardRefExoticComponent,
+  type ReactNode,
+  type RefAttributes,
+} from "react";
+
+const EVENTS = {
+  /** The session is attached and the payer can type. */
+  onReady: "borga-ready",
+  /** Something about the form changed; never a digit of the card. */
+  onChange: "borga-change",
+  /** The form's height changed. */
+  onResize: "borga-resize",
+  /** The payer pressed Pay. */
+  onProcessing: "borga-processing",
+  /** The payer is wanted at the bank. */
+  onChallenge: "borga-challenge",
+  /** An ending: paid. Ask your server before you deliver. */
+  onComplete: "borga-complete",
+  /** An ending: the payer cancelled. */
+  onCancel: "borga-cancel",
+  /** An ending that another may follow: ask your server or wait for the webhook. */
+  onPending: "borga-pending",
+  /** A payment failed and may be tried again, or the checkout itself cannot go on (`fatal`). */
+  onError: "borga-error",
+} as const satisfies Record<string, keyof BorgaEventDetails>;
+
+type Callback = keyof typeof EVENTS;
+const CALLBACKS = Object.keys(EVENTS) as Callback[];
+
+/** Options that stand in the markup, so that a page rendered on a server starts the frame before React runs. */
+const ATTRIBUTES = {
+  sessionId: "session-id",
+  locale: "locale",
+  theme: "theme",
+  threeDs: "three-ds",
+  checkoutOrigin: "checkout-origin",
+} as const satisfies { [Name in keyof BorgaCheckoutElement]?: string };
+
+/** Options that must not, or cannot: objects, functions and the secret. */
+type Properties = "clientSecret" | "fetchClientSecret" | "appearance";
+
+type Option<Name> = Name extends keyof BorgaCheckoutElement ? NonNullable<BorgaCheckoutElement[Name]> : never;
+type Handlers = {
+  -readonly [Name in keyof typeof EVENTS]?: ((detail: BorgaEventDetails[(typeof EVENTS)[Name]]) => void) | undefined;
+};
+type Options = { [Name in Exclude<keyof typeof ATTRIBUTES, "sessionId">]?: Option<Name> | undefined } & {
+  [Name in "appearance"]?: Option<Name> | undefined;
+};
+
+interface CommonProps extends Handlers, Options {
+  /** The session to pay, `ps_…`. */
+  sessionId: string;
+  className?: string | undefined;
+  id?: string | undefined;
+  style?: CSSProperties | undefined;
+  /** What is shown before the form is there (`slot="loading"`) and when it cannot come (`slot="error"`). */
+  children?: ReactNode;
+}
+
+/** One of `clientSecret` and `fetchClientSecret` is needed; with both, the second renews the first. */
+export type BorgaCheckoutProps = CommonProps &
+  (
+    | { clientSecret: string; fetchClientSecret?: FetchClientSecret | undefined }
+    | { clientSecret?: undefined; fetchClientSecret: FetchClientSecret }
+  );
+
+// React 18 warns about layout effects on a server, where none of them runs.
+const useCommitEffect = typeof window === "undefined" ? useEffect : useLayoutEffect;
+
+/** Borga's card checkout. `ref` is the `<borga-checkout>` element with `submit()`, `cancel()`, `focus()` and `state`. */
+export const BorgaCheckout: ForwardRefExoticComponent<BorgaCheckoutProps & RefAttributes<BorgaCheckoutElement>> =
+  forwardRef<BorgaCheckoutElement, BorgaCheckoutProps>(function BorgaCheckout(props, ref) {
+    const element = useRef<BorgaCheckoutElement>(null);
+    const latest = useRef(props);
+    const { checkoutOrigin, children, className, id, style } = props;
+    const { clientSecret, appearance } = props as Record<Properties, unknown>;
+    const canAsk = !!props.fetchClientSecret;
+    const heard = CALLBACKS.filter((name) => props[name]);
+
+    useImperativeHandle(ref, () => element.current as BorgaCheckoutElement, []);
+    useCommitEffect(() => {
+      latest.current = props;
+    });
+    useCommitEffect(() => {
+      // A callback that is new at every rendering is one callback to the element.
+      const fetchClientSecret = canAsk ? () => latest.current.fetchClientSecret?.() : undefined;
+      Object.assign(element.current as BorgaCheckoutElement, { clientSecret, fetchClientSecret, appearance });
+    }, [clientSecret, canAsk, appearance]);
+
+    useEffect(() => {
+      const listening = new AbortController();
+      for (const name of heard) {
+        const tell = ({ detail }: CustomEvent) => latest.current[name]?.(detail as never);
+        element.current?.addEventListener(EVENTS[name], tell, listening);
+      }
+      return () => listening.abort();
+    }, [heard.join()]);
+    useEffect(() => {
+      let isGone = false;
+      loadBorga({ checkoutOrigin }).catch((error: BorgaErrorDetail) => isGone || latest.current.onError?.(error));
+      return () => {
+        isGone = true;
+      };
+    }, [checkoutOrigin]);
+
+    const attributes = Object.entries(ATTRIBUTES).map(([name, attribute]) => [
+      attribute,
+      props[name as keyof typeof ATTRIBUTES],
+    ]);
+    // `class`: React 18 does not know that custom elements have one.
+    return createElement(
+      "borga-checkout",
+      { ...Object.fromEntries(attributes), ref: element, class: className, id, style },
+      children,
+    );
+  });
+
+export type { BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";

@@ -1,0 +1,156 @@
+//! Where the element may stand: moved, hidden at first, inside everything, in a page that runs from right to left.
+
+use browser_tests::checkout_page::GOOD_CARD;
+use browser_tests::merchant_page::MerchantPage;
+use browser_tests::{Failure, Scene, play};
+use serde_json::Value;
+
+/// A page of a shop with a session of its own; `body` gets the element's tag for `{checkout}`.
+async fn page(scene: &Scene, body: &str) -> Result<(), Failure> {
+    let page = MerchantPage::on("shop")?;
+    let session = scene.session(&page.origin, 1990).await?;
+    let text = |name: &str| session[name].as_str().unwrap_or_default().to_owned();
+    let element = format!(
+        "<borga-checkout session-id=\"{}\" client-secret=\"{}\"></borga-checkout>",
+        text("id"),
+        text("client_secret")
+    );
+    let url = page.origin.clone();
+    let body = body.replace("{checkout}", &element);
+    page.serve(&scene.demo.checkout, &body, "");
+    scene.driver().goto(url).await?;
+    Ok(())
+}
+
+async fn run(scene: &Scene, script: &str) -> Result<Value, Failure> {
+    scene.driver().enter_default_frame().await?;
+    Ok(scene.driver().execute(script, vec![]).await?.json().clone())
+}
+
+/// Waits until a script answers with `true`.
+async fn until(scene: &Scene, what: &str, script: &str) -> Result<(), Failure> {
+    scene
+        .until(what, || async { Ok(run(scene, script).await? == true) })
+        .await
+}
+
+async fn pays(scene: &Scene) -> Result<(), Failure> {
+    until(
+        scene,
+        "the payment completes",
+        "return globalThis.paid === 'complete'",
+    )
+    .await?;
+    assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+    Ok(())
+}
+
+/// Remembers the ending, which is heard at the top of the page wherever the element stands.
+const LISTEN: &str =
+    "addEventListener('borga-complete', ({ detail }) => { globalThis.paid = detail.status; });";
+
+#[test]
+fn what_was_typed_survives_a_move_that_keeps_the_frame() {
+    play("moved", |scene| async move {
+        page(
+            &scene,
+            "<div id=\"from\">{checkout}</div><div id=\"to\"></div>",
+        )
+        .await?;
+        run(&scene, LISTEN).await?;
+        scene.enter_checkout().await?;
+        scene.type_card(GOOD_CARD).await?;
+
+        let there = "document.querySelector('#to').moveBefore(document.querySelector('borga-checkout'), null); \
+             return document.querySelector('#to > borga-checkout') !== null";
+        assert_eq!(run(&scene, there).await?, true);
+        scene.enter_checkout().await?;
+        let kept = scene.visible("#card-number").await?.prop("value").await?;
+        assert_eq!(kept.as_deref(), Some(GOOD_CARD));
+        scene.press_pay().await?;
+        pays(&scene).await
+    });
+}
+
+#[test]
+fn a_checkout_in_a_tab_that_is_hidden_at_first_is_whole_when_it_is_shown() {
+    play("hidden-tab", |scene| async move {
+        page(&scene, "<div id=\"tab\" hidden>{checkout}</div>").await?;
+        run(&scene, LISTEN).await?;
+        until(
+            &scene,
+            "the hidden form is ready",
+            "return document.querySelector('borga-checkout').state?.phase === 'ready'",
+        )
+        .await?;
+        run(&scene, "document.querySelector('#tab').hidden = false").await?;
+        until(
+            &scene,
+            "the frame is as high as its form",
+            "const frame = document.querySelector('borga-checkout').shadowRoot.querySelector('iframe'); \
+             return parseInt(frame.style.height) > 300 && frame.clientHeight === parseInt(frame.style.height)",
+        )
+        .await?;
+        scene.picture("shown").await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(GOOD_CARD).await?;
+        pays(&scene).await
+    });
+}
+
+#[test]
+fn it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts() {
+    play("nested", |scene| async move {
+        let copy = format!(
+            "<script type=\"module\" src=\"{}/borga.js\"></script>",
+            scene.demo.checkout
+        );
+        let body = format!("{copy}<form><dialog><p>שלום</p>{{checkout}}</dialog></form>");
+        page(&scene, &body).await?;
+        let open = format!(
+            "{LISTEN} document.dir = 'rtl'; document.querySelector('dialog').showModal(); \
+             document.forms[0].onsubmit = () => {{ globalThis.paid = 'submitted'; return false; }}"
+        );
+        run(&scene, &open).await?;
+        scene.enter_checkout().await?;
+        scene.picture("open").await?;
+        scene.type_card(GOOD_CARD).await?;
+        scene
+            .visible("#card-name")
+            .await?
+            .send_keys(thirtyfour::Key::Enter)
+            .await?;
+        pays(&scene).await?;
+        let frames = "return document.querySelector('borga-checkout').shadowRoot.querySelectorAll('iframe').length";
+        assert_eq!(run(&scene, frames).await?, 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn it_pays_in_a_shadow_tree() {
+    play("shadow", |scene| async move {
+        page(&scene, "<div id=\"host\"></div>{checkout}").await?;
+        run(&scene, LISTEN).await?;
+        let inside = "const root = document.querySelector('#host').attachShadow({ mode: 'open' }); \
+             root.append(document.querySelector('borga-checkout'));";
+        run(&scene, inside).await?;
+        let frame = "document.querySelector('#host').shadowRoot.querySelector('borga-checkout').shadowRoot.querySelector('iframe')";
+        until(
+            &scene,
+            "it has its frame",
+            &format!("return {frame} !== null"),
+        )
+        .await?;
+        scene
+            .driver()
+            .execute(format!("return {frame}"), vec![])
+            .await?
+            .element()?
+            .enter_frame()
+            .await?;
+        scene.phase("ready").await?;
+        scene.pay_with(GOOD_CARD).await?;
+        pays(&scene).await
+    });
+}
