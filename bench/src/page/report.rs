@@ -235,16 +235,31 @@ mod tests {
     fn the_median_of_the_rounds_decides() {
         let mut visits = visits();
         let slow = |visit: &&mut Visit| visit.page == EARLY && visit.condition == Condition::Phone;
-        visits.visits.iter_mut().filter(slow).take(1).for_each(|visit| visit.usable_us = 1_400_000);
+        visits
+            .visits
+            .iter_mut()
+            .filter(slow)
+            .take(1)
+            .for_each(|visit| visit.usable_us = 1_400_000);
         let once = markdown(&visits, "2 cores").unwrap();
         assert!(once.contains("Every goal was reached."), "{once}");
-        assert!(once.contains("| 1.00 (1.00–1.40) | ≤ 1.25 | reached |"), "{once}");
+        assert!(
+            once.contains("| 1.00 (1.00–1.40) | ≤ 1.25 | reached |"),
+            "{once}"
+        );
 
-        visits.visits.iter_mut().filter(slow).take(2).for_each(|visit| visit.usable_us = 1_400_000);
+        visits
+            .visits
+            .iter_mut()
+            .filter(slow)
+            .take(2)
+            .for_each(|visit| visit.usable_us = 1_400_000);
         let twice = markdown(&visits, "2 cores").unwrap();
 
         assert!(
-            twice.contains("Goals that were missed: usable, frame in the HTML : static frame (1.40, ≤ 1.25)."),
+            twice.contains(
+                "Goals that were missed: usable, frame in the HTML : static frame (1.40, ≤ 1.25)."
+            ),
             "{twice}"
         );
     }
@@ -266,7 +281,9 @@ mod tests {
     #[test]
     fn a_visit_that_was_not_made_is_named() {
         let mut visits = visits();
-        visits.visits.retain(|visit| visit.page != ADYEN || visit.round != 1);
+        visits
+            .visits
+            .retain(|visit| visit.page != ADYEN || visit.round != 1);
 
         let failure = markdown(&visits, "2 cores").unwrap_err().to_string();
 

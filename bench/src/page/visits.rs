@@ -100,7 +100,11 @@ impl Visits {
     pub fn one(&self, page: &str, condition: Condition, round: u32) -> Outcome<&Visit> {
         let mut visits = self.of(page, condition);
         visits.find(|visit| visit.round == round).ok_or_else(|| {
-            format!("{page} was not visited in round {} ({condition:?})", round + 1).into()
+            format!(
+                "{page} was not visited in round {} ({condition:?})",
+                round + 1
+            )
+            .into()
         })
     }
 }

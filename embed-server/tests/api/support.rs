@@ -103,6 +103,7 @@ pub fn write_assets(dir: &Path) {
         ("frame/checkout.css", "form{}"),
         ("frame/boot.js", "boot()"),
         ("v1/borga.js", "const gateway=\"https://checkout.borga.is\""),
+        ("v1/borga-api.js", "const api=\"https://checkout.borga.is\""),
     ] {
         let path = dir.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -4,15 +4,17 @@
 
 import "@borga/checkout-element/register";
 import type { Borga } from "./borga.js";
-import { open } from "./checkout.js";
-import { create } from "./sessions.js";
+import { loadApi } from "./lazy-api.js";
 
 declare const __VERSION__: string;
 
 const borga: Borga = Object.freeze({
-  checkout: Object.freeze({ open }),
-  sessions: Object.freeze({ create }),
+  checkout: Object.freeze({ open: async (options) => (await loadApi()).open(options) } satisfies Borga["checkout"]),
+  sessions: Object.freeze({ create: async (options) => (await loadApi()).create(options) } satisfies Borga["sessions"]),
   version: __VERSION__,
 });
 
 window.Borga ??= borga;
+
+// A page without the element will call: the answer to that shall not wait for a file.
+if (!document.querySelector("borga-checkout")) loadApi().catch(() => {});

@@ -3,7 +3,7 @@
 
 use std::{
     env,
-    io::{BufRead as _, BufReader},
+    io::{BufRead, BufReader},
     process::{Child, Stdio},
 };
 
