@@ -79,8 +79,11 @@ const restore = (root, pristine) => {
 
 const start = async () => {
   // Browsers remember by its address that a module could not be had.
-  const glue = await import($("glue").href + (tries++ ? `?${tries}` : ""));
-  await glue.default({ module_or_path: fetch($("wasm").href) });
+  const address = $("glue").href + (tries++ ? `?${tries}` : "");
+  // The module is compiled while it arrives, whether or not its glue is there.
+  const compiling = WebAssembly.compileStreaming(fetch($("wasm").href));
+  const [glue, module_or_path] = await Promise.all([import(address), compiling]);
+  await glue.default({ module_or_path });
   const root = $("root");
   const pristine = $("pristine").content;
   if (!same(root, pristine)) restore(root, pristine);

@@ -1,16 +1,10 @@
 //! Starts the demo with servers built for release, lets a browser visit pages with a payment form (`tests/page-speed`),
 //! and has the visits reported.
 
-use std::{
-    env,
-    io::{BufRead, BufReader},
-    process::{Child, Stdio},
-};
-
 use clap::Args;
 
 use super::DOCUMENT;
-use crate::{build, failure::Outcome, process, project, say, setup};
+use crate::{build, demo, failure::Outcome, process, project, say, setup};
 
 const ROUNDS: u32 = 7;
 
@@ -50,11 +44,11 @@ pub fn run(arguments: &Page) -> Outcome {
         (None, true) => 1,
         (None, false) => ROUNDS,
     };
-    let demo = Demo::start(arguments.port_base)?;
+    let demo = demo::Running::start(true, arguments.port_base)?;
     let mut measuring = process::tool("node")?;
     measuring
         .arg("tests/page-speed/measure.mjs")
-        .args(["--ready", &demo.ready, "--rounds", &rounds.to_string()])
+        .args(["--ready", demo.ready(), "--rounds", &rounds.to_string()])
         .arg("--work")
         .arg(&work);
     say::progress(&format!("bench: {rounds} rounds"));
@@ -76,47 +70,4 @@ pub fn run(arguments: &Page) -> Outcome {
         report.args(["--write", DOCUMENT]);
     }
     process::run(report)
-}
-
-/// The demo as a person starts it; it ends with this.
-struct Demo {
-    child: Child,
-    /// Its line for programs.
-    ready: String,
-}
-
-impl Demo {
-    fn start(port_base: u16) -> Outcome<Self> {
-        let own = env::current_exe().map_err(|error| format!("cannot find xtask: {error}"))?;
-        let mut command = process::program(&own);
-        command
-            .args(["demo", "--release", "--skip-build", "--port-base"])
-            .arg(port_base.to_string())
-            .arg("--data")
-            .arg(project::target().join("page-speed-demo"))
-            .stdout(Stdio::piped());
-        let child = command
-            .spawn()
-            .map_err(|error| format!("cannot start the demo: {error}"))?;
-        let mut demo = Self {
-            child,
-            ready: String::new(),
-        };
-        let lines = demo.child.stdout.take().map(BufReader::new);
-        let ready = lines
-            .into_iter()
-            .flat_map(BufRead::lines)
-            .map_while(Result::ok)
-            .find_map(|line| line.strip_prefix("READY ").map(str::to_owned));
-        demo.ready = ready.ok_or("the demo ended before it was ready")?;
-        Ok(demo)
-    }
-}
-
-impl Drop for Demo {
-    fn drop(&mut self) {
-        process::signal("TERM", &[i64::from(self.child.id())]);
-        // It stops its servers first; what it says about that is on its own stream.
-        let _ = self.child.wait();
-    }
 }
