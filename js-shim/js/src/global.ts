@@ -15,6 +15,3 @@ const borga: Borga = Object.freeze({
 });
 
 window.Borga ??= borga;
-
-// A page without the element will call: the answer to that shall not wait for a file.
-if (!document.querySelector("borga-checkout")) loadApi().catch(() => {});

@@ -1,5 +1,5 @@
 /**
- * Loads borga-api.js, once. A page that has its `<borga-checkout>` in the HTML never needs it.
+ * Loads borga-api.js, once, when a page calls `window.Borga`. A page that only has a `<borga-checkout>` never needs it.
  */
 
 import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, noticed } from "@borga/checkout-element";
