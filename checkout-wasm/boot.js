@@ -94,6 +94,8 @@ const start = async () => {
   held.splice(0).forEach((message) => program.receive(message));
 };
 
+$("late").media = "all";
+
 if (isFramed) {
   addEventListener("message", ({ source, origin, data, ports }) => {
     if (source !== parent || origin !== boot.parent) return;

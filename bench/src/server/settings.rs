@@ -25,10 +25,11 @@ const RATE_LIMITS: [&str; 8] = [
 const SESSION_LIFE_S: u32 = 7 * 24 * 3_600;
 
 /// What the pages would load; nobody here loads a page.
-const ASSETS: [(&str, &str); 6] = [
+const ASSETS: [(&str, &str); 7] = [
     ("frame/checkout.wasm", "wasm"),
     ("frame/checkout.js", "glue"),
     ("frame/checkout.css", "form{}"),
+    ("frame/late.css", "p{}"),
     ("frame/boot.js", "boot()"),
     ("v1/borga.js", "const gateway=\"https://checkout.borga.is\""),
     ("v1/borga-api.js", "const api=\"https://checkout.borga.is\""),

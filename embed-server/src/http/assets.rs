@@ -27,6 +27,8 @@ pub struct Assets {
     pub wasm_url: String,
     /// The glue's URL.
     pub glue_url: String,
+    /// The URL of the styles that the first HTML does not need.
+    pub late_styles_url: String,
     /// The frame's styles, to stand in the document.
     pub styles: Arc<str>,
     /// The frame's boot script, to stand in the document.
@@ -35,6 +37,7 @@ pub struct Assets {
     pub build: String,
     wasm: File,
     glue: File,
+    late_styles: File,
     script: File,
     /// What the script loads when a page calls it.
     script_api: File,
@@ -72,15 +75,18 @@ impl Assets {
             "text/javascript; charset=utf-8",
             YEAR,
         )?;
+        let late_styles = file(&dir.join("frame/late.css"), "text/css; charset=utf-8", YEAR)?;
         let build = hash(&wasm.plain);
         Ok(Self {
             wasm_url: format!("/a/{build}.wasm"),
             glue_url: format!("/a/{}.js", hash(&glue.plain)),
+            late_styles_url: format!("/a/{}.css", hash(&late_styles.plain)),
             styles: text(&dir.join("frame/checkout.css"))?,
             boot_script: text(&dir.join("frame/boot.js"))?,
             build,
             wasm,
             glue,
+            late_styles,
             script: script(&dir.join("v1/borga.js"), checkout_origin)?,
             script_api: script(&dir.join("v1/borga-api.js"), checkout_origin)?,
         })
@@ -96,6 +102,7 @@ pub fn routes(router: Router<App>, assets: &Assets) -> Router<App> {
     router
         .route(&assets.wasm_url, serve(&assets.wasm))
         .route(&assets.glue_url, serve(&assets.glue))
+        .route(&assets.late_styles_url, serve(&assets.late_styles))
         .route("/v1/borga.js", serve(&assets.script))
         .route("/v1/borga-api.js", serve(&assets.script_api))
         .route("/borga.js", serve(&assets.script))

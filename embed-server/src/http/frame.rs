@@ -154,6 +154,8 @@ fn markup(assets: &Assets, nonce: &str, boot: Boot) -> Markup {
                 // The small one first: it waits no longer than it must, and the large one hardly later.
                 link id="glue" rel="modulepreload" nonce=(nonce) href=(assets.glue_url);
                 link id="wasm" rel="preload" as="fetch" crossorigin type="application/wasm" href=(assets.wasm_url);
+                // For no medium until the boot script says so: nothing waits for it.
+                link id="late" rel="stylesheet" media="print" nonce=(nonce) href=(assets.late_styles_url);
             }
             body {
                 // No white space around the form: hydration walks exactly these nodes.
