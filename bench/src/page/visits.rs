@@ -99,7 +99,7 @@ impl Visits {
     /// When it was not made.
     pub fn one(&self, page: &str, condition: Condition, round: u32) -> Outcome<&Visit> {
         let mut visits = self.of(page, condition);
-        visits.find(|visit| visit.round == round).ok_or_else(|| {
+        visits.find(|visit| visit.round == round).ok_or_else(move || {
             format!(
                 "{page} was not visited in round {} ({condition:?})",
                 round + 1
