@@ -10,7 +10,10 @@ const random = () =>
 const instance = location.hash.slice(1) || random();
 const nonce = random();
 
-let port, program, failed;
+let port, program, failure;
+let tries = 0;
+/** From here on the form is the program's: a failure cannot be mended in this document any more. */
+let isTaken = false;
 const held = [];
 
 const hello = () =>
@@ -20,31 +23,37 @@ const takePort = (theirs) => {
   port = theirs;
   port.onmessage = ({ data }) => (program ? program.receive(data) : held.push(data));
   if (program) program.connect(port);
-  if (failed) tellFailure();
+  if (failure) port.postMessage(failure);
 };
 
-const tellFailure = () =>
-  port.postMessage({
+// The payer sees it where the form is, with a button that tries again; the page hears it as soon as there is a port.
+const fail = (error) => {
+  if (failure) return;
+  console.error("checkout: the program could not start", error);
+  failure = {
     jsonrpc: "2.0",
     method: "session.error",
     params: {
       code: "wasm_failed",
       type: "api_error",
       message: "The checkout's program could not start in this browser.",
-      fatal: true,
+      // Without it the payer still has the button.
+      fatal: isTaken || !self.WebAssembly,
       doc_url: "https://docs.borga.is/errors/wasm_failed",
       trace_id: null,
     },
-  });
-
-// The payer sees it where the form is, the page hears it as soon as there is a port.
-const fail = (error) => {
-  if (failed) return;
-  failed = true;
-  console.error("checkout: the program could not start", error);
+  };
   $("load-failed").hidden = false;
   $("pay").disabled = true;
-  if (port) tellFailure();
+  if (port) port.postMessage(failure);
+};
+
+// What was typed stays: nothing but the program is loaded again.
+const retry = () => {
+  if (isTaken) return location.reload();
+  failure = undefined;
+  $("load-failed").hidden = true;
+  start().catch(fail);
 };
 
 // Structure only: texts and attributes may differ (a translated page), hydration never reads them.
@@ -69,18 +78,23 @@ const restore = (root, pristine) => {
 };
 
 const start = async () => {
-  // A program that stops is dead for good.
-  addEventListener("error", ({ error }) => error instanceof WebAssembly.RuntimeError && fail(error));
-  const glue = await import($("glue").href);
-  await glue.default({ module_or_path: fetch($("wasm").href) });
+  // Browsers remember by its address that a module could not be had.
+  const address = $("glue").href + (tries++ ? `?${tries}` : "");
+  // The module is compiled while it arrives, whether or not its glue is there.
+  const compiling = WebAssembly.compileStreaming(fetch($("wasm").href));
+  const [glue, module_or_path] = await Promise.all([import(address), compiling]);
+  await glue.default({ module_or_path });
   const root = $("root");
   const pristine = $("pristine").content;
   if (!same(root, pristine)) restore(root, pristine);
+  isTaken = true;
   glue.hydrate();
   program = glue;
   if (port) program.connect(port);
   held.splice(0).forEach((message) => program.receive(message));
 };
+
+$("late").media = "all";
 
 if (isFramed) {
   addEventListener("message", ({ source, origin, data, ports }) => {
@@ -90,6 +104,10 @@ if (isFramed) {
     if (isOurs && ports[0] && !port) takePort(ports[0]);
   });
   hello();
+  // A program that stops is dead for good.
+  addEventListener("error", ({ error }) => isTaken && error instanceof WebAssembly.RuntimeError && fail(error));
+  addEventListener("online", () => failure && !isTaken && retry());
+  $("retry").onclick = retry;
   start().catch(fail);
 } else {
   $("not-embedded").hidden = false;

@@ -1,6 +1,5 @@
 //! The API's figures: rounds of the same cells, one after the other, on each database.
 
-mod document;
 mod ground;
 mod polls;
 mod report;
@@ -14,6 +13,7 @@ use tokio::runtime::Runtime;
 
 use crate::constant::Constant;
 use crate::database::Engine;
+use crate::document;
 use crate::failure::Outcome;
 use crate::machine;
 use crate::server::program;
@@ -132,7 +132,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let text = report::markdown(&measured, &machine, sizes, times, polls);
     println!("{text}");
     if let Some(document) = &arguments.write {
-        document::write(document, &text)?;
+        document::write(document, "api", &text)?;
     }
     let failed = report::below_gates(&measured);
     // A gate is for figures that are worth something.

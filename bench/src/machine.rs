@@ -17,14 +17,25 @@ const PROBES: usize = 20;
 /// # Errors
 /// When the disk cannot be written.
 pub fn describe(folder: &Path) -> Outcome<String> {
+    Ok(format!(
+        "{}; 8 KiB appended and kept by the disk in {} at best",
+        processor_and_memory()?,
+        milliseconds(disk_us(folder)?),
+    ))
+}
+
+/// Cores, processor and memory.
+///
+/// # Errors
+/// When the system does not say how many cores there are.
+pub fn processor_and_memory() -> Outcome<String> {
     let cores = std::thread::available_parallelism()?;
     let read = |path| fs::read_to_string(path).unwrap_or_default();
     let (processor, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
     Ok(format!(
-        "{cores} cores, {}, {} GB of memory; 8 KiB appended and kept by the disk in {} at best",
+        "{cores} cores, {}, {} GB of memory",
         value(&processor, "model name").unwrap_or("unknown processor"),
         gigabytes(&memory),
-        milliseconds(disk_us(folder)?),
     ))
 }
 

@@ -15,7 +15,7 @@ import { words } from "./text.js";
 
 const STYLE =
   ":host{display:block;position:relative}:host([hidden]),[hidden]{display:none!important}" +
-  "iframe{display:block;width:100%;min-height:420px;border:0}" +
+  "iframe,::slotted(iframe){display:block;width:100%;min-height:420px;border:0}" +
   "[name=error]{display:block;padding:1em;border:1px solid}" +
   // Over the frame: what goes away again must not move the page.
   "[name=loading]{display:block;position:absolute;inset:0}";

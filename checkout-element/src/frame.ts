@@ -18,51 +18,66 @@ export interface Frame {
 }
 
 /**
- * Puts a frame into `place`. `connected` gets the port of each document that says hello, so again when the frame
- * reloads; `failed` hears when no hello came.
+ * Puts a frame into `place`, or takes over the one that the page's own HTML has in the element. `connected` gets the
+ * port of each document that says hello, so again when the frame reloads, and whether the page wrote the frame's
+ * address; `failed` hears when no hello came.
  */
 export function openFrame(
-  place: Node,
+  place: ShadowRoot,
   checkoutOrigin: string,
   sessionId: string,
   options: FrameOptions,
-  connected: (port: MessagePort) => void,
+  connected: (port: MessagePort, isEarly: boolean) => void,
   failed: (why: FrameFailure) => void,
 ): Frame {
-  const instance = randomId();
+  const id = randomId();
+  const address = frameUrl(checkoutOrigin, sessionId, id, options);
+  const early = earlyFrame(place.host, address);
   const watch = watchLoad(failed);
   let lastNonce: string | undefined;
   const hear = (event: MessageEvent): void => {
     const source = element.contentWindow;
-    const hello = readHello(event, { origin: checkoutOrigin, source, instance });
+    const hello = readHello(event, { origin: checkoutOrigin, source, instance: early ? null : id });
     // The same document saying it twice has its port already.
     if (!hello || !source || hello.nonce === lastNonce) return;
-    const { nonce } = hello;
+    const { instance, nonce } = hello;
     const { port1, port2 } = new MessageChannel();
     const connect: WindowMessage = { borga: "connect", instance, nonce, version: VERSION };
     lastNonce = nonce;
     watch.greeted();
-    connected(port1);
+    connected(port1, !!early);
     source.postMessage(connect, checkoutOrigin, [port2]);
   };
   window.addEventListener("message", hear);
-  const element = Object.assign(document.createElement("iframe"), {
-    title: words(options.locale).title,
-    part: "frame",
-    referrerPolicy: "strict-origin",
-    allow: permissions(),
-    src: frameUrl(checkoutOrigin, sessionId, instance, options),
-    onload: watch.loaded,
-  });
-  place.appendChild(element);
+  const element = early ?? document.createElement("iframe");
+  Object.assign(element, { title: words(options.locale).title, onload: watch.loaded });
+  // Moving a frame would load it anew: an early one stays where it is and is shown through a slot.
+  const shown = early ? document.createElement("slot") : element;
+  if (early) {
+    early.slot = (shown as HTMLSlotElement).name = "frame";
+    // Its document is there, and its hello came before anybody listened.
+    if (!early.contentDocument) early.contentWindow?.postMessage(DISCOVER, checkoutOrigin);
+  } else {
+    Object.assign(element, { part: "frame", referrerPolicy: "strict-origin", allow: permissions(), src: address });
+  }
+  place.appendChild(shown);
   return {
     element,
     end() {
       window.removeEventListener("message", hear);
       watch.stop();
+      shown.remove();
       element.remove();
     },
   };
+}
+
+const DISCOVER: WindowMessage = { borga: "discover" };
+
+/** The frame that `host` has in the page's own HTML for the same session, whatever options its address has. */
+function earlyFrame(host: Element, address: string): HTMLIFrameElement | undefined {
+  const [place] = address.split(/[?#]/);
+  return ([...host.children] as HTMLIFrameElement[]).find(({ src }) => src?.split(/[?#]/)[0] === place);
 }
 
 /** The `allow` attribute: only what this browser knows, because each unknown name is a warning in its console. */

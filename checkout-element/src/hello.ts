@@ -13,8 +13,8 @@ export interface Expected {
   readonly origin: string;
   /** The frame's window. */
   readonly source: MessageEventSource | null;
-  /** The id in the frame's address. */
-  readonly instance: string;
+  /** The id in the frame's address; `null` for a frame that makes its own. */
+  readonly instance: string | null;
 }
 
 /** The `hello` in a window message, if its origin, window, instance and shape are the expected ones. */
@@ -22,7 +22,8 @@ export function readHello(event: Pick<MessageEvent, "origin" | "source" | "data"
   if (event.origin !== expected.origin || event.source === null || event.source !== expected.source) return null;
   const hello = event.data as Partial<Hello> | null | undefined;
   return hello?.borga === "hello" &&
-    hello.instance === expected.instance &&
+    typeof hello.instance === "string" &&
+    hello.instance === (expected.instance ?? hello.instance) &&
     typeof hello.nonce === "string" &&
     Array.isArray(hello.versions) &&
     hello.versions.includes(VERSION)

@@ -114,12 +114,12 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
 
   function load(): void {
     const options = host.options();
-    const connected = (channel: MessagePort): void => {
+    const connected = (channel: MessagePort, isEarly: boolean): void => {
       disconnect();
       hasReloaded = false;
       host.loading.hidden = true;
-      // What stands in the frame's address it knows already.
-      sentOptions = JSON.stringify({ ...options, three_ds: "popup" });
+      // What stands in the frame's address it knows already, if we wrote that.
+      sentOptions = isEarly ? "" : JSON.stringify({ ...options, three_ds: "popup" });
       port = openPort(channel, handlers());
     };
     frame?.end();

@@ -26,6 +26,13 @@ test.each([
   expect(readHello(forged, expected)).toBeNull();
 });
 
+test("a frame that makes its own instance id is known by its window alone", () => {
+  const own = { ...expected, instance: null };
+  expect(readHello({ ...event, data: { ...hello, instance: "i2" } }, own)?.instance).toBe("i2");
+  expect(readHello({ ...event, data: { ...hello, instance: undefined } }, own)).toBeNull();
+  expect(readHello({ ...event, source: {} as Window }, own)).toBeNull();
+});
+
 test("a frame that is gone matches no message", () => {
   expect(readHello({ ...event, source: null }, { ...expected, source: null })).toBeNull();
 });

@@ -235,7 +235,7 @@ explain! {
         "Check the network, and that the page's Content-Security-Policy allows the checkout's origin in `frame-src`.";
     WasmFailed:
         "The checkout's program could not start in this browser. Seen only by the page.",
-        "The payer updates the browser or uses another.";
+        "The payer tries again in the form, which keeps what was typed; if it is `fatal`, in another browser.";
     EncryptionFailed:
         "The browser could not encrypt the card. Seen only by the page.",
         "Serve the page over https.";

@@ -1,9 +1,10 @@
 //! Headless Chromium that judges popups as it does for a person.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::DesiredCapabilities;
 use thirtyfour::prelude::*;
@@ -18,13 +19,22 @@ pub struct Browser {
     pub driver: WebDriver,
 }
 
+/// How a payer has set up the browser, apart from how it comes.
+#[derive(Default)]
+pub struct Habits {
+    /// Its preferences, by Chromium's names.
+    pub preferences: Value,
+    /// The folder of an extension.
+    pub extension: Option<PathBuf>,
+}
+
 impl Browser {
     /// A new browser without a past.
     ///
     /// # Errors
     ///
     /// When Chromium or its driver cannot be started; `cargo xtask setup --browser` installs them.
-    pub async fn start() -> Result<Self, Failure> {
+    pub async fn start(habits: &Habits) -> Result<Self, Failure> {
         let mut driver_process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -62,6 +72,12 @@ impl Browser {
             chrome.add_arg(argument)?;
         }
         chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+        if let Some(folder) = &habits.extension {
+            chrome.add_arg(&format!("--load-extension={}", folder.display()))?;
+        }
+        if !habits.preferences.is_null() {
+            chrome.add_experimental_option("prefs", &habits.preferences)?;
+        }
         // Else chromedriver switches the popup blocker off, and tests of it pass for nothing.
         chrome.add_exclude_switch("disable-popup-blocking")?;
         chrome

@@ -9,5 +9,6 @@ pub mod demo;
 pub mod held_back;
 pub mod merchant_page;
 pub mod scene;
+pub mod slow_network;
 
-pub use scene::{Failure, Scene, by_port, play, play_with};
+pub use scene::{Failure, Scene, by_port, play, play_in, play_with};

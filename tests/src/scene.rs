@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Habits};
 use crate::demo::Demo;
 
 /// Why a test could not go on.
@@ -49,6 +49,19 @@ where
     F: FnOnce(Arc<Scene>) -> P,
     P: Future<Output = Result<(), Failure>> + Send + 'static,
 {
+    play_in(name, options, &Habits::default(), part);
+}
+
+/// The same in a browser that its payer has set up.
+///
+/// # Panics
+///
+/// When the test failed.
+pub fn play_in<F, P>(name: &'static str, options: &[&str], habits: &Habits, part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -59,7 +72,7 @@ where
             name,
             sessions: Mutex::default(),
             demo: Demo::start(options).expect("the demo starts"),
-            browser: Browser::start().await.expect("the browser starts"),
+            browser: Browser::start(habits).await.expect("the browser starts"),
         })
     });
     let acting = runtime.spawn(part(Arc::clone(&scene)));
@@ -142,6 +155,22 @@ impl Scene {
             .unwrap_or_else(PoisonError::into_inner)
             .push(id);
         Ok(session)
+    }
+
+    /// Makes the sandbox's answers go wrong, or with `null` right again; its own words for faults.
+    ///
+    /// # Errors
+    ///
+    /// When the sandbox refuses.
+    pub async fn faults(&self, faults: &Value) -> Result<(), Failure> {
+        let address = format!("{}/faults", by_port(&self.demo.sandbox)?);
+        let client = reqwest::Client::new();
+        let request = match faults {
+            Value::Null => client.delete(address),
+            faults => client.post(address).json(faults),
+        };
+        request.send().await?.error_for_status()?;
+        Ok(())
     }
 
     /// What was really charged: amount and status of each charge.

@@ -1,5 +1,7 @@
-//! Measures: builds the server and the program that asks it (`bench`), starts a durable PostgreSQL, and lets them run.
+//! Measures: builds the servers and the program that knows the goals (`bench`), starts what they need, and lets them run.
 //! What is measured, and which figure is good enough, stands with that program.
+
+mod page;
 
 use std::ffi::OsString;
 
@@ -19,6 +21,8 @@ const DOCUMENT: &str = "docs/performance.md";
 pub enum Bench {
     /// Sessions made and read, on SQLite and on PostgreSQL, each beside its limit
     Api(Api),
+    /// How soon a payer can type, in a browser, beside other forms
+    Page(page::Page),
 }
 
 /// `cargo xtask bench api`
@@ -40,7 +44,13 @@ pub struct Api {
 /// # Errors
 /// When something does not build or start, or a figure is below its gate.
 pub fn run(bench: &Bench) -> Outcome {
-    let Bench::Api(api) = bench;
+    match bench {
+        Bench::Api(arguments) => api(arguments),
+        Bench::Page(arguments) => page::run(arguments),
+    }
+}
+
+fn api(api: &Api) -> Outcome {
     setup::for_postgres()?;
     let parts = ["build", "--release", "-p", "embed-server", "-p", "bench"];
     process::run_aside(process::cargo(&parts)?)?;

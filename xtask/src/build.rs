@@ -1,7 +1,7 @@
 //! Builds what the servers serve (`dist/`) and the servers themselves.
 //! Which files belong to a part stands with that part; here is only the order.
 
-mod compress;
+pub mod compress;
 mod freshness;
 mod pages;
 mod script;

@@ -4,12 +4,13 @@
 mod configuration;
 mod database;
 mod folder;
-mod health;
+pub mod health;
 mod household;
 mod member;
 mod merchant;
 mod ports;
 mod ready;
+mod running;
 
 use std::{
     env,
@@ -19,6 +20,7 @@ use std::{
 
 use clap::Args;
 
+pub use self::running::Running;
 use self::{
     configuration::Configuration,
     database::{Database, Engine},

@@ -1,5 +1,5 @@
-//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | bench | postgres |
-//! fix`.
+//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | bench | size |
+//! postgres | fix`.
 //! It starts tools and servers and says what they do; it must not hold a rule of the checkout itself.
 
 mod bench;
@@ -15,6 +15,7 @@ mod project;
 mod say;
 mod setup;
 mod signals;
+mod size;
 mod steps;
 mod test;
 mod version;
@@ -42,9 +43,11 @@ enum Command {
     Test(test::Arguments),
     /// Run the tests that drive a browser
     Browser(browser::Arguments),
-    /// Measure the server beside its limits
+    /// Measure the server beside its limits, and the checkout in a browser beside others
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Hold what browsers download against size-budget.json
+    Size(size::Arguments),
     /// Start a PostgreSQL of our own, print its URL, and keep it until Ctrl-C
     Postgres,
     /// Format, and mend what clippy and rustfmt can mend themselves
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Browser(arguments) => browser::run(&arguments),
         Command::Bench(bench) => bench::run(&bench),
+        Command::Size(arguments) => size::run(&arguments),
         Command::Postgres => postgres::run(),
         Command::Fix => fix::run(),
     };

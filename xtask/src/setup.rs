@@ -78,6 +78,16 @@ pub fn for_browser_tests() -> Outcome {
     meet(&needs)
 }
 
+/// For measuring pages in a browser.
+///
+/// # Errors
+/// As [`run`].
+pub fn for_page_speed() -> Outcome {
+    let mut needs = Vec::from(need::BUILD);
+    needs.extend([Need::Browser, Need::PageSpeedPackages]);
+    meet(&needs)
+}
+
 /// For a PostgreSQL of our own.
 ///
 /// # Errors

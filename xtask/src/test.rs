@@ -9,7 +9,7 @@ use crate::{
     browser, build,
     failure::{Failure, Outcome},
     postgres::{self, Cluster, Durability},
-    process, project, say, setup, signals,
+    process, project, say, setup, signals, size,
     steps::Steps,
 };
 
@@ -48,6 +48,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     steps.run("npm tests", || npm("test --workspaces --if-present"))?;
     steps.run("npm packages", || npm("run packages"))?;
     steps.run("build", || build::all(false, false))?;
+    steps.run("size", size::check)?;
     steps.run("cargo test", everything_on_sqlite)?;
     steps.run("embed-server on PostgreSQL", embed_server_on_postgres)?;
     steps.run("embed-server with telemetry", || {

@@ -25,12 +25,15 @@ const RATE_LIMITS: [&str; 8] = [
 const SESSION_LIFE_S: u32 = 7 * 24 * 3_600;
 
 /// What the pages would load; nobody here loads a page.
-const ASSETS: [(&str, &str); 5] = [
+const ASSETS: [(&str, &str); 8] = [
     ("frame/checkout.wasm", "wasm"),
     ("frame/checkout.js", "glue"),
     ("frame/checkout.css", "form{}"),
+    ("frame/late.css", "p{}"),
     ("frame/boot.js", "boot()"),
     ("v1/borga.js", "const gateway=\"https://checkout.borga.is\""),
+    ("v1/borga-api.js", "const api=\"https://checkout.borga.is\""),
+    ("v1/borga-doctor.js", "const doctor=\"https://checkout.borga.is\""),
 ];
 /// Nobody here encrypts a card, and no acquirer is asked.
 fn any_card_key() -> String {

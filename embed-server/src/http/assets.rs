@@ -1,13 +1,16 @@
 //! The built browser files, read once at start and served from memory under names that carry their hash.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::app::App;
 
@@ -24,6 +27,8 @@ pub struct Assets {
     pub wasm_url: String,
     /// The glue's URL.
     pub glue_url: String,
+    /// The URL of the styles that the first HTML does not need.
+    pub late_styles_url: String,
     /// The frame's styles, to stand in the document.
     pub styles: Arc<str>,
     /// The frame's boot script, to stand in the document.
@@ -32,7 +37,10 @@ pub struct Assets {
     pub build: String,
     wasm: File,
     glue: File,
+    late_styles: File,
     script: File,
+    /// What the script loads when a page calls it.
+    script_api: File,
     /// What the script loads when a page asks for the doctor.
     doctor: File,
 }
@@ -41,6 +49,8 @@ pub struct Assets {
 struct File {
     media: HeaderValue,
     cache: HeaderValue,
+    /// Weak: the compressed forms are other bytes with the same content.
+    tag: HeaderValue,
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
@@ -67,16 +77,20 @@ impl Assets {
             "text/javascript; charset=utf-8",
             YEAR,
         )?;
+        let late_styles = file(&dir.join("frame/late.css"), "text/css; charset=utf-8", YEAR)?;
         let build = hash(&wasm.plain);
         Ok(Self {
             wasm_url: format!("/a/{build}.wasm"),
             glue_url: format!("/a/{}.js", hash(&glue.plain)),
+            late_styles_url: format!("/a/{}.css", hash(&late_styles.plain)),
             styles: text(&dir.join("frame/checkout.css"))?,
             boot_script: text(&dir.join("frame/boot.js"))?,
             build,
             wasm,
             glue,
+            late_styles,
             script: script(&dir.join("v1/borga.js"), checkout_origin)?,
+            script_api: script(&dir.join("v1/borga-api.js"), checkout_origin)?,
             doctor: script(&dir.join("v1/borga-doctor.js"), checkout_origin)?,
         })
     }
@@ -91,7 +105,9 @@ pub fn routes(router: Router<App>, assets: &Assets) -> Router<App> {
     router
         .route(&assets.wasm_url, serve(&assets.wasm))
         .route(&assets.glue_url, serve(&assets.glue))
+        .route(&assets.late_styles_url, serve(&assets.late_styles))
         .route("/v1/borga.js", serve(&assets.script))
+        .route("/v1/borga-api.js", serve(&assets.script_api))
         .route("/v1/borga-doctor.js", serve(&assets.doctor))
         .route("/borga.js", serve(&assets.script))
 }
@@ -114,9 +130,26 @@ impl File {
             (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
             _ => (&self.plain, None),
         };
-        let mut response = body.clone().into_response();
+        let is_known = headers
+            .get_all(header::IF_NONE_MATCH)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .any(|tags| tags.split(',').any(|tag| self.tag == tag.trim()));
+        let mut response = if is_known {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            body.clone().into_response()
+        };
         let answer = response.headers_mut();
-        answer.insert(header::CONTENT_TYPE, self.media.clone());
+        if is_known {
+            answer.remove(header::CONTENT_TYPE);
+        } else {
+            answer.insert(header::CONTENT_TYPE, self.media.clone());
+            if let Some(coding) = coding {
+                answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+            }
+        }
+        answer.insert(header::ETAG, self.tag.clone());
         answer.insert(header::CACHE_CONTROL, self.cache.clone());
         answer.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         // Scripts may stand in any page, isolated ones too.
@@ -128,9 +161,6 @@ impl File {
             "cross-origin-resource-policy",
             HeaderValue::from_static("cross-origin"),
         );
-        if let Some(coding) = coding {
-            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
         response
     }
 }
@@ -152,10 +182,12 @@ fn file(path: &Path, media: &'static str, cache: HeaderValue) -> Result<File, As
         name.push(ending);
         std::fs::read(PathBuf::from(name)).ok().map(Bytes::from)
     };
+    let plain = Bytes::from(read(path)?);
     Ok(File {
         media: HeaderValue::from_static(media),
         cache,
-        plain: read(path)?.into(),
+        tag: tag(&plain),
+        plain,
         brotli: beside(".br"),
         gzip: beside(".gz"),
     })
@@ -167,8 +199,9 @@ fn script(path: &Path, checkout_origin: &str) -> Result<File, AssetsError> {
     Ok(File {
         media: HeaderValue::from_static("text/javascript; charset=utf-8"),
         cache: MINUTES,
+        tag: tag(text.as_bytes()),
         brotli: brotli(text.as_bytes()),
-        gzip: None,
+        gzip: gzip(text.as_bytes()),
         plain: Bytes::from(text),
     })
 }
@@ -179,10 +212,21 @@ fn hash(bytes: &[u8]) -> String {
     checkout_protocol::crockford::encode(&digest.as_ref()[..10])
 }
 
+fn tag(bytes: &[u8]) -> HeaderValue {
+    HeaderValue::try_from(format!("W/\"{}\"", hash(bytes)))
+        .unwrap_or(HeaderValue::from_static("W/\"\""))
+}
+
 fn brotli(bytes: &[u8]) -> Option<Bytes> {
     let mut packed = Vec::new();
     let mut input = bytes;
     let settings = brotli::enc::BrotliEncoderParams::default();
     brotli::BrotliCompress(&mut input, &mut packed, &settings).ok()?;
     Some(packed.into())
+}
+
+fn gzip(bytes: &[u8]) -> Option<Bytes> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(bytes).ok()?;
+    Some(packer.finish().ok()?.into())
 }

@@ -151,8 +151,11 @@ fn markup(assets: &Assets, nonce: &str, boot: Boot) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 style nonce=(nonce) { (PreEscaped(&*assets.styles)) }
-                link id="wasm" rel="preload" as="fetch" crossorigin type="application/wasm" href=(assets.wasm_url);
+                // The small one first: it waits no longer than it must, and the large one hardly later.
                 link id="glue" rel="modulepreload" nonce=(nonce) href=(assets.glue_url);
+                link id="wasm" rel="preload" as="fetch" crossorigin type="application/wasm" href=(assets.wasm_url);
+                // For no medium until the boot script says so: nothing waits for it.
+                link id="late" rel="stylesheet" media="print" nonce=(nonce) href=(assets.late_styles_url);
             }
             body {
                 // No white space around the form: hydration walks exactly these nodes.

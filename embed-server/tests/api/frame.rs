@@ -120,8 +120,18 @@ async fn scripts_carry_their_hash_are_kept_for_a_year_and_may_stand_in_isolated_
     let session = server.session().await;
     let page = send(server.request("GET", &format!("/embed/{}", session.id))).await;
     let html = page.body.as_str().unwrap().to_owned();
-    let start = html.find("/a/").unwrap();
-    let wasm = html[start..].split('"').next().unwrap();
+    let address = |ending: &str| {
+        let mut quoted = html.split('"');
+        let found = quoted.find(|text| text.starts_with("/a/") && text.ends_with(ending));
+        found.unwrap().to_owned()
+    };
+    let wasm = &address(".wasm");
+    for late in [".js", ".css"] {
+        assert_eq!(
+            send(server.request("GET", &address(late))).await.status,
+            200
+        );
+    }
 
     let file = send(server.request("GET", wasm)).await;
     let script = send(server.request("GET", "/v1/borga.js")).await;

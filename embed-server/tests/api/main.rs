@@ -5,6 +5,7 @@ mod receiver;
 mod support;
 
 mod api_keys;
+mod browser_files;
 mod challenges;
 mod confirm;
 mod crash;

@@ -101,8 +101,10 @@ pub fn write_assets(dir: &Path) {
         ("frame/checkout.wasm", "wasm"),
         ("frame/checkout.js", "glue"),
         ("frame/checkout.css", "form{}"),
+        ("frame/late.css", "p{}"),
         ("frame/boot.js", "boot()"),
         ("v1/borga.js", "const gateway=\"https://checkout.borga.is\""),
+        ("v1/borga-api.js", "const api=\"https://checkout.borga.is\""),
         (
             "v1/borga-doctor.js",
             "const origin=\"https://checkout.borga.is\"",

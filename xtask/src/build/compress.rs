@@ -39,7 +39,11 @@ fn suffixed(path: &Path, suffix: &str) -> std::path::PathBuf {
     name.into()
 }
 
-fn brotli(mut plain: &[u8]) -> std::io::Result<Vec<u8>> {
+/// As small as brotli makes it.
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn brotli(mut plain: &[u8]) -> std::io::Result<Vec<u8>> {
     let params = BrotliEncoderParams {
         quality: BROTLI_QUALITY,
         lgwin: BROTLI_WINDOW,

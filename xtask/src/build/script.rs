@@ -1,11 +1,11 @@
-//! The scripts for merchants' pages: `dist/v1/borga.js`, and the doctor that it loads when it is asked.
-//! How it is bundled is the npm package's own business.
+//! The scripts for merchants' pages: `dist/v1/borga.js`, and what it loads when it is called. How they are bundled is the
+//! npm package's own business.
 
 use super::{compress, freshness::Sources, read, write};
 use crate::{failure::Outcome, process, project, say};
 
 const PACKAGE: &str = "js-shim/js";
-const SCRIPTS: [&str; 2] = ["borga.js", "borga-doctor.js"];
+const SCRIPTS: [&str; 3] = ["borga.js", "borga-api.js", "borga-doctor.js"];
 const SOURCES: [&str; 6] = [
     "checkout-element",
     PACKAGE,

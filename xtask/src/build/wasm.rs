@@ -20,9 +20,14 @@ const SOURCES: [&str; 8] = [
     "xtask/src/build",
 ];
 /// Served as they are, with their compressed forms.
-const SERVED: [&str; 3] = ["checkout.js", "checkout.wasm", "boot.js"];
+const SERVED: [&str; 4] = ["checkout.js", "checkout.wasm", "boot.js", LATE];
 /// Written into the frame's document.
 const STYLES: &str = "checkout.css";
+/// Styles of what no first HTML shows, in a file that browsers keep.
+const LATE: &str = "late.css";
+const LATE_SHEETS: [&str; 2] = ["panel.css", "saved-cards.css"];
+/// Mends the others where colours are the payer's, so it stands in both.
+const LAST_SHEET: &str = "zz-forced-colors.css";
 
 /// Builds into `dist/frame`, unless what is there came from the same sources.
 ///
@@ -48,10 +53,12 @@ pub fn build(force: bool) -> Outcome {
     let source = project::root().join("checkout-wasm");
     minify(&glue, &frame.join("checkout.js"))?;
     minify(&source.join("boot.js"), &frame.join("boot.js"))?;
-    minify(
-        &styles(&source.join("ui/style"))?,
-        &frame.join("checkout.css"),
-    )?;
+    let sheets = source.join("ui/style");
+    let is_late = |name: &str| LATE_SHEETS.contains(&name);
+    let first = styles(&sheets, STYLES, |name| !is_late(name))?;
+    let late = styles(&sheets, LATE, |name| is_late(name) || name == LAST_SHEET)?;
+    minify(&first, &frame.join(STYLES))?;
+    minify(&late, &frame.join(LATE))?;
     write(
         &frame.join("checkout.wasm"),
         &read(&package.join("checkout_bg.wasm"))?,
@@ -108,13 +115,16 @@ fn refuse_snippets(package: &Path) -> Outcome {
     Ok(())
 }
 
-/// All style sheets in the order of their names, as one file.
-fn styles(folder: &Path) -> Outcome<PathBuf> {
+/// The chosen style sheets in the order of their names, as one file.
+fn styles(folder: &Path, joined: &str, is_chosen: impl Fn(&str) -> bool) -> Outcome<PathBuf> {
     let explain = |error| format!("cannot read {}: {error}", folder.display());
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(explain)? {
         let path = entry.map_err(explain)?.path();
-        if path.extension().is_some_and(|it| it == "css") {
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name
+            .is_some_and(|name| path.extension().is_some_and(|it| it == "css") && is_chosen(name))
+        {
             paths.push(path);
         }
     }
@@ -124,7 +134,7 @@ fn styles(folder: &Path) -> Outcome<PathBuf> {
         all.extend(read(&path)?);
         all.push(b'\n');
     }
-    let joined = project::target().join("checkout-wasm-pkg/checkout.css");
+    let joined = project::target().join("checkout-wasm-pkg").join(joined);
     write(&joined, &all)?;
     Ok(joined)
 }

@@ -1,4 +1,4 @@
-//! One small GET over a plain socket: enough to ask our own servers how they are.
+//! One small request over a plain socket: enough to ask our own servers how they are.
 //! No redirects, no TLS, no chunks.
 
 use std::{
@@ -38,13 +38,32 @@ impl Answer {
 /// # Errors
 /// When it does not answer in HTTP.
 pub fn get(port: u16, path: &str) -> Result<Answer> {
+    // Version 1.0, so that the body ends with the connection and comes in one piece.
+    ask(
+        port,
+        &format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"),
+    )
+}
+
+/// Sends JSON to a server on this machine, with a key.
+///
+/// # Errors
+/// When it does not answer in HTTP.
+pub fn post(port: u16, path: &str, key: &str, json: &str) -> Result<Answer> {
+    let head = format!(
+        "POST {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {key}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        json.len()
+    );
+    ask(port, &(head + json))
+}
+
+fn ask(port: u16, request: &str) -> Result<Answer> {
     let mut stream =
         TcpStream::connect_timeout(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)), PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    // Version 1.0, so that the body ends with the connection and comes in one piece.
     // In one piece too: a server that answers after the first would close on the rest.
-    let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n");
     stream.write_all(request.as_bytes())?;
     let mut text = String::new();
     stream.take(ANSWER_BYTES_MAX).read_to_string(&mut text)?;

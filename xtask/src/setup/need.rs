@@ -14,6 +14,7 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_PACK: Version = Version(0, 15, 1);
 /// The oldest that the bundler and the test runner accept.
 const NODE_MIN: Version = Version(20, 19, 0);
+const PAGE_SPEED: &str = "tests/page-speed";
 const POSTGRES_PACKAGE: &str = "postgresql";
 
 /// What the demo needs, in the order in which one needs the other.
@@ -41,6 +42,8 @@ pub enum Need {
     WasmPack,
     /// What `package-lock.json` lists, wasm-opt among it.
     NodePackages,
+    /// What `tests/page-speed/package-lock.json` lists: the form that ours is measured beside.
+    PageSpeedPackages,
     /// The linter.
     Clippy,
     /// The formatter.
@@ -59,6 +62,7 @@ impl fmt::Display for Need {
             Self::WasmBindgen => "wasm-bindgen-cli",
             Self::WasmPack => "wasm-pack",
             Self::NodePackages => "the npm packages",
+            Self::PageSpeedPackages => "the npm packages of tests/page-speed",
             Self::Clippy => "clippy",
             Self::Rustfmt => "rustfmt",
             Self::Browser => "chromium and chromedriver",
@@ -87,6 +91,7 @@ impl Need {
             }
             Self::WasmPack => older("wasm-pack", WASM_PACK),
             Self::NodePackages => node_packages::lack(project::root())?,
+            Self::PageSpeedPackages => node_packages::lack(&project::root().join(PAGE_SPEED))?,
             Self::Clippy => component_lack("clippy")?,
             Self::Rustfmt => component_lack("fmt")?,
             Self::Browser => older("chromium", Version(0, 0, 0))
@@ -169,6 +174,7 @@ impl Need {
                 "cargo install wasm-pack --locked --version {WASM_PACK} --debug"
             ))],
             Self::NodePackages => vec![words("npm ci")],
+            Self::PageSpeedPackages => vec![words(&format!("npm ci --prefix {PAGE_SPEED}"))],
             Self::Clippy => vec![words("rustup component add clippy")],
             Self::Rustfmt => vec![words("rustup component add rustfmt")],
             Self::Browser => packages("chromium chromium-driver"),

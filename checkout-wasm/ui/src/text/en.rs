@@ -24,7 +24,7 @@ pub static TEXT: Text = Text {
     encrypted: "Your card details are encrypted.",
     test_mode: "Test mode",
     to_pay: "To pay",
-    load_failed: "The payment form could not be loaded. Check your connection and reload the page.",
+    load_failed: "The payment form could not be loaded. Check your connection and try again.",
     not_embedded: "This form only works inside a shop’s page. Go back to the shop to pay.",
     canceled: "You cancelled. You have not been charged.",
     mistake,

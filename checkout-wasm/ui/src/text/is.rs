@@ -24,7 +24,7 @@ pub static TEXT: Text = Text {
     encrypted: "Kortaupplýsingarnar þínar eru dulkóðaðar.",
     test_mode: "Prófunarhamur",
     to_pay: "Til greiðslu",
-    load_failed: "Ekki tókst að opna greiðsluformið. Athugaðu nettenginguna og endurhlaðaðu síðuna.",
+    load_failed: "Ekki tókst að opna greiðsluformið. Athugaðu nettenginguna og reyndu aftur.",
     not_embedded: "Þetta form virkar aðeins inni á síðu verslunar. Farðu aftur í verslunina til að greiða.",
     canceled: "Hætt var við greiðsluna. Ekkert var tekið út af kortinu.",
     mistake,

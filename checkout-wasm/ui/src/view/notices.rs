@@ -21,9 +21,12 @@ pub fn notices(screen: Screen) -> impl IntoView {
             </p>
         </div>
         <div role="alert">
-            <p id="load-failed" class="notice" hidden>
-                {screen.sentence(|text| text.load_failed)}
-            </p>
+            <div id="load-failed" class="notice" hidden>
+                <p>{screen.sentence(|text| text.load_failed)}</p>
+                <button id="retry" class="button button--second" type="button">
+                    {screen.sentence(|text| text.try_again)}
+                </button>
+            </div>
             <p id="not-embedded" class="notice" hidden>
                 {screen.sentence(|text| text.not_embedded)}
             </p>

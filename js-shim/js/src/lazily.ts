@@ -1,0 +1,22 @@
+/**
+ * Loads another file of ours when a page first calls what is in it. A page that only has a `<borga-checkout>` never needs
+ * one.
+ */
+
+import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, noticed } from "@borga/checkout-element";
+
+/** What loads `file` at the first call, once. A failed load is forgotten: the next call tries again. */
+export function lazily<Exports>(file: string): () => Promise<Exports> {
+  let loading: Promise<Exports> | undefined;
+  let failures = 0;
+  return () => {
+    // Browsers remember an import that failed by its address, so another try needs another one.
+    const address = `${DEFAULT_CHECKOUT_ORIGIN}/v1/${file}${failures ? `?retry=${failures}` : ""}`;
+    loading ??= import(/* @vite-ignore */ address).catch(() => {
+      loading = undefined;
+      failures += 1;
+      throw new BorgaError(noticed("network_error"));
+    });
+    return loading as Promise<Exports>;
+  };
+}

@@ -1,0 +1,172 @@
+//! The checkout over networks that lose or delay what it needs, and pages that are left in the middle.
+
+use browser_tests::checkout_page::GOOD_CARD;
+use browser_tests::merchant_page::MerchantPage;
+use browser_tests::{Failure, Scene, held_back, play, slow_network};
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+/// A page whose checkout is loaded from `checkout`, and which remembers the errors that it hears of.
+async fn show(scene: &Scene, checkout: &str) -> Result<(), Failure> {
+    let page = MerchantPage::on("shop")?;
+    let session = scene.session(&page.origin, 1990).await?;
+    let url = page.origin.clone();
+    page.serve(checkout, "<div id=\"place\"></div>", "");
+    scene.driver().goto(url).await?;
+    let put = "const [id, secret, checkout] = arguments; window.heard = []; \
+        const made = document.createElement('borga-checkout'); \
+        made.addEventListener('borga-error', ({detail}) => window.heard.push({...detail})); \
+        Object.assign(made, {sessionId: id, clientSecret: secret, checkoutOrigin: checkout}); \
+        document.querySelector('#place').append(made);";
+    let arguments = vec![
+        session["id"].clone(),
+        session["client_secret"].clone(),
+        checkout.into(),
+    ];
+    scene.driver().execute(put, arguments).await?;
+    Ok(())
+}
+
+async fn heard(scene: &Scene) -> Result<Vec<Value>, Failure> {
+    let heard = scene
+        .driver()
+        .execute("return window.heard", vec![])
+        .await?;
+    Ok(heard.convert()?)
+}
+
+#[test]
+fn a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed() {
+    play("wasm-lost", |scene| async move {
+        let (checkout, gate) = held_back::losing(&scene.demo.checkout)?;
+        show(&scene, &checkout).await?;
+        scene.enter_frame().await?;
+        let number = scene.visible("#card-number").await?;
+        number.send_keys("4242424242424242").await?;
+        scene.visible("#load-failed").await?;
+        scene.picture("lost").await?;
+        assert!(!scene.visible("#pay").await?.is_enabled().await?);
+        scene.driver().enter_default_frame().await?;
+        scene
+            .until("the page hears of it", || async {
+                Ok(!heard(&scene).await?.is_empty())
+            })
+            .await?;
+        let told = heard(&scene).await?;
+        assert_eq!(told[0]["code"], "wasm_failed", "{told:?}");
+        assert_eq!(told[0]["fatal"], false, "the payer has a button");
+
+        scene.enter_frame().await?;
+        scene.visible("#retry").await?.click().await?;
+        scene.visible("#load-failed").await?;
+        gate.open();
+        scene.visible("#retry").await?.click().await?;
+
+        scene.phase("ready").await?;
+        assert_eq!(
+            number.prop("value").await?.as_deref(),
+            Some("4242 4242 4242 4242"),
+            "the same field, taken over"
+        );
+        scene.pay_with(GOOD_CARD).await?;
+        scene.phase("succeeded").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn on_a_slow_network_nothing_typed_is_lost() {
+    play("slow-network", |scene| async move {
+        let checkout = slow_network::in_front_of(&scene.demo.checkout).await?;
+        show(&scene, &checkout).await?;
+        scene.enter_frame().await?;
+
+        scene.type_card(GOOD_CARD).await?;
+        scene.picture("typed").await?;
+        scene.phase("ready").await?;
+
+        for (field, text) in [
+            ("card-number", "4242 4242 4242 4242"),
+            ("card-expiry", "03 / 30"),
+            ("card-code", "737"),
+            ("card-name", "Jón Prófari"),
+        ] {
+            let input = scene.visible(&format!("#{field}")).await?;
+            assert_eq!(input.prop("value").await?.as_deref(), Some(text), "{field}");
+        }
+        scene.press_pay().await?;
+        scene.phase("succeeded").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        scene.driver().enter_default_frame().await?;
+        assert_eq!(heard(&scene).await?, [] as [Value; 0]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once() {
+    play("reload-calling", |scene| async move {
+        scene
+            .faults(&json!({"answer": "hold", "notifications": "hold"}))
+            .await?;
+        scene
+            .pay_on("/checkout/element?amount=1990", GOOD_CARD)
+            .await?;
+        scene
+            .until("the acquirer has charged", || async {
+                Ok(!scene.ledger().await?.is_empty())
+            })
+            .await?;
+
+        scene.driver().refresh().await?;
+        scene.enter_frame().await?;
+        scene.phase("processing").await?;
+        scene.picture("processing").await?;
+        assert!(
+            scene
+                .driver()
+                .query(By::Id("pay"))
+                .and_displayed()
+                .nowait()
+                .exists()
+                .await
+                .is_ok_and(|is| !is),
+            "nobody can pay a second time"
+        );
+        scene.faults(&Value::Null).await?;
+
+        scene.order_page("paid").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_comes_back_from_the_browsers_memory_goes_on() {
+    play("back", |scene| async move {
+        let checkout = scene.demo.checkout.clone();
+        show(&scene, &checkout).await?;
+        scene.enter_checkout().await?;
+        scene.type_card(GOOD_CARD).await?;
+
+        scene.driver().goto(format!("{}/", scene.demo.shop)).await?;
+        scene.driver().back().await?;
+
+        let kept = scene
+            .driver()
+            .execute("return Array.isArray(window.heard)", vec![])
+            .await?;
+        assert_eq!(kept.json(), &json!(true), "the very page that was left");
+        scene.enter_checkout().await?;
+        let number = scene.visible("#card-number").await?;
+        assert_eq!(
+            number.prop("value").await?.as_deref(),
+            Some("4242 4242 4242 4242")
+        );
+        scene.press_pay().await?;
+        scene.phase("succeeded").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
