@@ -2,21 +2,33 @@
  * From the element's attributes to the frame's options and address. Pure: it reads no document and keeps nothing.
  */
 
-import type { SurfaceKind, Theme } from "./generated/protocol.js";
+import type { Appearance, SurfaceKind, Theme } from "./generated/protocol.js";
+import { advise } from "./problem.js";
 
 /** Every attribute of `<borga-checkout>`. */
-export const ATTRIBUTES = ["session-id", "client-secret", "locale", "theme", "three-ds", "checkout-origin"] as const;
+export const ATTRIBUTES = ["session-id", "client-secret", "locale", "theme", "appearance", "three-ds", "checkout-origin"] as const;
 
 /** What a page can set about the look and the bank's window, as `options.update` says it. */
 export interface FrameOptions {
   locale?: string;
   theme: Theme;
+  appearance: Appearance;
   three_ds: SurfaceKind;
 }
 
 /** The theme that `text` names; the payer's own setting when it names none. */
 export function readTheme(text: string | null): Theme {
   return text === "light" || text === "dark" ? text : "auto";
+}
+
+/** The values in JSON; none when `text` is no JSON object. */
+export function readAppearance(text: string | null): Appearance {
+  try {
+    return Object(JSON.parse(text || "{}")) as Appearance;
+  } catch {
+    advise("appearance is not used: it is no JSON object");
+    return {};
+  }
 }
 
 /** The 3-D Secure surface that `text` names; the popup when it names none. */
@@ -30,6 +42,7 @@ export function readOptions(attribute: (name: string) => string | null): FrameOp
   return {
     ...(locale && { locale }),
     theme: readTheme(attribute("theme")),
+    appearance: readAppearance(attribute("appearance")),
     three_ds: readSurface(attribute("three-ds")),
   };
 }

@@ -3,9 +3,9 @@
  * module defines nothing.
  */
 
-import { ATTRIBUTES, readOptions, readSurface, readTheme } from "./attributes.js";
+import { ATTRIBUTES, readAppearance, readOptions, readSurface, readTheme } from "./attributes.js";
 import { quiet } from "./deferred.js";
-import type { Snapshot, SurfaceKind, Theme } from "./generated/protocol.js";
+import type { Appearance, Snapshot, SurfaceKind, Theme } from "./generated/protocol.js";
 import { NOT_LOADED, mountCheckout, type Host, type MountedCheckout, type PageRequest } from "./mounted-checkout.js";
 import { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
 import type { FrameAnswers } from "./port.js";
@@ -24,6 +24,7 @@ const PROPERTIES = [
   "fetchClientSecret",
   "locale",
   "theme",
+  "appearance",
   "threeDs",
   "checkoutOrigin",
 ] as const;
@@ -80,6 +81,14 @@ export class BorgaCheckoutElement extends Base {
   }
   set theme(value: Theme | null | undefined) {
     reflect(this, "theme", value);
+  }
+
+  /** Colours, corners, spaces and fonts of the form; a copy, to be set as a whole. */
+  get appearance(): Appearance {
+    return readAppearance(this.getAttribute("appearance"));
+  }
+  set appearance(value: Appearance | null | undefined) {
+    reflect(this, "appearance", value && JSON.stringify(value));
   }
 
   /** Where the bank's page is shown. */

@@ -12,7 +12,7 @@ import type { NewSecret, Problem, Snapshot } from "./generated/protocol.js";
 import type { FrameFailure } from "./load-watch.js";
 import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
-import { BorgaError, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
+import { BorgaError, advise, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
 import type { SecretSource } from "./secret-source.js";
 import { words } from "./text.js";
 
@@ -92,7 +92,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     refresh() {
       const { current, fetch } = secrets;
       if (frame) frame.element.title = words(host.options().locale).title;
-      if (stage === "attached") sendOptions();
+      if (stage !== "absent") sendOptions();
       // Another callback is no reason to try again: some frameworks set a new one at every rendering.
       const isNews = current ? current !== sentSecret : fetch && stage === "ready";
       if (stage !== "absent" && isNews) void attach();
@@ -116,7 +116,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       disconnect();
       hasReloaded = false;
       // What stands in the frame's address it knows already.
-      sentOptions = JSON.stringify({ ...options, three_ds: "popup" });
+      sentOptions = JSON.stringify({ ...options, three_ds: "popup", appearance: {} });
       port = openPort(channel, handlers());
     };
     frame?.end();
@@ -179,7 +179,6 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       }
       stage = "attached";
       state = Object.freeze(answer.state);
-      sendOptions();
       attached.resolve(channel);
       emit("borga-ready", { testMode });
     } catch (error) {
@@ -218,7 +217,9 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   function sendOptions(): void {
     const options = host.options();
     const text = JSON.stringify(options);
-    if (text !== sentOptions) void port?.call("options.update", options);
+    // Not when the call fails: then the port is gone, and the next one begins anew.
+    if (text !== sentOptions)
+      port?.call("options.update", options).then(({ warnings }) => warnings.forEach(advise), () => {});
     sentOptions = text;
   }
 
@@ -237,6 +238,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       "frame.ready": ({ test_mode }) => {
         stage = "ready";
         testMode = test_mode;
+        sendOptions();
         if (secrets.current || secrets.fetch) void attach();
       },
       "state.change": (now) => {

@@ -1,11 +1,12 @@
 //! The frame's document: its fields, its focus, its height, and what wakes it.
 
 use checkout_protocol::checkout::Event;
-use checkout_protocol::frame_message::{Field, FrameCall, Theme};
+use checkout_protocol::frame_message::{Field, FrameCall};
 use checkout_protocol::locale::Locale;
 use checkout_ui::boot::Boot;
 use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
+use checkout_ui::look::Look;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Place};
 use checkout_ui::view::field_id;
@@ -13,7 +14,9 @@ use checkout_ui::view::saved_cards::Choice;
 use checkout_ui::wire::read;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement, ResizeObserver};
+use web_sys::{
+    CssStyleDeclaration, Element, EventTarget, HtmlElement, HtmlInputElement, ResizeObserver,
+};
 
 use crate::browser::{document, element, window};
 use crate::program::Program;
@@ -192,9 +195,22 @@ pub fn show_locale(locale: Locale) {
     set_on_document("lang", locale.tag());
 }
 
-/// The colours.
-pub fn show_theme(theme: Theme) {
-    set_on_document("data-theme", theme.as_str());
+/// The theme and what the page chose of it. The properties go through the object model, which the document's policy
+/// allows, and one by one, so that no value could begin another declaration.
+pub fn show_look(look: &Look) {
+    set_on_document("data-theme", look.theme.as_str());
+    let Some(style) = document()
+        .document_element()
+        .and_then(|html| object::get(&html, "style"))
+    else {
+        return;
+    };
+    let style: CssStyleDeclaration = style.unchecked_into();
+    // What is not chosen any more goes back to the theme's.
+    object::set(&style, "cssText", &"".into());
+    for (name, value) in &look.properties {
+        let _ = style.set_property(name, value);
+    }
 }
 
 fn set_on_document(name: &str, value: &str) {

@@ -2,6 +2,7 @@
 //! Unknown notifications and unknown fields are ignored; what is asked and not understood is refused.
 
 use checkout_protocol::api::session_view::SurfaceKind;
+use checkout_protocol::appearance::Appearance;
 use checkout_protocol::checkout::{Event, Phase};
 use checkout_protocol::client_secret::ClientSecret;
 use checkout_protocol::error_code::ErrorCode;
@@ -69,7 +70,8 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
             locale,
             theme,
             three_ds,
-        } => apply(program, locale.as_deref(), theme, three_ds),
+            appearance,
+        } => apply(program, locale.as_deref(), (theme, appearance), three_ds),
         PageCall::PaymentSubmit => {
             program::pay(program);
             write::snapshot(&program.with(snapshot::of))
@@ -121,7 +123,7 @@ pub fn answer_cancels(program: &Program) {
 fn apply(
     program: &'static Program,
     locale: Option<&str>,
-    theme: Option<Theme>,
+    (theme, appearance): (Option<Theme>, Option<Appearance>),
     three_ds: Option<SurfaceKind>,
 ) -> Value {
     let (mut applied, mut warnings) = (vec![], vec![]);
@@ -135,10 +137,17 @@ fn apply(
         program.dispatch(Action::LocaleChosen(known.unwrap_or_default()));
         applied.push(Value::text("locale"));
     }
-    if let Some(theme) = theme {
-        frame::show_theme(theme);
-        applied.push(Value::text("theme"));
+    for (name, is_given) in [
+        ("theme", theme.is_some()),
+        ("appearance", appearance.is_some()),
+    ] {
+        if is_given {
+            applied.push(Value::text(name));
+        }
     }
+    let look = program.look(theme, appearance);
+    frame::show_look(&look);
+    warnings.extend(look.warnings.into_iter().map(Value::Text));
     if let Some(surface) = three_ds {
         program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
         applied.push(Value::text("three_ds"));
