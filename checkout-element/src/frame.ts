@@ -13,6 +13,8 @@ import { words } from "./text.js";
 export interface Frame {
   /** The element, for focus, title and height. */
   readonly element: HTMLIFrameElement;
+  /** Fits what the page sees of the frame to the options. */
+  suit(options: FrameOptions): void;
   /** Takes the frame away and stops listening. */
   end(): void;
 }
@@ -47,15 +49,21 @@ export function openFrame(
   };
   window.addEventListener("message", hear);
   const element = Object.assign(document.createElement("iframe"), {
-    title: words(options.locale).title,
     referrerPolicy: "strict-origin",
     allow: permissions(),
     src: frameUrl(checkoutOrigin, sessionId, instance, options),
     onload: watch.loaded,
   });
+  const suit = ({ locale, theme }: FrameOptions): void => {
+    element.title = words(locale).title;
+    // As in its document, or the browser paints an opaque ground behind it.
+    element.style.colorScheme = theme === "auto" ? "light dark" : theme;
+  };
+  suit(options);
   place.appendChild(element);
   return {
     element,
+    suit,
     end() {
       window.removeEventListener("message", hear);
       watch.stop();

@@ -4,7 +4,7 @@
  */
 
 import type { FrameOptions } from "./attributes.js";
-import { deferred, within } from "./deferred.js";
+import { deferred, quiet, within } from "./deferred.js";
 import { diagnose } from "./diagnosis.js";
 import type { Emit } from "./events.js";
 import { openFrame, type Frame } from "./frame.js";
@@ -14,7 +14,6 @@ import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
 import { BorgaError, advise, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
 import type { SecretSource } from "./secret-source.js";
-import { words } from "./text.js";
 
 /** What a mounted checkout needs of its element. */
 export interface Host {
@@ -91,7 +90,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     },
     refresh() {
       const { current, fetch } = secrets;
-      if (frame) frame.element.title = words(host.options().locale).title;
+      frame?.suit(host.options());
       if (stage !== "absent") sendOptions();
       // Another callback is no reason to try again: some frameworks set a new one at every rendering.
       const isNews = current ? current !== sentSecret : fetch && stage === "ready";
@@ -217,9 +216,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   function sendOptions(): void {
     const options = host.options();
     const text = JSON.stringify(options);
-    // Not when the call fails: then the port is gone, and the next one begins anew.
-    if (text !== sentOptions)
-      port?.call("options.update", options).then(({ warnings }) => warnings.forEach(advise), () => {});
+    if (text !== sentOptions && port)
+      quiet(port.call("options.update", options).then(({ warnings }) => warnings.forEach(advise)));
     sentOptions = text;
   }
 

@@ -1,18 +1,30 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { frameUrl, readOptions } from "../src/attributes.js";
 
 const read = (attributes: Record<string, string>) => readOptions((name) => attributes[name] ?? null);
 
 test("values that mean nothing become the defaults", () => {
-  expect(read({ theme: "pink", "three-ds": "pigeon", locale: "" })).toEqual({ theme: "auto", three_ds: "popup" });
+  expect(read({ theme: "pink", "three-ds": "pigeon", locale: "" })).toEqual({
+    theme: "auto",
+    appearance: {},
+    three_ds: "popup",
+  });
 });
 
 test("values that mean something are kept", () => {
   expect(read({ theme: "dark", "three-ds": "redirect", locale: "is-IS" })).toEqual({
     theme: "dark",
+    appearance: {},
     three_ds: "redirect",
     locale: "is-IS",
   });
+});
+
+test("a look is JSON, and what is none is said once and left out", () => {
+  expect(read({ appearance: '{"accent":"#123"}' }).appearance).toEqual({ accent: "#123" });
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  expect(read({ appearance: "{accent: red}" }).appearance).toEqual({});
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("appearance is not used"));
 });
 
 test("the frame's address names only what was set", () => {

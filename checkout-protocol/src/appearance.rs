@@ -1,6 +1,6 @@
 //! How a page may have the form look: a few typed values and never CSS, so that nothing can leave its declaration.
 //!
-//! A value that is none is left out and named in [`Appearance::ignored`]. Whether a colour can be read on its ground is
+//! A value that is none is left out and named in [`Appearance::warnings`]. Whether a colour can be read on its ground is
 //! judged where the theme's own colours are known, in the frame.
 
 use serde::{Deserialize, Serialize};
@@ -50,9 +50,9 @@ pub struct Appearance {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", ts(optional))]
     pub font: Option<Font>,
-    /// Names that are no value's, and names whose value is none.
+    /// What was left out, for developers.
     #[serde(skip)]
-    pub ignored: Vec<String>,
+    pub warnings: Vec<String>,
 }
 
 /// A family of fonts, each a stack of what the systems bring.
@@ -101,7 +101,7 @@ impl Font {
 }
 
 impl Appearance {
-    /// Takes a text value by its name; one that is none is remembered as ignored.
+    /// Takes a text value by its name; one that is none is left out.
     pub fn take_text(&mut self, name: &str, text: &str) {
         let color = match name {
             "accent" => &mut self.accent,
@@ -124,7 +124,7 @@ impl Appearance {
         }
     }
 
-    /// Takes a number by its name; one out of range is remembered as ignored.
+    /// Takes a number by its name; one out of range is left out.
     pub fn take_number(&mut self, name: &str, number: i64) {
         let (place, range) = match name {
             "radius" => (&mut self.radius, 0..=24),
@@ -142,8 +142,16 @@ impl Appearance {
 
     /// Remembers a name that is no value's, or whose value is none.
     pub fn ignore(&mut self, name: &str) {
-        self.ignored.push(name.to_owned());
+        let why = "docs.borga.is/appearance lists the names and what each can be";
+        self.warnings.push(warning(name, why));
     }
+}
+
+/// Says that a value is not used, and why.
+#[must_use]
+pub fn warning(name: &str, why: &str) -> String {
+    // Not formatted: that costs every payer more than the sentence.
+    ["appearance.", name, " is not used: ", why].concat()
 }
 
 #[cfg(test)]
@@ -175,9 +183,10 @@ mod tests {
         ] {
             look.take_number(name, number);
         }
-        let ignored = std::mem::take(&mut look.ignored);
+        let warnings = std::mem::take(&mut look.warnings);
         assert_eq!(look, Appearance::default());
-        assert_eq!(ignored.len(), 14, "{ignored:?}");
+        assert_eq!(warnings.len(), 14, "{warnings:?}");
+        assert!(warnings[0].starts_with("appearance.accent is not used: "));
     }
 
     #[test]

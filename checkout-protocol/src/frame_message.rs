@@ -76,7 +76,8 @@ pub enum PageCall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         three_ds: Option<SurfaceKind>,
-        /// The look of the form, whole: what is absent goes back to the theme's.
+        /// The look of the form, whole: what is absent goes back to the theme's. It belongs to `theme`: where one of the
+        /// two is given, the other's absence is its default.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         appearance: Option<Appearance>,

@@ -8,6 +8,7 @@ use checkout_protocol::client_secret::ClientSecret;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{Attached, Canceled, FrameCall, PageCall, Theme};
 use checkout_protocol::locale::Locale;
+use checkout_ui::look::Look;
 use checkout_ui::model::Scene;
 use checkout_ui::snapshot;
 use checkout_ui::update::Action;
@@ -137,17 +138,15 @@ fn apply(
         program.dispatch(Action::LocaleChosen(known.unwrap_or_default()));
         applied.push(Value::text("locale"));
     }
-    for (name, is_given) in [
-        ("theme", theme.is_some()),
-        ("appearance", appearance.is_some()),
-    ] {
-        if is_given {
-            applied.push(Value::text(name));
-        }
+    if theme.is_some() || appearance.is_some() {
+        // They belong together: on which ground a colour stands is the theme's matter.
+        let appearance = appearance.unwrap_or_default();
+        let look = Look::of(theme.unwrap_or_default(), appearance);
+        frame::show_look(&look);
+        applied.push(Value::text("theme"));
+        applied.push(Value::text("appearance"));
+        warnings.extend(look.warnings.into_iter().map(Value::Text));
     }
-    let look = program.look(theme, appearance);
-    frame::show_look(&look);
-    warnings.extend(look.warnings.into_iter().map(Value::Text));
     if let Some(surface) = three_ds {
         program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
         applied.push(Value::text("three_ds"));

@@ -5,11 +5,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 
 use checkout_protocol::api::session_view::CardKey;
-use checkout_protocol::appearance::Appearance;
 use checkout_protocol::checkout::AttemptRef;
-use checkout_protocol::frame_message::Theme;
 use checkout_ui::boot::{Boot, Limits};
-use checkout_ui::look::Look;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, update};
 use checkout_ui::view::screen::Screen;
@@ -37,8 +34,6 @@ pub struct Program {
     pub secret: RefCell<Option<String>>,
     /// What was sent for an attempt, so that the very same can be sent again.
     pub confirmation: RefCell<Option<Confirmation>>,
-    /// The theme and the look that the page wishes.
-    wishes: RefCell<(Theme, Appearance)>,
     /// The way to the merchant's page.
     pub port: Port,
     /// Requests of the page to cancel, which the server has not decided yet.
@@ -87,7 +82,6 @@ impl Program {
     pub fn start(boot: Boot) -> Screen {
         let (session, limits, card_key) =
             (boot.session.clone(), boot.limits, boot.card_key.clone());
-        let theme = boot.theme;
         let screen = Screen::new(Model::new(boot));
         let program = Box::leak(Box::new(Self {
             model: screen.model,
@@ -98,7 +92,6 @@ impl Program {
             card_key,
             secret: RefCell::default(),
             confirmation: RefCell::default(),
-            wishes: RefCell::new((theme, Appearance::default())),
             port: Port::default(),
             cancels: RefCell::default(),
             bank: BankWindow::default(),
@@ -116,16 +109,6 @@ impl Program {
     /// Reads the model.
     pub fn with<T>(&self, read: impl FnOnce(&Model) -> T) -> T {
         self.model.with_untracked(read)
-    }
-
-    /// What the page wishes of the look, after a change.
-    pub fn look(&self, theme: Option<Theme>, appearance: Option<Appearance>) -> Look {
-        let mut wishes = self.wishes.borrow_mut();
-        wishes.0 = theme.unwrap_or(wishes.0);
-        if let Some(appearance) = appearance {
-            wishes.1 = appearance;
-        }
-        Look::of(wishes.0, &wishes.1)
     }
 
     /// Lets something happen. Its effects are carried out before this returns, so that a window is still opened in the

@@ -1,4 +1,4 @@
-//! A slow network in front of the checkout: everything passes but the wasm, which waits until it is let go.
+//! A slow network in front of the checkout: everything passes but one kind of request, which waits until it is let go.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -6,29 +6,57 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::Failure;
 
-/// The gate that the wasm waits at.
+/// The gate that the requests wait at.
 #[derive(Clone, Default)]
-pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+pub struct Gate(Arc<(Mutex<Way>, Condvar)>);
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Way {
+    #[default]
+    Held,
+    Open,
+    Cut,
+}
 
 impl Gate {
-    /// Lets the wasm pass.
+    /// Lets them pass.
     pub fn open(&self) {
-        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.set(Way::Open);
+    }
+
+    /// Ends their connections without an answer.
+    pub fn cut(&self) {
+        self.set(Way::Cut);
+    }
+
+    fn set(&self, way: Way) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = way;
         self.0.1.notify_all();
     }
 
-    fn pass(&self) {
-        let open = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.0.1.wait_while(open, |open| !*open));
+    /// Whether the request may pass, once that is known.
+    fn passes(&self) -> bool {
+        let way = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let way = self.0.1.wait_while(way, |way| *way == Way::Held);
+        *way.unwrap_or_else(PoisonError::into_inner) == Way::Open
     }
 }
 
-/// Stands in front of the checkout at `origin`; returns its own origin and the gate.
+/// Stands in front of the checkout at `origin` and holds its wasm; returns its own origin and the gate.
 ///
 /// # Errors
 ///
 /// When there is no port.
 pub fn in_front_of(origin: &str) -> Result<(String, Gate), Failure> {
+    holding(origin, ".wasm ")
+}
+
+/// The same for the requests whose head has `held` in it.
+///
+/// # Errors
+///
+/// When there is no port.
+pub fn holding(origin: &str, held: &'static str) -> Result<(String, Gate), Failure> {
     let (_, port) = origin.rsplit_once(':').ok_or("an origin without a port")?;
     let upstream: u16 = port.parse()?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -45,7 +73,7 @@ pub fn in_front_of(origin: &str) -> Result<(String, Gate), Failure> {
             };
             std::thread::spawn(move || {
                 // A browser that goes away in the middle is nothing to report.
-                let _ = relay(&stream, upstream, &gate);
+                let _ = relay(&stream, upstream, held, &gate);
             });
         }
     });
@@ -53,7 +81,7 @@ pub fn in_front_of(origin: &str) -> Result<(String, Gate), Failure> {
 }
 
 /// One request and its answer; the connection ends with it, so that every request is seen.
-fn relay(browser: &TcpStream, upstream: u16, gate: &Gate) -> std::io::Result<()> {
+fn relay(browser: &TcpStream, upstream: u16, held: &str, gate: &Gate) -> std::io::Result<()> {
     let mut lines = BufReader::new(browser.try_clone()?);
     let mut head = Vec::new();
     loop {
@@ -68,8 +96,8 @@ fn relay(browser: &TcpStream, upstream: u16, gate: &Gate) -> std::io::Result<()>
             head.extend(line);
         }
     }
-    if head.windows(6).any(|part| part == b".wasm ") {
-        gate.pass();
+    if String::from_utf8_lossy(&head).contains(held) && !gate.passes() {
+        return Ok(());
     }
     let mut server = TcpStream::connect(("127.0.0.1", upstream))?;
     server.write_all(&head)?;

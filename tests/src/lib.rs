@@ -2,12 +2,15 @@
 //!
 //! It knows the product from outside only: pages, the public API and the sandbox's ledger.
 
+pub mod accessibility;
 pub mod bank_page;
 pub mod browser;
 pub mod checkout_page;
 pub mod demo;
 pub mod held_back;
+pub mod look;
 pub mod merchant_page;
 pub mod scene;
+pub mod states;
 
 pub use scene::{Failure, Scene, by_port, play, play_with};

@@ -51,7 +51,8 @@ theme?: Theme,
  */
 three_ds?: SurfaceKind, 
 /**
- * The look of the form, whole: what is absent goes back to the theme's.
+ * The look of the form, whole: what is absent goes back to the theme's. It belongs to `theme`: where one of the
+ * two is given, the other's absence is its default.
  */
 appearance?: Appearance, } } | { "method": "payment.submit" } | { "method": "payment.cancel" } | { "method": "field.focus" } | { "method": "host.visibility", "params": { 
 /**

@@ -25,17 +25,31 @@ impl Color {
     /// A colour from `#rgb` or `#rrggbb`, in any case; nothing else is one.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#')?;
+        let (b'#', digits) = text.as_bytes().split_first()? else {
+            return None;
+        };
+        let (bits, times) = match digits.len() {
+            3 => (8, 17),
+            6 => (4, 1),
+            _ => return None,
+        };
         let mut rgb = 0;
-        for char in digits.chars() {
-            let digit = char.to_digit(16)?;
-            rgb = match digits.len() {
-                3 => rgb << 8 | digit * 17,
-                6 => rgb << 4 | digit,
-                _ => return None,
-            };
+        for digit in digits {
+            rgb = rgb << bits | char::from(*digit).to_digit(16)? * times;
         }
-        (!digits.is_empty()).then(|| Self::new(rgb))
+        Some(Self::new(rgb))
+    }
+
+    /// As `#rrggbb`.
+    #[must_use]
+    pub fn to_hex(self) -> String {
+        let mut text = String::from("#");
+        for channel in self.0 {
+            for digit in [channel >> 4, channel & 15] {
+                text.extend(char::from_digit(digit.into(), 16));
+            }
+        }
+        text
     }
 
     /// `percent` of this colour over another, as `color-mix(in srgb, …)` mixes.
@@ -129,9 +143,7 @@ const fn power(part: u128, exponent: u32, one: u128) -> u128 {
 
 impl fmt::Display for Color {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [red, green, blue] = self.0;
-        let rgb = u32::from_be_bytes([0, red, green, blue]);
-        write!(formatter, "#{rgb:06x}")
+        formatter.write_str(&self.to_hex())
     }
 }
 

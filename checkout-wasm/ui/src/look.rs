@@ -3,7 +3,7 @@
 //! A colour that cannot be read on its ground is not applied, and the page is told why. The limits are those of WCAG 2.2
 //! (1.4.3 and 1.4.11), measured on the tinted grounds on which text stands, not only on the plain one.
 
-use checkout_protocol::appearance::{Appearance, Color};
+use checkout_protocol::appearance::{self, Appearance, Color};
 use checkout_protocol::frame_message::Theme;
 
 /// What is to be set on the document.
@@ -77,33 +77,29 @@ fn soft_contrast(ink: Color, ground: Color) -> u32 {
 impl Look {
     /// The look of a page that asked for `theme` and `appearance`.
     #[must_use]
-    pub fn of(theme: Theme, appearance: &Appearance) -> Self {
+    pub fn of(theme: Theme, mut appearance: Appearance) -> Self {
         let mut look = Self {
             theme,
             properties: vec![],
-            warnings: vec![],
+            warnings: std::mem::take(&mut appearance.warnings),
         };
-        for name in &appearance.ignored {
-            let remedy = remedy(name);
-            look.warn(&format!("appearance.{name} is not used: {remedy}"));
-        }
         let ground = look.ground(appearance.background);
         for base in &BASES {
             if look.theme == Theme::Auto || look.theme == base.theme {
-                look.colours(base, ground.unwrap_or(base.ground), appearance);
+                look.colours(base, ground.unwrap_or(base.ground), &appearance);
             }
         }
-        for (name, pixels, unit) in [
-            ("radius", appearance.radius, "px"),
-            ("gap", appearance.spacing, "px"),
-            ("size", appearance.font_size, ""),
+        for (name, number) in [
+            ("radius", appearance.radius),
+            ("gap", appearance.spacing),
+            ("size", appearance.font_size),
         ] {
-            if let Some(pixels) = pixels {
-                look.set(name, "", format!("{pixels}{unit}"));
+            if let Some(number) = number {
+                look.set(&["--", name], digits(number));
             }
         }
         if let Some(font) = appearance.font {
-            look.set("font", "", format!("var(--{})", font.as_str()));
+            look.set(&["--font"], ["var(--", font.as_str(), ")"].concat());
         }
         look
     }
@@ -112,84 +108,89 @@ impl Look {
     fn ground(&mut self, wanted: Option<Color>) -> Option<Color> {
         let wanted = wanted?;
         let Some(base) = BASES.iter().find(|base| base.is_readable_on(wanted)) else {
-            self.warn(&format!(
-                "appearance.background {wanted} is not used: neither the light nor the dark theme can be read on it; \
-                 choose a lighter or a darker colour"
-            ));
+            let why = "no theme can be read on it; choose a lighter or a darker colour";
+            self.warn("background", &[&wanted.to_hex(), ": ", why]);
             return None;
         };
         self.theme = base.theme;
-        self.set("ground", base.theme.as_str(), wanted.to_string());
+        self.set(&["--ground-", base.theme.as_str()], wanted.to_hex());
         Some(wanted)
     }
 
     fn colours(&mut self, base: &Base, ground: Color, appearance: &Appearance) {
         let theme = base.theme.as_str();
         for (name, color, property, tint, least) in [
-            ("text", appearance.text, "ink", TINT, TEXT),
-            ("danger", appearance.danger, "bad", BAD_TINT, TEXT),
-            ("border", appearance.border, "line", 0, SHAPE),
-            ("accent", appearance.accent, "accent", 0, SHAPE),
+            ("text", appearance.text, "--ink-", TINT, TEXT),
+            ("danger", appearance.danger, "--bad-", BAD_TINT, TEXT),
+            ("border", appearance.border, "--line-", 0, SHAPE),
+            ("accent", appearance.accent, "--accent-", 0, SHAPE),
         ] {
             let Some(color) = color else { continue };
             let under = color.over(ground, tint);
             let ratio = color.contrast(under);
             if ratio < least {
-                let change = match base.theme {
-                    Theme::Dark => "lighter",
-                    Theme::Light | Theme::Auto => "darker",
-                };
-                self.warn(&format!(
-                    "appearance.{name} is not used in the {theme} theme: {color} on {under} has a contrast of \
-                     {}:1 and needs {}:1; choose a {change} colour",
-                    ratio_text(ratio),
-                    ratio_text(least),
-                ));
+                let needed = if least == TEXT { "4.5" } else { "3" };
+                self.warn(
+                    name,
+                    &[
+                        &color.to_hex(),
+                        " on ",
+                        &under.to_hex(),
+                        " (",
+                        theme,
+                        ") has a contrast of ",
+                        &ratio_text(ratio),
+                        " and needs ",
+                        needed,
+                        "; choose a colour further from its ground",
+                    ],
+                );
                 continue;
             }
-            self.set(property, theme, color.to_string());
+            self.set(&[property, theme], color.to_hex());
             if name == "text" && soft_contrast(color, ground) < TEXT {
-                self.set("soft", theme, "100%".to_owned());
+                self.set(&["--soft-", theme], "100%".to_owned());
             }
             if name == "accent" {
                 // One of them can be read on every colour.
                 let (on, away) = if color.contrast(Color::WHITE) >= TEXT {
-                    (Color::WHITE, Color::BLACK)
+                    ("#fff", "#000")
                 } else {
-                    (Color::BLACK, Color::WHITE)
+                    ("#000", "#fff")
                 };
-                self.set("on-accent", theme, on.to_string());
-                self.set("away", theme, away.to_string());
+                self.set(&["--on-accent-", theme], on.to_owned());
+                self.set(&["--away-", theme], away.to_owned());
             }
         }
     }
 
-    fn set(&mut self, name: &str, theme: &str, value: String) {
-        let joint = if theme.is_empty() { "" } else { "-" };
-        self.properties
-            .push((format!("--{name}{joint}{theme}"), value));
+    fn set(&mut self, name: &[&str], value: String) {
+        self.properties.push((name.concat(), value));
     }
 
-    fn warn(&mut self, warning: &str) {
-        self.warnings.push(warning.to_owned());
+    fn warn(&mut self, name: &str, why: &[&str]) {
+        self.warnings.push(appearance::warning(name, &why.concat()));
     }
 }
 
+/// Below 10, with two decimals. Not formatted: the machinery for numbers would be the payer's to download.
 fn ratio_text(hundredths: u32) -> String {
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    let mut text = String::new();
+    for place in [100, 10, 1] {
+        text.extend(char::from_digit(hundredths / place % 10, 10));
+        if place == 100 {
+            text.push('.');
+        }
+    }
+    text
 }
 
-fn remedy(name: &str) -> &'static str {
-    match name {
-        "accent" | "background" | "text" | "border" | "danger" => {
-            "a colour is written #rgb or #rrggbb"
-        }
-        "radius" => "it is a number from 0 to 24",
-        "spacing" => "it is a number from 8 to 24",
-        "fontSize" => "it is a number from 14 to 20",
-        "font" => "it is system, sans, serif, rounded or mono",
-        _ => "there is no such value",
-    }
+/// Two digits, which is what CSS reads as a number, too.
+fn digits(number: u8) -> String {
+    [number / 10 % 10, number % 10]
+        .into_iter()
+        .filter_map(|digit| char::from_digit(digit.into(), 10))
+        .collect()
 }
 
 #[cfg(test)]
