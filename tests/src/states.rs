@@ -1,5 +1,6 @@
 //! Every state of the checkout that a payer can see, and how it is reached. What looks at all states takes them from here.
 
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::checkout_page::{CHALLENGED_CARD, DECLINED_CARD, GOOD_CARD};
@@ -25,6 +26,7 @@ enum Kind {
     Loading,
     NotLoaded,
     Ready,
+    Consent,
     Chosen,
     Filled,
     Invalid,
@@ -51,7 +53,7 @@ const fn state(name: &'static str, kind: Kind) -> State {
 }
 
 /// Every state.
-pub static STATES: [State; 16] = [
+pub static STATES: [State; 17] = [
     State {
         is_live: false,
         held: Some(".wasm "),
@@ -63,6 +65,7 @@ pub static STATES: [State; 16] = [
         ..state("not-loaded", Kind::NotLoaded)
     },
     state("ready", Kind::Ready),
+    state("consent", Kind::Consent),
     state("chosen", Kind::Chosen),
     state("filled", Kind::Filled),
     state("invalid", Kind::Invalid),
@@ -117,12 +120,26 @@ impl State {
             }
             None => (scene.demo.checkout.clone(), None),
         };
-        let secret = match self.kind {
-            Kind::Refused => Some("pcs_of_nobody"),
-            _ => None,
+        let dress = (locale, theme);
+        let more = match self.kind {
+            Kind::Consent => keeping(scene).await?,
+            Kind::Chosen => {
+                let more = keeping(scene).await?;
+                let page = BarePage::open(scene, &checkout, dress, &more, None).await?;
+                scene.enter_checkout().await?;
+                scene.type_card(GOOD_CARD).await?;
+                scene.visible("#save-card").await?.click().await?;
+                scene.press_pay().await?;
+                scene.phase("succeeded").await?;
+                drop(page);
+                more
+            }
+            _ => json!({}),
         };
-        let customer = matches!(self.kind, Kind::Chosen);
-        let page = BarePage::open(scene, &checkout, (locale, theme), secret, customer, gate).await?;
+        let mut page = BarePage::open(scene, &checkout, dress, &more, gate).await?;
+        if matches!(self.kind, Kind::Refused) {
+            page.lose_secret(scene, locale, theme).await?;
+        }
         scene.enter_frame().await?;
         self.act(scene, page.gate.as_ref()).await?;
         Ok(page)
@@ -136,6 +153,7 @@ impl State {
                 scene.visible("#load-failed").await?;
             }
             Kind::Ready => scene.phase("ready").await?,
+            Kind::Consent => drop(scene.visible("#save-card").await?),
             Kind::Chosen => {
                 scene.visible("#saved-cards input:checked").await?;
             }
@@ -193,6 +211,14 @@ impl State {
         }
         Ok(())
     }
+}
+
+/// What a session is made with that may keep the card of a customer of its own.
+async fn keeping(scene: &Scene) -> Result<Value, Failure> {
+    let customer = scene
+        .post("/v1/customers", &json!({ "email": "payer@example.com" }))
+        .await?;
+    Ok(json!({ "customer": customer["id"], "save_payment_method": true }))
 }
 
 async fn pay(scene: &Scene, card: &str) -> Result<(), Failure> {
