@@ -82,6 +82,10 @@ const start = async () => {
   held.splice(0).forEach((message) => program.receive(message));
 };
 
+// What the page's appearance asked for and did not get.
+const { advice } = $("look")?.dataset ?? {};
+if (advice) console.warn(`<borga-checkout> ${advice}`);
+
 if (isFramed) {
   addEventListener("message", ({ source, origin, data, ports }) => {
     if (source !== parent || origin !== boot.parent) return;

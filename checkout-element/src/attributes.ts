@@ -2,8 +2,7 @@
  * From the element's attributes to the frame's options and address. Pure: it reads no document and keeps nothing.
  */
 
-import type { Appearance, SurfaceKind, Theme } from "./generated/protocol.js";
-import { advise } from "./problem.js";
+import type { SurfaceKind, Theme } from "./generated/protocol.js";
 
 /** Every attribute of `<borga-checkout>`. */
 export const ATTRIBUTES = ["session-id", "client-secret", "locale", "theme", "appearance", "three-ds", "checkout-origin"] as const;
@@ -12,23 +11,14 @@ export const ATTRIBUTES = ["session-id", "client-secret", "locale", "theme", "ap
 export interface FrameOptions {
   locale?: string;
   theme: Theme;
-  appearance: Appearance;
+  /** JSON, which the checkout judges. */
+  appearance: string;
   three_ds: SurfaceKind;
 }
 
 /** The theme that `text` names; the payer's own setting when it names none. */
 export function readTheme(text: string | null): Theme {
   return text === "light" || text === "dark" ? text : "auto";
-}
-
-/** The values in JSON; none when `text` is no JSON object. */
-export function readAppearance(text: string | null): Appearance {
-  try {
-    return Object(JSON.parse(text || "{}")) as Appearance;
-  } catch {
-    advise("appearance is not used: it is no JSON object");
-    return {};
-  }
 }
 
 /** The 3-D Secure surface that `text` names; the popup when it names none. */
@@ -42,7 +32,7 @@ export function readOptions(attribute: (name: string) => string | null): FrameOp
   return {
     ...(locale && { locale }),
     theme: readTheme(attribute("theme")),
-    appearance: readAppearance(attribute("appearance")),
+    appearance: attribute("appearance") ?? "",
     three_ds: readSurface(attribute("three-ds")),
   };
 }
@@ -52,10 +42,11 @@ export function frameUrl(
   checkoutOrigin: string,
   sessionId: string,
   instance: string,
-  { locale, theme }: FrameOptions,
+  { locale, theme, appearance }: FrameOptions,
 ): string {
   const url = new URL(`/embed/${encodeURIComponent(sessionId)}#${instance}`, checkoutOrigin);
   if (locale) url.searchParams.set("locale", locale);
   if (theme !== "auto") url.searchParams.set("theme", theme);
+  if (appearance) url.searchParams.set("appearance", appearance);
   return url.href;
 }

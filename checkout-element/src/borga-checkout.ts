@@ -3,7 +3,7 @@
  * module defines nothing.
  */
 
-import { ATTRIBUTES, readAppearance, readOptions, readSurface, readTheme } from "./attributes.js";
+import { ATTRIBUTES, readOptions, readSurface, readTheme } from "./attributes.js";
 import { quiet } from "./deferred.js";
 import type { Appearance, Snapshot, SurfaceKind, Theme } from "./generated/protocol.js";
 import { NOT_LOADED, mountCheckout, type Host, type MountedCheckout, type PageRequest } from "./mounted-checkout.js";
@@ -85,7 +85,7 @@ export class BorgaCheckoutElement extends Base {
 
   /** Colours, corners, spaces and fonts of the form; a copy, to be set as a whole. */
   get appearance(): Appearance {
-    return readAppearance(this.getAttribute("appearance"));
+    return JSON.parse(this.getAttribute("appearance") || "{}") as Appearance;
   }
   set appearance(value: Appearance | null | undefined) {
     reflect(this, "appearance", value && JSON.stringify(value));

@@ -91,7 +91,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     refresh() {
       const { current, fetch } = secrets;
       frame?.suit(host.options());
-      if (stage !== "absent") sendOptions();
+      if (stage === "attached") sendOptions();
       // Another callback is no reason to try again: some frameworks set a new one at every rendering.
       const isNews = current ? current !== sentSecret : fetch && stage === "ready";
       if (stage !== "absent" && isNews) void attach();
@@ -115,7 +115,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       disconnect();
       hasReloaded = false;
       // What stands in the frame's address it knows already.
-      sentOptions = JSON.stringify({ ...options, three_ds: "popup", appearance: {} });
+      sentOptions = JSON.stringify({ ...options, three_ds: "popup" });
       port = openPort(channel, handlers());
     };
     frame?.end();
@@ -178,6 +178,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       }
       stage = "attached";
       state = Object.freeze(answer.state);
+      sendOptions();
       attached.resolve(channel);
       emit("borga-ready", { testMode });
     } catch (error) {
@@ -236,7 +237,6 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       "frame.ready": ({ test_mode }) => {
         stage = "ready";
         testMode = test_mode;
-        sendOptions();
         if (secrets.current || secrets.fetch) void attach();
       },
       "state.change": (now) => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { frameUrl, readOptions } from "../src/attributes.js";
 
 const read = (attributes: Record<string, string>) => readOptions((name) => attributes[name] ?? null);
@@ -6,7 +6,7 @@ const read = (attributes: Record<string, string>) => readOptions((name) => attri
 test("values that mean nothing become the defaults", () => {
   expect(read({ theme: "pink", "three-ds": "pigeon", locale: "" })).toEqual({
     theme: "auto",
-    appearance: {},
+    appearance: "",
     three_ds: "popup",
   });
 });
@@ -14,23 +14,19 @@ test("values that mean nothing become the defaults", () => {
 test("values that mean something are kept", () => {
   expect(read({ theme: "dark", "three-ds": "redirect", locale: "is-IS" })).toEqual({
     theme: "dark",
-    appearance: {},
+    appearance: "",
     three_ds: "redirect",
     locale: "is-IS",
   });
-});
-
-test("a look is JSON, and what is none is said once and left out", () => {
-  expect(read({ appearance: '{"accent":"#123"}' }).appearance).toEqual({ accent: "#123" });
-  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-  expect(read({ appearance: "{accent: red}" }).appearance).toEqual({});
-  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("appearance is not used"));
 });
 
 test("the frame's address names only what was set", () => {
   expect(frameUrl("https://c.example", "ps_1", "abc", read({}))).toBe("https://c.example/embed/ps_1#abc");
   expect(frameUrl("https://c.example", "ps_1", "abc", read({ locale: "is", theme: "dark" }))).toBe(
     "https://c.example/embed/ps_1?locale=is&theme=dark#abc",
+  );
+  expect(frameUrl("https://c.example", "ps_1", "abc", read({ appearance: '{"accent":"#123"}' }))).toBe(
+    "https://c.example/embed/ps_1?appearance=%7B%22accent%22%3A%22%23123%22%7D#abc",
   );
 });
 

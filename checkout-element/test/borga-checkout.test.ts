@@ -372,14 +372,14 @@ describe("attributes and properties", () => {
     element.appearance = { accent: "#0a5a66", radius: 4 };
     await vi.waitUntil(() => frame.calls("options.update").length > 0);
     expect(frame.calls("options.update").map((call) => call.params)).toEqual([
-      { locale: "en", theme: "dark", three_ds: "redirect", appearance: { accent: "#0a5a66", radius: 4 } },
+      { locale: "en", theme: "dark", three_ds: "redirect", appearance: '{"accent":"#0a5a66","radius":4}' },
     ]);
     expect(element.appearance).toEqual({ accent: "#0a5a66", radius: 4 });
     expect(iframeOf(element)?.title).toBe("Secure card payment");
     expect(iframeOf(element)?.style.colorScheme).toBe("dark");
     element.appearance = null;
     await vi.waitUntil(() => frame.calls("options.update").length > 1);
-    expect(frame.calls("options.update")[1]?.params).toMatchObject({ appearance: {} });
+    expect(frame.calls("options.update")[1]?.params).toMatchObject({ appearance: "" });
   });
 
   test("what the frame does not take as it was said is told the developer", async () => {
@@ -392,10 +392,10 @@ describe("attributes and properties", () => {
     expect(warn).toHaveBeenCalledExactlyOnceWith("<borga-checkout> appearance.text is not used");
   });
 
-  test("options that were set from the start are sent before the session is opened", async () => {
+  test("a surface that was set from the start is sent after the attach", async () => {
     const { frame } = await mountReady({ threeDs: "redirect" });
     await vi.waitUntil(() => frame.calls("options.update").length > 0);
-    expect(frame.heard.map((message) => message.method)).toEqual(["options.update", "session.attach"]);
+    expect(frame.heard.map((message) => message.method)).toEqual(["session.attach", "options.update"]);
   });
 
   test("another session is another frame", async () => {

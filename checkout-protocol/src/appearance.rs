@@ -1,7 +1,7 @@
 //! How a page may have the form look: a few typed values and never CSS, so that nothing can leave its declaration.
 //!
 //! A value that is none is left out and named in [`Appearance::warnings`]. Whether a colour can be read on its ground is
-//! judged where the theme's own colours are known, in the frame.
+//! judged where the theme's own colours are known, by the server.
 
 use serde::{Deserialize, Serialize};
 
@@ -140,18 +140,21 @@ impl Appearance {
         }
     }
 
-    /// Remembers a name that is no value's, or whose value is none.
+    /// Leaves a value out and remembers what it could have been.
     pub fn ignore(&mut self, name: &str) {
-        let why = "docs.borga.is/appearance lists the names and what each can be";
-        self.warnings.push(warning(name, why));
+        let remedy = match name {
+            "accent" | "background" | "text" | "border" | "danger" => {
+                "a colour is written #rgb or #rrggbb"
+            }
+            "radius" => "it is a whole number from 0 to 24",
+            "spacing" => "it is a whole number from 8 to 24",
+            "fontSize" => "it is a whole number from 14 to 20",
+            "font" => "it is system, sans, serif, rounded or mono",
+            _ => "there is no such value",
+        };
+        self.warnings
+            .push(format!("appearance.{name} is not used: {remedy}"));
     }
-}
-
-/// Says that a value is not used, and why.
-#[must_use]
-pub fn warning(name: &str, why: &str) -> String {
-    // Not formatted: that costs every payer more than the sentence.
-    ["appearance.", name, " is not used: ", why].concat()
 }
 
 #[cfg(test)]
@@ -186,7 +189,10 @@ mod tests {
         let warnings = std::mem::take(&mut look.warnings);
         assert_eq!(look, Appearance::default());
         assert_eq!(warnings.len(), 14, "{warnings:?}");
-        assert!(warnings[0].starts_with("appearance.accent is not used: "));
+        assert_eq!(
+            warnings[0],
+            "appearance.accent is not used: a colour is written #rgb or #rrggbb"
+        );
     }
 
     #[test]

@@ -10,7 +10,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::session_view::SurfaceKind;
-use crate::appearance::Appearance;
 use crate::card::brand::Brand;
 use crate::error_code::{ErrorCode, ErrorType};
 use crate::secret_text::SecretText;
@@ -76,11 +75,11 @@ pub enum PageCall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         three_ds: Option<SurfaceKind>,
-        /// The look of the form, whole: what is absent goes back to the theme's. It belongs to `theme`: where one of the
-        /// two is given, the other's absence is its default.
+        /// The look of the form as JSON of [`Appearance`](crate::appearance::Appearance), which the server judges together
+        /// with `theme`. It is taken whole: what is absent in it goes back to the theme's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
-        appearance: Option<Appearance>,
+        appearance: Option<String>,
     },
     /// Request, answered with a [`Snapshot`]: as if the payer had pressed Pay.
     #[serde(rename = "payment.submit")]

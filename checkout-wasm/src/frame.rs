@@ -1,17 +1,17 @@
 //! The frame's document: its fields, its focus, its height, and what wakes it.
 
 use checkout_protocol::checkout::Event;
-use checkout_protocol::frame_message::{Field, FrameCall};
+use checkout_protocol::frame_message::{Field, FrameCall, Theme};
 use checkout_protocol::locale::Locale;
 use checkout_ui::boot::Boot;
 use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
-use checkout_ui::look::Look;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Place};
 use checkout_ui::view::field_id;
 use checkout_ui::view::saved_cards::Choice;
 use checkout_ui::wire::read;
+use checkout_ui::wire::value::Value;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -195,21 +195,33 @@ pub fn show_locale(locale: Locale) {
     set_on_document("lang", locale.tag());
 }
 
-/// The theme and what the page chose of it. The properties go through the object model, which the document's policy
+/// The colours.
+pub fn show_theme(theme: Theme) {
+    set_on_document("data-theme", theme.as_str());
+}
+
+/// What the server made of the page's wishes. The properties go through the object model, which the document's policy
 /// allows, and one by one, so that no value could begin another declaration.
-pub fn show_look(look: &Look) {
-    set_on_document("data-theme", look.theme.as_str());
-    let Some(style) = document()
-        .document_element()
-        .and_then(|html| object::get(&html, "style"))
-    else {
+pub fn show_look(look: &Value) {
+    if let Some(theme) = look.text_of("theme") {
+        set_on_document("data-theme", theme);
+    }
+    // What the document came with.
+    if let Some(first) = element("look") {
+        first.set_text_content(None);
+    }
+    let html = document().document_element();
+    let Some(style) = html.and_then(|html| object::get(&html, "style")) else {
         return;
     };
-    let style: CssStyleDeclaration = style.unchecked_into();
-    // What is not chosen any more goes back to the theme's.
     object::set(&style, "cssText", &"".into());
-    for (name, value) in &look.properties {
-        let _ = style.set_property(name, value);
+    let style: CssStyleDeclaration = style.unchecked_into();
+    if let Some(Value::Object(properties)) = look.get("properties") {
+        for (name, value) in properties {
+            if let Value::Text(value) = value {
+                let _ = style.set_property(name, value);
+            }
+        }
     }
 }
 

@@ -2,13 +2,11 @@
 //! Unknown notifications and unknown fields are ignored; what is asked and not understood is refused.
 
 use checkout_protocol::api::session_view::SurfaceKind;
-use checkout_protocol::appearance::Appearance;
 use checkout_protocol::checkout::{Event, Phase};
 use checkout_protocol::client_secret::ClientSecret;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{Attached, Canceled, FrameCall, PageCall, Theme};
 use checkout_protocol::locale::Locale;
-use checkout_ui::look::Look;
 use checkout_ui::model::Scene;
 use checkout_ui::snapshot;
 use checkout_ui::update::Action;
@@ -72,7 +70,13 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
             theme,
             three_ds,
             appearance,
-        } => apply(program, locale.as_deref(), (theme, appearance), three_ds),
+        } => {
+            let applied = apply(program, locale.as_deref(), theme, three_ds);
+            let Some(appearance) = appearance else {
+                return respond(program, id, applied.answer());
+            };
+            return look(program, theme.unwrap_or_default(), appearance, applied, id);
+        }
         PageCall::PaymentSubmit => {
             program::pay(program);
             write::snapshot(&program.with(snapshot::of))
@@ -98,6 +102,10 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
             Value::Null
         }
     };
+    respond(program, id, result);
+}
+
+fn respond(program: &Program, id: Option<Value>, result: Value) {
     if let Some(id) = id {
         program.port.answer(id, result);
     }
@@ -120,13 +128,28 @@ pub fn answer_cancels(program: &Program) {
     }
 }
 
-/// `{applied, warnings}`: which options changed, and what was wrong with the others.
+/// Which options changed, and what was wrong with the others.
+struct Applied {
+    options: Vec<Value>,
+    warnings: Vec<Value>,
+}
+
+impl Applied {
+    /// `{applied, warnings}`
+    fn answer(self) -> Value {
+        Value::object(vec![
+            ("applied", Value::List(self.options)),
+            ("warnings", Value::List(self.warnings)),
+        ])
+    }
+}
+
 fn apply(
     program: &'static Program,
     locale: Option<&str>,
-    (theme, appearance): (Option<Theme>, Option<Appearance>),
+    theme: Option<Theme>,
     three_ds: Option<SurfaceKind>,
-) -> Value {
+) -> Applied {
     let (mut applied, mut warnings) = (vec![], vec![]);
     if let Some(tag) = locale {
         let known = Locale::from_tag(tag);
@@ -138,23 +161,47 @@ fn apply(
         program.dispatch(Action::LocaleChosen(known.unwrap_or_default()));
         applied.push(Value::text("locale"));
     }
-    if theme.is_some() || appearance.is_some() {
-        // They belong together: on which ground a colour stands is the theme's matter.
-        let appearance = appearance.unwrap_or_default();
-        let look = Look::of(theme.unwrap_or_default(), appearance);
-        frame::show_look(&look);
+    if let Some(theme) = theme {
+        frame::show_theme(theme);
         applied.push(Value::text("theme"));
-        applied.push(Value::text("appearance"));
-        warnings.extend(look.warnings.into_iter().map(Value::Text));
     }
     if let Some(surface) = three_ds {
         program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
         applied.push(Value::text("three_ds"));
     }
-    Value::object(vec![
-        ("applied", Value::List(applied)),
-        ("warnings", Value::List(warnings)),
-    ])
+    Applied {
+        options: applied,
+        warnings,
+    }
+}
+
+/// Asks the server how the form shall look, shows that, and answers the call.
+fn look(
+    program: &'static Program,
+    theme: Theme,
+    appearance: String,
+    mut applied: Applied,
+    id: Option<Value>,
+) {
+    let turn = program.looking.next();
+    spawn(async move {
+        match api::look(theme, &appearance).await {
+            Ok(look) => {
+                // A newer wish is on its way.
+                if program.looking.is_on(turn) {
+                    frame::show_look(&look);
+                }
+                if let Some(Value::List(warnings)) = look.get("warnings") {
+                    applied.warnings.extend_from_slice(warnings);
+                }
+                applied.options.push(Value::text("appearance"));
+            }
+            Err(_) => applied.warnings.push(Value::text(
+                "appearance is not used: the checkout could not be reached",
+            )),
+        }
+        respond(program, id, applied.answer());
+    });
 }
 
 fn attach(program: &'static Program, secret: String, id: Option<Value>) {

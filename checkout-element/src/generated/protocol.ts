@@ -51,10 +51,10 @@ theme?: Theme,
  */
 three_ds?: SurfaceKind, 
 /**
- * The look of the form, whole: what is absent goes back to the theme's. It belongs to `theme`: where one of the
- * two is given, the other's absence is its default.
+ * The look of the form as JSON of [`Appearance`](crate::appearance::Appearance), which the server judges together
+ * with `theme`. It is taken whole: what is absent in it goes back to the theme's.
  */
-appearance?: Appearance, } } | { "method": "payment.submit" } | { "method": "payment.cancel" } | { "method": "field.focus" } | { "method": "host.visibility", "params": { 
+appearance?: string, } } | { "method": "payment.submit" } | { "method": "payment.cancel" } | { "method": "field.focus" } | { "method": "host.visibility", "params": { 
 /**
  * Whether the page is hidden now.
  */

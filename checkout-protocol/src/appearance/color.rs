@@ -40,18 +40,6 @@ impl Color {
         Some(Self::new(rgb))
     }
 
-    /// As `#rrggbb`.
-    #[must_use]
-    pub fn to_hex(self) -> String {
-        let mut text = String::from("#");
-        for channel in self.0 {
-            for digit in [channel >> 4, channel & 15] {
-                text.extend(char::from_digit(digit.into(), 16));
-            }
-        }
-        text
-    }
-
     /// `percent` of this colour over another, as `color-mix(in srgb, …)` mixes.
     #[must_use]
     pub fn over(self, ground: Self, percent: u16) -> Self {
@@ -80,32 +68,24 @@ impl Color {
 
 /// What a channel adds to the light, in ten-thousandths.
 fn linear(channel: u8) -> u32 {
-    STEPS[..=usize::from(channel)]
-        .iter()
-        .map(|step| u32::from(*step))
-        .sum()
+    LIGHT[usize::from(channel)]
 }
 
-/// From each channel value's light to the next one's. The steps are a tenth of what the values themselves weigh in the
-/// payer's download.
-static STEPS: [u8; 256] = steps();
+static LIGHT: [u32; 256] = table();
 
-const fn steps() -> [u8; 256] {
-    let mut steps = [0; 256];
-    let (mut channel, mut before) = (0, 0);
+const fn table() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut channel = 0;
     while channel < 256 {
-        let now = exact(channel as u128);
-        #[expect(clippy::cast_possible_truncation, reason = "no step is above 90")]
+        #[expect(clippy::cast_possible_truncation, reason = "it is at most 10,000")]
         {
-            steps[channel] = (now - before) as u8;
+            table[channel] = exact(channel as u128) as u32;
         }
-        before = now;
         channel += 1;
     }
-    steps
+    table
 }
 
-/// Of sRGB's definition: `c / 12.92` up to 0.04045, else `((c + 0.055) / 1.055) ^ 2.4`, rounded to ten-thousandths.
 const fn exact(channel: u128) -> u128 {
     // c is channel / 255, and 0.04045 × 255 = 10.3.
     if channel <= 10 {
@@ -143,7 +123,8 @@ const fn power(part: u128, exponent: u32, one: u128) -> u128 {
 
 impl fmt::Display for Color {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.to_hex())
+        let [red, green, blue] = self.0;
+        write!(formatter, "#{red:02x}{green:02x}{blue:02x}")
     }
 }
 

@@ -9,7 +9,6 @@ pub mod boot;
 
 pub mod edit;
 pub mod form;
-pub mod look;
 pub mod model;
 pub mod saved_cards;
 pub mod snapshot;

@@ -5,7 +5,6 @@ use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::{
     AttemptView, CardKey, ChallengeView, Outcome, SavedCard, SessionView, SurfaceKind,
 };
-use checkout_protocol::appearance::Appearance;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{PageCall, Theme};
 use checkout_protocol::locale::Locale;
@@ -157,7 +156,7 @@ pub fn page_call(method: &str, value: &Value) -> Result<PageCall, BadCall> {
             locale: text(params, "locale"),
             theme: params.text_of("theme").and_then(Theme::from_text),
             three_ds: params.text_of("three_ds").and_then(SurfaceKind::from_text),
-            appearance: params.get("appearance").map(appearance),
+            appearance: text(params, "appearance"),
         }),
         "payment.submit" => Some(PageCall::PaymentSubmit),
         "payment.cancel" => Some(PageCall::PaymentCancel),
@@ -171,22 +170,6 @@ pub fn page_call(method: &str, value: &Value) -> Result<PageCall, BadCall> {
         _ => return Err(BadCall::UnknownMethod),
     }
     .ok_or(BadCall::InvalidParams)
-}
-
-fn appearance(value: &Value) -> Appearance {
-    let mut appearance = Appearance::default();
-    let Value::Object(members) = value else {
-        return appearance;
-    };
-    for (name, value) in members {
-        match value {
-            Value::Null => {}
-            Value::Text(text) => appearance.take_text(name, text),
-            Value::Number(number) => appearance.take_number(name, *number),
-            Value::Bool(_) | Value::List(_) | Value::Object(_) => appearance.ignore(name),
-        }
-    }
-    appearance
 }
 
 fn text(value: &Value, name: &str) -> Option<String> {

@@ -5,7 +5,6 @@ use checkout_protocol::api::session_view::{
     AttemptView, Browser, ChallengeView, Confirm, Outcome, SavedCard, SessionView, Surface,
     SurfaceKind,
 };
-use checkout_protocol::appearance::Appearance;
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorBody, ErrorCode, ErrorDetail};
 use checkout_protocol::frame_message::{
@@ -306,12 +305,8 @@ fn every_call_of_the_page_that_is_derived_can_be_read() {
         locale,
         theme,
         three_ds,
-        appearance: None,
+        appearance: text(),
     };
-    let mut appearance = Appearance::default();
-    appearance.take_text("danger", "#123456");
-    appearance.take_text("font", "rounded");
-    appearance.take_number("fontSize", 18);
     for call in [
         PageCall::SessionAttach {
             client_secret: "pcs_1".to_owned().into(),
@@ -320,12 +315,6 @@ fn every_call_of_the_page_that_is_derived_can_be_read() {
         options(text(), Some(Theme::Light), Some(SurfaceKind::Popup)),
         options(text(), Some(Theme::Dark), Some(SurfaceKind::Redirect)),
         options(text(), Some(Theme::Auto), None),
-        PageCall::OptionsUpdate {
-            locale: None,
-            theme: None,
-            three_ds: None,
-            appearance: Some(appearance),
-        },
         PageCall::PaymentSubmit,
         PageCall::PaymentCancel,
         PageCall::FieldFocus,
@@ -351,28 +340,4 @@ fn a_call_without_what_it_needs_says_so() {
         read::page_call("session.detach", &empty),
         Err(read::BadCall::UnknownMethod)
     );
-}
-
-#[test]
-fn a_look_that_is_no_look_is_named_and_nothing_else_is_lost() {
-    let look = Value::object(vec![
-        ("accent", Value::Bool(true)),
-        ("text", Value::Null),
-        ("border", Value::List(vec![])),
-        ("danger", Value::text("#a00")),
-    ]);
-    let params = Value::object(vec![("appearance", look)]);
-    let message = Value::object(vec![("params", params)]);
-    let Ok(PageCall::OptionsUpdate {
-        appearance: Some(appearance),
-        ..
-    }) = read::page_call("options.update", &message)
-    else {
-        panic!("{message:?}");
-    };
-    for (warning, name) in appearance.warnings.iter().zip(["accent", "border"]) {
-        assert!(warning.contains(name), "{warning}");
-    }
-    assert_eq!(appearance.warnings.len(), 2);
-    assert_eq!(appearance.danger.unwrap().to_string(), "#aa0000");
 }

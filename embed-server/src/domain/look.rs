@@ -3,7 +3,7 @@
 //! A colour that cannot be read on its ground is not applied, and the page is told why. The limits are those of WCAG 2.2
 //! (1.4.3 and 1.4.11), measured on the tinted grounds on which text stands, not only on the plain one.
 
-use checkout_protocol::appearance::{self, Appearance, Color};
+use checkout_protocol::appearance::{Appearance, Color};
 use checkout_protocol::frame_message::Theme;
 
 /// What is to be set on the document.
@@ -28,7 +28,7 @@ const TINT: u16 = 5;
 /// How much of the colour of mistakes tints the ground of a refusal, in percent.
 const BAD_TINT: u16 = 8;
 
-/// A theme's own colours; `style/00-theme.css` has the same.
+/// A theme's own colours; `checkout-wasm/ui/style/00-theme.css` has the same.
 struct Base {
     theme: Theme,
     ground: Color,
@@ -75,6 +75,17 @@ fn soft_contrast(ink: Color, ground: Color) -> u32 {
 }
 
 impl Look {
+    /// The properties as declarations of a style sheet; every value was made here from a typed one.
+    #[must_use]
+    pub fn css(&self) -> String {
+        let declarations: String = self
+            .properties
+            .iter()
+            .map(|(name, value)| format!("{name}:{value};"))
+            .collect();
+        format!(":root{{{declarations}}}")
+    }
+
     /// The look of a page that asked for `theme` and `appearance`.
     #[must_use]
     pub fn of(theme: Theme, mut appearance: Appearance) -> Self {
@@ -95,11 +106,11 @@ impl Look {
             ("size", appearance.font_size),
         ] {
             if let Some(number) = number {
-                look.set(&["--", name], digits(number));
+                look.set(&format!("--{name}"), number);
             }
         }
         if let Some(font) = appearance.font {
-            look.set(&["--font"], ["var(--", font.as_str(), ")"].concat());
+            look.set("--font", format!("var(--{})", font.as_str()));
         }
         look
     }
@@ -108,89 +119,71 @@ impl Look {
     fn ground(&mut self, wanted: Option<Color>) -> Option<Color> {
         let wanted = wanted?;
         let Some(base) = BASES.iter().find(|base| base.is_readable_on(wanted)) else {
-            let why = "no theme can be read on it; choose a lighter or a darker colour";
-            self.warn("background", &[&wanted.to_hex(), ": ", why]);
+            self.warnings.push(format!(
+                "appearance.background {wanted} is not used: neither the light nor the dark theme can be read on it; \
+                 choose a lighter or a darker colour"
+            ));
             return None;
         };
+        // What the element around the frame expects stays as it was.
+        let page = match self.theme {
+            Theme::Auto => "light dark",
+            Theme::Light | Theme::Dark => self.theme.as_str(),
+        };
+        self.set("--page", page);
         self.theme = base.theme;
-        self.set(&["--ground-", base.theme.as_str()], wanted.to_hex());
+        self.set(&format!("--ground-{}", base.theme.as_str()), wanted);
         Some(wanted)
     }
 
     fn colours(&mut self, base: &Base, ground: Color, appearance: &Appearance) {
         let theme = base.theme.as_str();
         for (name, color, property, tint, least) in [
-            ("text", appearance.text, "--ink-", TINT, TEXT),
-            ("danger", appearance.danger, "--bad-", BAD_TINT, TEXT),
-            ("border", appearance.border, "--line-", 0, SHAPE),
-            ("accent", appearance.accent, "--accent-", 0, SHAPE),
+            ("text", appearance.text, "ink", TINT, TEXT),
+            ("danger", appearance.danger, "bad", BAD_TINT, TEXT),
+            ("border", appearance.border, "line", 0, SHAPE),
+            ("accent", appearance.accent, "accent", 0, SHAPE),
         ] {
             let Some(color) = color else { continue };
             let under = color.over(ground, tint);
             let ratio = color.contrast(under);
             if ratio < least {
-                let needed = if least == TEXT { "4.5" } else { "3" };
-                self.warn(
-                    name,
-                    &[
-                        &color.to_hex(),
-                        " on ",
-                        &under.to_hex(),
-                        " (",
-                        theme,
-                        ") has a contrast of ",
-                        &ratio_text(ratio),
-                        " and needs ",
-                        needed,
-                        "; choose a colour further from its ground",
-                    ],
-                );
+                let change = match base.theme {
+                    Theme::Dark => "lighter",
+                    Theme::Light | Theme::Auto => "darker",
+                };
+                self.warnings.push(format!(
+                    "appearance.{name} is not used in the {theme} theme: {color} on {under} has a contrast of {}:1 and \
+                     needs {}:1; choose a {change} colour",
+                    ratio_text(ratio),
+                    ratio_text(least),
+                ));
                 continue;
             }
-            self.set(&[property, theme], color.to_hex());
+            self.set(&format!("--{property}-{theme}"), color);
             if name == "text" && soft_contrast(color, ground) < TEXT {
-                self.set(&["--soft-", theme], "100%".to_owned());
+                self.set(&format!("--soft-{theme}"), "100%");
             }
             if name == "accent" {
                 // One of them can be read on every colour.
                 let (on, away) = if color.contrast(Color::WHITE) >= TEXT {
-                    ("#fff", "#000")
+                    (Color::WHITE, Color::BLACK)
                 } else {
-                    ("#000", "#fff")
+                    (Color::BLACK, Color::WHITE)
                 };
-                self.set(&["--on-accent-", theme], on.to_owned());
-                self.set(&["--away-", theme], away.to_owned());
+                self.set(&format!("--on-accent-{theme}"), on);
+                self.set(&format!("--away-{theme}"), away);
             }
         }
     }
 
-    fn set(&mut self, name: &[&str], value: String) {
-        self.properties.push((name.concat(), value));
-    }
-
-    fn warn(&mut self, name: &str, why: &[&str]) {
-        self.warnings.push(appearance::warning(name, &why.concat()));
+    fn set(&mut self, name: &str, value: impl ToString) {
+        self.properties.push((name.to_owned(), value.to_string()));
     }
 }
 
-/// Below 10, with two decimals. Not formatted: the machinery for numbers would be the payer's to download.
 fn ratio_text(hundredths: u32) -> String {
-    let mut text = String::new();
-    for place in [100, 10, 1] {
-        text.extend(char::from_digit(hundredths / place % 10, 10));
-        if place == 100 {
-            text.push('.');
-        }
-    }
-    text
-}
-
-/// Two digits, which is what CSS reads as a number, too.
-fn digits(number: u8) -> String {
-    [number / 10 % 10, number % 10]
-        .into_iter()
-        .filter_map(|digit| char::from_digit(digit.into(), 10))
-        .collect()
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
