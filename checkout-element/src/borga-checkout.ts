@@ -15,7 +15,7 @@ import { words } from "./text.js";
 
 const STYLE =
   ":host{display:block}:host([hidden]){display:none}" +
-  "iframe{display:block;width:100%;min-height:420px;border:0}" +
+  "iframe{display:block;width:100%;min-height:482px;border:0}" +
   "div:not(:empty){padding:1em;border:1px solid}";
 
 const PROPERTIES = [

@@ -91,7 +91,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     refresh() {
       const { current, fetch } = secrets;
       frame?.suit(host.options());
-      if (stage === "attached") sendOptions();
+      if (stage !== "absent") sendOptions();
       // Another callback is no reason to try again: some frameworks set a new one at every rendering.
       const isNews = current ? current !== sentSecret : fetch && stage === "ready";
       if (stage !== "absent" && isNews) void attach();

@@ -25,6 +25,8 @@ pub fn locales() -> Vec<&'static str> {
 pub struct BarePage {
     /// What holds requests back.
     pub gate: Option<Gate>,
+    /// What the element is made with.
+    pub look: Value,
     session: Value,
     checkout: String,
 }
@@ -53,6 +55,7 @@ impl BarePage {
         scene.driver().goto(url).await?;
         let page = Self {
             gate,
+            look: json!({}),
             session,
             checkout: checkout.to_owned(),
         };
@@ -88,6 +91,7 @@ impl BarePage {
             "checkoutOrigin": self.checkout,
             "locale": locale,
             "theme": theme,
+            "appearance": self.look,
         });
         // A page of the same theme around it, so that contrast and edges are seen where they matter.
         let script = "await customElements.whenDefined('borga-checkout'); \

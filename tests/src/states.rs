@@ -80,7 +80,7 @@ pub static STATES: [State; 17] = [
     state("cancelled", Kind::Cancelled),
     state("paid", Kind::Paid),
     State {
-        options: &["--time-divisor", "20000"],
+        options: &["--time-divisor", "300"],
         ..state("expired", Kind::Expired)
     },
     State {
