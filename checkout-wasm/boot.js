@@ -20,10 +20,18 @@ const takePort = (theirs) => {
   port = theirs;
   port.onmessage = ({ data }) => (program ? program.receive(data) : held.push(data));
   if (program) program.connect(port);
+  else tellHeight();
   if (failed) tellFailure();
 };
 
-const tellFailure = () =>
+// The program tells it later; until it runs, the form must not be cut off either.
+const tellHeight = () => {
+  const { height } = $("root").getBoundingClientRect();
+  port.postMessage({ jsonrpc: "2.0", method: "layout.resize", params: { height: Math.ceil(height) } });
+};
+
+const tellFailure = () => {
+  tellHeight();
   port.postMessage({
     jsonrpc: "2.0",
     method: "session.error",
@@ -36,6 +44,7 @@ const tellFailure = () =>
       trace_id: null,
     },
   });
+};
 
 // The payer sees it where the form is, the page hears it as soon as there is a port.
 const fail = (error) => {

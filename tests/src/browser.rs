@@ -25,6 +25,15 @@ impl Browser {
     ///
     /// When Chromium or its driver cannot be started; `cargo xtask setup --browser` installs them.
     pub async fn start() -> Result<Self, Failure> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with more arguments.
+    ///
+    /// # Errors
+    ///
+    /// When Chromium or its driver cannot be started.
+    pub async fn start_with(arguments: &[&str]) -> Result<Self, Failure> {
         let mut driver_process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -59,6 +68,9 @@ impl Browser {
             "--window-size=1000,1100",
             "--lang=en-GB",
         ] {
+            chrome.add_arg(argument)?;
+        }
+        for argument in arguments {
             chrome.add_arg(argument)?;
         }
         chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;

@@ -13,4 +13,4 @@ pub mod merchant_page;
 pub mod scene;
 pub mod states;
 
-pub use scene::{Failure, Scene, by_port, play, play_with};
+pub use scene::{Failure, Scene, by_port, play, play_imitating, play_with};

@@ -39,12 +39,40 @@ where
     play_with(name, &[], part);
 }
 
+/// What makes a browser keep the frame in the page's process. Its driver reaches only that one with what it imitates of
+/// the payer's system and with questions about names and roles.
+const ONE_PROCESS: &[&str] = &[
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process",
+];
+
+/// The same in a browser whose driver can imitate the payer's system.
+///
+/// # Panics
+///
+/// When the test failed.
+pub fn play_imitating<F, P>(name: &'static str, part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    play_in(name, &[], ONE_PROCESS, part);
+}
+
 /// The same on a demo with options of its own.
 ///
 /// # Panics
 ///
 /// When the test failed.
 pub fn play_with<F, P>(name: &'static str, options: &[&str], part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    play_in(name, options, &[], part);
+}
+
+fn play_in<F, P>(name: &'static str, options: &[&str], browser: &[&str], part: F)
 where
     F: FnOnce(Arc<Scene>) -> P,
     P: Future<Output = Result<(), Failure>> + Send + 'static,
@@ -59,7 +87,9 @@ where
             name,
             sessions: Mutex::default(),
             demo: Demo::start(options).expect("the demo starts"),
-            browser: Browser::start().await.expect("the browser starts"),
+            browser: Browser::start_with(browser)
+                .await
+                .expect("the browser starts"),
         })
     });
     let acting = runtime.spawn(part(Arc::clone(&scene)));

@@ -2,7 +2,7 @@
 
 use browser_tests::look::BarePage;
 use browser_tests::states::State;
-use browser_tests::{Failure, Scene, play};
+use browser_tests::{Failure, Scene, play, play_imitating};
 use serde_json::{Value, json};
 
 async fn ready(scene: &Scene) -> Result<BarePage, Failure> {
@@ -17,7 +17,9 @@ async fn style(scene: &Scene, css: &str, property: &str) -> Result<String, Failu
 async fn becomes(scene: &Scene, css: &str, property: &str, wanted: &str) -> Result<(), Failure> {
     let what = format!("{css} {property} becomes {wanted}");
     scene
-        .until(&what, || async { Ok(style(scene, css, property).await? == wanted) })
+        .until(&what, || async {
+            Ok(style(scene, css, property).await? == wanted)
+        })
         .await
 }
 
@@ -30,13 +32,25 @@ fn a_look_that_changes_is_shown_at_once_and_what_is_typed_stays() {
         becomes(&scene, "#pay", "backgroundColor", "rgb(122, 31, 92)").await?;
         assert_eq!(style(&scene, "#pay", "borderRadius").await?, "3px");
         assert_eq!(style(&scene, "html", "fontSize").await?, "18px");
-        assert!(style(&scene, "body", "fontFamily").await?.starts_with("Georgia"));
+        assert!(
+            style(&scene, "body", "fontFamily")
+                .await?
+                .starts_with("Georgia")
+        );
         page.picture(&scene, "appearance-accent").await?;
 
-        page.set(&scene, json!({"appearance": {"background": "#1b1033", "accent": "#ffb000"}})).await?;
+        page.set(
+            &scene,
+            json!({"appearance": {"background": "#1b1033", "accent": "#ffb000"}}),
+        )
+        .await?;
         becomes(&scene, "main", "backgroundColor", "rgb(27, 16, 51)").await?;
         assert_eq!(style(&scene, "#pay", "color").await?, "rgb(0, 0, 0)");
-        assert_eq!(style(&scene, "#pay", "borderRadius").await?, "10px", "what is absent is the theme's");
+        assert_eq!(
+            style(&scene, "#pay", "borderRadius").await?,
+            "10px",
+            "what is absent is the theme's"
+        );
         assert_eq!(scene.axe().await?, Vec::<String>::new());
         page.picture(&scene, "appearance-background").await?;
 
@@ -57,7 +71,10 @@ fn the_first_html_has_the_look_that_the_element_was_made_with() {
         page.show(&scene, "en", "light").await?;
         scene.enter_frame().await?;
         scene.visible("#card-number").await?;
-        assert_eq!(style(&scene, ".consent__box", "accentColor").await?, "rgb(122, 31, 92)");
+        assert_eq!(
+            style(&scene, ".consent__box", "accentColor").await?,
+            "rgb(122, 31, 92)"
+        );
         page.look = json!({});
         Ok(())
     });
@@ -68,9 +85,16 @@ fn a_colour_that_cannot_be_read_is_named_in_the_console_and_not_used() {
     play("appearance-unreadable", |scene| async move {
         let page = ready(&scene).await?;
         scene.browser.console().await?;
-        page.set(&scene, json!({"appearance": {"text": "#bbbbbb", "border": "url(x)"}})).await?;
+        page.set(
+            &scene,
+            json!({"appearance": {"text": "#bbbbbb", "border": "url(x)"}}),
+        )
+        .await?;
         let mut heard: Vec<String> = vec![];
-        for wanted in ["appearance.text is not used", "appearance.border is not used"] {
+        for wanted in [
+            "appearance.text is not used",
+            "appearance.border is not used",
+        ] {
             for _ in 0..100 {
                 heard.extend(scene.browser.console().await?);
                 if heard.iter().any(|line| line.contains(wanted)) {
@@ -79,7 +103,10 @@ fn a_colour_that_cannot_be_read_is_named_in_the_console_and_not_used() {
             }
             assert!(heard.iter().any(|line| line.contains(wanted)), "{heard:#?}");
         }
-        let text = heard.iter().find(|line| line.contains("appearance.text")).cloned();
+        let text = heard
+            .iter()
+            .find(|line| line.contains("appearance.text"))
+            .cloned();
         let text = text.unwrap_or_default();
         for part in ["#bbbbbb", ":1", "4.50:1", "darker"] {
             assert!(text.contains(part), "{text}");
@@ -96,13 +123,17 @@ async fn system(scene: &Scene, features: &[(&str, &str)]) -> Result<(), Failure>
         .map(|(name, value)| json!({"name": name, "value": value}))
         .collect();
     let params = json!({ "features": features });
-    scene.driver().cdp().send_raw("Emulation.setEmulatedMedia", params).await?;
+    scene
+        .driver()
+        .cdp()
+        .send_raw("Emulation.setEmulatedMedia", params)
+        .await?;
     Ok(())
 }
 
 #[test]
 fn the_payers_system_is_followed() {
-    play("system", |scene| async move {
+    play_imitating("system", |scene| async move {
         let page = ready(&scene).await?;
         page.set(&scene, json!({ "theme": "auto" })).await?;
         system(&scene, &[("prefers-color-scheme", "dark")]).await?;
@@ -119,19 +150,36 @@ fn the_payers_system_is_followed() {
 
 #[test]
 fn colours_that_the_system_dictates_leave_every_shape_visible() {
-    for name in ["filled", "invalid", "chosen", "consent", "bank-left", "declined", "paid", "submitting", "expired"] {
-        play("forced-colors", move |scene| async move {
+    for name in [
+        "filled",
+        "invalid",
+        "chosen",
+        "consent",
+        "bank-left",
+        "declined",
+        "paid",
+        "submitting",
+    ] {
+        play_imitating("forced-colors", move |scene| async move {
             let page = State::named(name)?.reach(&scene, "en", "light").await?;
             page.widen(&scene, 400).await?;
             for scheme in ["light", "dark"] {
-                system(&scene, &[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await?;
+                system(
+                    &scene,
+                    &[
+                        ("forced-colors", "active"),
+                        ("prefers-color-scheme", scheme),
+                    ],
+                )
+                .await?;
                 let forced = "return matchMedia('(forced-colors: active)').matches";
                 scene
                     .until("the frame knows", || async {
                         Ok(scene.driver().execute(forced, vec![]).await?.json() == true)
                     })
                     .await?;
-                page.picture(&scene, &format!("{name}-en-forced-{scheme}")).await?;
+                page.picture(&scene, &format!("{name}-en-forced-{scheme}"))
+                    .await?;
             }
             Ok(())
         });

@@ -20,11 +20,14 @@ fn shows(name: &'static str) {
                 let page = page.as_ref().ok_or("no page")?;
                 let found = wrong(&scene).await?;
                 assert!(found.is_empty(), "{name} {locale} {theme}: {found:#?}");
-                for width in WIDTHS {
-                    if state.is_live {
-                        page.widen(&scene, width).await?;
-                    }
-                    page.picture(&scene, &format!("{name}-{locale}-{theme}-{width}"))
+                let widths = if state.is_live { &WIDTHS[..] } else { &[] };
+                for width in widths {
+                    page.widen(&scene, *width).await?;
+                    let name = format!("{name}-{locale}-{theme}-{width}");
+                    page.picture(&scene, &name).await?;
+                }
+                if widths.is_empty() {
+                    page.picture(&scene, &format!("{name}-{locale}-{theme}-wide"))
                         .await?;
                 }
             }
