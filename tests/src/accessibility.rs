@@ -50,7 +50,7 @@ impl Scene {
     }
 }
 
-/// WebDriver's "Get Computed Role" and "Get Computed Label".
+/// The protocol's "Get Computed Role" and "Get Computed Label".
 #[derive(Debug)]
 struct Computed(&'static str, String);
 

@@ -81,7 +81,7 @@ pub fn holding(origin: &str, held: &'static str) -> Result<(String, Gate), Failu
 }
 
 /// One request and its answer; the connection ends with it, so that every request is seen.
-fn relay(browser: &TcpStream, upstream: u16, held: &str, gate: &Gate) -> std::io::Result<()> {
+fn relay(browser: &TcpStream, upstream: u16, marker: &str, gate: &Gate) -> std::io::Result<()> {
     let mut lines = BufReader::new(browser.try_clone()?);
     let mut head = Vec::new();
     loop {
@@ -96,7 +96,7 @@ fn relay(browser: &TcpStream, upstream: u16, held: &str, gate: &Gate) -> std::io
             head.extend(line);
         }
     }
-    if String::from_utf8_lossy(&head).contains(held) && !gate.passes() {
+    if String::from_utf8_lossy(&head).contains(marker) && !gate.passes() {
         return Ok(());
     }
     let mut server = TcpStream::connect(("127.0.0.1", upstream))?;

@@ -35,7 +35,7 @@ impl Color {
         };
         let mut rgb = 0;
         for digit in digits {
-            rgb = rgb << bits | char::from(*digit).to_digit(16)? * times;
+            rgb = (rgb << bits) | (char::from(*digit).to_digit(16)? * times);
         }
         Some(Self::new(rgb))
     }
@@ -95,7 +95,7 @@ const fn exact(channel: u128) -> u128 {
     let (of, base) = (channel * 1_000 + 14_025, 269_025);
     let (mut low, mut high) = (0, 10_000);
     while low < high {
-        let middle = (low + high + 1) / 2;
+        let middle = u128::div_ceil(low + high, 2);
         if is_at_most(2 * middle - 1, 20_000, of, base) {
             low = middle;
         } else {
