@@ -23,7 +23,14 @@ const takePort = (theirs) => {
   port = theirs;
   port.onmessage = ({ data }) => (program ? program.receive(data) : held.push(data));
   if (program) program.connect(port);
+  else tellHeight();
   if (failure) port.postMessage(failure);
+};
+
+// The program tells it later; until it runs, the form must not be cut off either.
+const tellHeight = () => {
+  const { height } = $("root").getBoundingClientRect();
+  port?.postMessage({ jsonrpc: "2.0", method: "layout.resize", params: { height: Math.ceil(height) } });
 };
 
 // The payer sees it where the form is, with a button that tries again; the page hears it as soon as there is a port.
@@ -45,7 +52,8 @@ const fail = (error) => {
   };
   $("load-failed").hidden = false;
   $("pay").disabled = true;
-  if (port) port.postMessage(failure);
+  tellHeight();
+  port?.postMessage(failure);
 };
 
 // What was typed stays: nothing but the program is loaded again.
@@ -53,6 +61,7 @@ const retry = () => {
   if (isTaken) return location.reload();
   failure = undefined;
   $("load-failed").hidden = true;
+  tellHeight();
   start().catch(fail);
 };
 
@@ -95,6 +104,9 @@ const start = async () => {
 };
 
 $("late").media = "all";
+// What the page's appearance asked for and did not get.
+const { advice } = $("look")?.dataset ?? {};
+if (advice) console.warn(`<borga-checkout> ${advice}`);
 
 if (isFramed) {
   addEventListener("message", ({ source, origin, data, ports }) => {

@@ -5,12 +5,14 @@
 import type { SurfaceKind, Theme } from "./generated/protocol.js";
 
 /** Every attribute of `<borga-checkout>`. */
-export const ATTRIBUTES = ["session-id", "client-secret", "locale", "theme", "three-ds", "checkout-origin"] as const;
+export const ATTRIBUTES = ["session-id", "client-secret", "locale", "theme", "appearance", "three-ds", "checkout-origin"] as const;
 
 /** What a page can set about the look and the bank's window, as `options.update` says it. */
 export interface FrameOptions {
   locale?: string;
   theme: Theme;
+  /** JSON, which the checkout judges. */
+  appearance: string;
   three_ds: SurfaceKind;
 }
 
@@ -30,6 +32,7 @@ export function readOptions(attribute: (name: string) => string | null): FrameOp
   return {
     ...(locale && { locale }),
     theme: readTheme(attribute("theme")),
+    appearance: attribute("appearance") ?? "",
     three_ds: readSurface(attribute("three-ds")),
   };
 }
@@ -39,10 +42,11 @@ export function frameUrl(
   checkoutOrigin: string,
   sessionId: string,
   instance: string,
-  { locale, theme }: FrameOptions,
+  { locale, theme, appearance }: FrameOptions,
 ): string {
   const url = new URL(`/embed/${encodeURIComponent(sessionId)}#${instance}`, checkoutOrigin);
   if (locale) url.searchParams.set("locale", locale);
   if (theme !== "auto") url.searchParams.set("theme", theme);
+  if (appearance) url.searchParams.set("appearance", appearance);
   return url.href;
 }

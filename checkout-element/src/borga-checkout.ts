@@ -5,7 +5,7 @@
 
 import { ATTRIBUTES, readOptions, readSurface, readTheme } from "./attributes.js";
 import { quiet } from "./deferred.js";
-import type { Snapshot, SurfaceKind, Theme } from "./generated/protocol.js";
+import type { Appearance, Snapshot, SurfaceKind, Theme } from "./generated/protocol.js";
 import { NOT_LOADED, mountCheckout, type Host, type MountedCheckout, type PageRequest } from "./mounted-checkout.js";
 import { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
 import type { FrameAnswers } from "./port.js";
@@ -15,7 +15,7 @@ import { words } from "./text.js";
 
 const STYLE =
   ":host{display:block;position:relative}:host([hidden]),[hidden]{display:none!important}" +
-  "iframe,::slotted(iframe){display:block;width:100%;min-height:420px;border:0}" +
+  "iframe,::slotted(iframe){display:block;width:100%;min-height:482px;border:0}" +
   "[name=error]{display:block;padding:1em;border:1px solid}" +
   // Over the frame: what goes away again must not move the page.
   "[name=loading]{display:block;position:absolute;inset:0}";
@@ -26,6 +26,7 @@ const PROPERTIES = [
   "fetchClientSecret",
   "locale",
   "theme",
+  "appearance",
   "threeDs",
   "checkoutOrigin",
 ] as const;
@@ -111,6 +112,14 @@ export class BorgaCheckoutElement extends Base {
   }
   set theme(value: Theme | null | undefined) {
     reflect(this, "theme", value);
+  }
+
+  /** Colours, corners, spaces and fonts of the form; a copy, to be set as a whole. */
+  get appearance(): Appearance {
+    return JSON.parse(this.getAttribute("appearance") || "{}") as Appearance;
+  }
+  set appearance(value: Appearance | null | undefined) {
+    reflect(this, "appearance", value && JSON.stringify(value));
   }
 
   /** Where the bank's page is shown. */

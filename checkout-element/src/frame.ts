@@ -13,6 +13,8 @@ import { words } from "./text.js";
 export interface Frame {
   /** The element, for focus, title and height. */
   readonly element: HTMLIFrameElement;
+  /** Fits what the page sees of the frame to the options. */
+  suit(options: FrameOptions): void;
   /** Takes the frame away and stops listening. */
   end(): void;
 }
@@ -50,7 +52,7 @@ export function openFrame(
   };
   window.addEventListener("message", hear);
   const element = early ?? document.createElement("iframe");
-  Object.assign(element, { title: words(options.locale).title, onload: watch.loaded });
+  element.onload = watch.loaded;
   // Moving a frame would load it anew: an early one stays where it is and is shown through a slot.
   const shown = early ? document.createElement("slot") : element;
   if (early) {
@@ -60,9 +62,16 @@ export function openFrame(
   } else {
     Object.assign(element, { part: "frame", referrerPolicy: "strict-origin", allow: permissions(), src: address });
   }
+  const suit = ({ locale, theme }: FrameOptions): void => {
+    element.title = words(locale).title;
+    // As in its document, or the browser paints an opaque ground behind it.
+    element.style.colorScheme = theme === "auto" ? "light dark" : theme;
+  };
+  suit(options);
   place.appendChild(shown);
   return {
     element,
+    suit,
     end() {
       window.removeEventListener("message", hear);
       watch.stop();

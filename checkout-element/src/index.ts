@@ -5,12 +5,14 @@
 export { BorgaCheckoutElement } from "./borga-checkout.js";
 export type { BorgaEventDetails, BorgaEventMap } from "./events.js";
 export type {
+  Appearance,
   Brand,
   ErrorCode,
   ErrorType,
   Field,
   FieldMistake,
   FieldProblem,
+  Font,
   PhaseName,
   Snapshot,
   SurfaceKind,

@@ -4,7 +4,7 @@
  */
 
 import type { FrameOptions } from "./attributes.js";
-import { deferred, within } from "./deferred.js";
+import { deferred, quiet, within } from "./deferred.js";
 import { diagnose } from "./diagnosis.js";
 import type { Emit } from "./events.js";
 import { openFrame, type Frame } from "./frame.js";
@@ -12,9 +12,8 @@ import type { NewSecret, Problem, Snapshot } from "./generated/protocol.js";
 import type { FrameFailure } from "./load-watch.js";
 import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
-import { BorgaError, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
+import { BorgaError, advise, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
 import type { SecretSource } from "./secret-source.js";
-import { words } from "./text.js";
 
 /** What a mounted checkout needs of its element. */
 export interface Host {
@@ -93,8 +92,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     },
     refresh() {
       const { current, fetch } = secrets;
-      if (frame) frame.element.title = words(host.options().locale).title;
-      if (stage === "attached") sendOptions();
+      frame?.suit(host.options());
+      if (stage !== "absent") sendOptions();
       // Another callback is no reason to try again: some frameworks set a new one at every rendering.
       const isNews = current ? current !== sentSecret : fetch && stage === "ready";
       if (stage !== "absent" && isNews) void attach();
@@ -223,7 +222,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   function sendOptions(): void {
     const options = host.options();
     const text = JSON.stringify(options);
-    if (text !== sentOptions) void port?.call("options.update", options);
+    if (text !== sentOptions && port)
+      quiet(port.call("options.update", options).then(({ warnings }) => warnings.forEach(advise)));
     sentOptions = text;
   }
 

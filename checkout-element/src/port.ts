@@ -9,6 +9,7 @@ import type {
   FrameCall,
   Navigating,
   NewSecret,
+  OptionsApplied,
   PageCall,
   ReturnUrl,
   Snapshot,
@@ -22,7 +23,7 @@ export const ANSWER_WITHIN_MS = 30_000;
 /** What each request to the frame is answered with. */
 export interface FrameAnswers {
   "session.attach": Attached;
-  "options.update": unknown;
+  "options.update": OptionsApplied;
   "payment.submit": Snapshot;
   "payment.cancel": Canceled;
   "field.focus": unknown;

@@ -64,6 +64,11 @@ export function complain({ code, message, docUrl }: BorgaErrorDetail, remedy = "
   console.error(`<borga-checkout> ${code}: ${message} ${remedy} ${docUrl}`);
 }
 
+/** Tells the developer what was not taken as it was said. */
+export function advise(warning: string): void {
+  console.warn(`<borga-checkout> ${warning}`);
+}
+
 /** Why a call ends when the element leaves the page: nothing went wrong. */
 export function removed(): DOMException {
   return new DOMException("<borga-checkout> is not in the page", "AbortError");

@@ -4,12 +4,17 @@ import { frameUrl, readOptions } from "../src/attributes.js";
 const read = (attributes: Record<string, string>) => readOptions((name) => attributes[name] ?? null);
 
 test("values that mean nothing become the defaults", () => {
-  expect(read({ theme: "pink", "three-ds": "pigeon", locale: "" })).toEqual({ theme: "auto", three_ds: "popup" });
+  expect(read({ theme: "pink", "three-ds": "pigeon", locale: "" })).toEqual({
+    theme: "auto",
+    appearance: "",
+    three_ds: "popup",
+  });
 });
 
 test("values that mean something are kept", () => {
   expect(read({ theme: "dark", "three-ds": "redirect", locale: "is-IS" })).toEqual({
     theme: "dark",
+    appearance: "",
     three_ds: "redirect",
     locale: "is-IS",
   });
@@ -19,6 +24,9 @@ test("the frame's address names only what was set", () => {
   expect(frameUrl("https://c.example", "ps_1", "abc", read({}))).toBe("https://c.example/embed/ps_1#abc");
   expect(frameUrl("https://c.example", "ps_1", "abc", read({ locale: "is", theme: "dark" }))).toBe(
     "https://c.example/embed/ps_1?locale=is&theme=dark#abc",
+  );
+  expect(frameUrl("https://c.example", "ps_1", "abc", read({ appearance: '{"accent":"#123"}' }))).toBe(
+    "https://c.example/embed/ps_1?appearance=%7B%22accent%22%3A%22%23123%22%7D#abc",
   );
 });
 

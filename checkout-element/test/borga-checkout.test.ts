@@ -32,13 +32,13 @@ afterEach(() => {
 });
 
 describe("handshake", () => {
-  test("the frame has its address, name, policy and no style attribute", async () => {
+  test("the frame has its address, name, policy and no style but its colour scheme", async () => {
     const element = await mount({ locale: "is", theme: "dark" });
     const frame = iframeOf(element) as HTMLIFrameElement;
     expect(frame.src).toMatch(/^https:\/\/checkout\.borga\.is\/embed\/ps_1\?locale=is&theme=dark#[0-9a-f]{32}$/);
     expect(frame.title).toBe("Örugg kortagreiðsla");
     expect(frame.referrerPolicy).toBe("strict-origin");
-    expect(frame.hasAttribute("style")).toBe(false);
+    expect(frame.style.cssText).toBe("color-scheme: dark;");
     expect(frame.src).not.toContain("pcs_");
   });
 
@@ -369,11 +369,27 @@ describe("attributes and properties", () => {
     element.locale = "en";
     element.theme = "dark";
     element.threeDs = "redirect";
+    element.appearance = { accent: "#0a5a66", radius: 4 };
     await vi.waitUntil(() => frame.calls("options.update").length > 0);
     expect(frame.calls("options.update").map((call) => call.params)).toEqual([
-      { locale: "en", theme: "dark", three_ds: "redirect" },
+      { locale: "en", theme: "dark", three_ds: "redirect", appearance: '{"accent":"#0a5a66","radius":4}' },
     ]);
+    expect(element.appearance).toEqual({ accent: "#0a5a66", radius: 4 });
     expect(iframeOf(element)?.title).toBe("Secure card payment");
+    expect(iframeOf(element)?.style.colorScheme).toBe("dark");
+    element.appearance = null;
+    await vi.waitUntil(() => frame.calls("options.update").length > 1);
+    expect(frame.calls("options.update")[1]?.params).toMatchObject({ appearance: "" });
+  });
+
+  test("what the frame does not take as it was said is told the developer", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const { element, frame } = await mountReady();
+    await next(element, "borga-ready");
+    frame.options = { applied: ["appearance"], warnings: ["appearance.text is not used"] };
+    element.appearance = { text: "#eee" };
+    await vi.waitUntil(() => warn.mock.calls.length > 0);
+    expect(warn).toHaveBeenCalledExactlyOnceWith("<borga-checkout> appearance.text is not used");
   });
 
   test("a surface that was set from the start is sent after the attach", async () => {

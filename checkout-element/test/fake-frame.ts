@@ -19,6 +19,7 @@ interface Message {
 export class FakeFrame {
   readonly heard: Message[] = [];
   secrets: Record<string, unknown> = {};
+  options: { applied: string[]; warnings: string[] } = { applied: [], warnings: [] };
   private nextId = 100;
   private readonly answers = new Map<number, (message: Message) => void>();
 
@@ -65,6 +66,8 @@ export class FakeFrame {
         this.tell("session.error", { ...PROBLEM, code: refused });
         return { code: refused };
       }
+      case "options.update":
+        return this.options;
       case "payment.cancel":
         return { accepted: true };
       default:

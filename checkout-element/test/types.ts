@@ -9,12 +9,17 @@ export function uses(element: BorgaCheckoutElement): void {
   found?.addEventListener("borga-complete", ({ detail }) => detail.paymentId.startsWith("pay_"));
   element.addEventListener("borga-error", ({ detail }) => detail.fatal && detail.docUrl);
   element.theme = "dark";
+  element.appearance = { accent: "#0a5a66", radius: 4, font: "serif" };
   element.fetchClientSecret = async () => "pcs_";
   const cancelled: Promise<boolean> = element.cancel();
   void cancelled;
 
   // @ts-expect-error: there is no such theme
   element.theme = "pink";
+  // @ts-expect-error: a colour begins with #
+  element.appearance = { accent: "red" };
+  // @ts-expect-error: the look is made of values, not of CSS
+  element.appearance = { css: "" };
   // @ts-expect-error: the inline surface is not offered
   element.threeDs = "inline";
   // @ts-expect-error: a secret is text, not the session

@@ -60,7 +60,7 @@ pub enum PageCall {
         #[cfg_attr(feature = "schema", ts(type = "string"))]
         client_secret: SecretText,
     },
-    /// Request: applies what changed.
+    /// Request, answered with [`OptionsApplied`]: applies what changed.
     #[serde(rename = "options.update")]
     OptionsUpdate {
         /// BCP 47.
@@ -75,6 +75,11 @@ pub enum PageCall {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "schema", ts(optional))]
         three_ds: Option<SurfaceKind>,
+        /// The look of the form as JSON of [`Appearance`](crate::appearance::Appearance), which the server judges together
+        /// with `theme`. It is taken whole: what is absent in it goes back to the theme's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        appearance: Option<String>,
     },
     /// Request, answered with a [`Snapshot`]: as if the payer had pressed Pay.
     #[serde(rename = "payment.submit")]
@@ -336,6 +341,16 @@ pub enum Attached {
         /// Why.
         code: ErrorCode,
     },
+}
+
+/// The answer to `options.update`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+pub struct OptionsApplied {
+    /// Names of the options that were set.
+    pub applied: Vec<String>,
+    /// What was not taken as it was said, why, and what to do; for developers.
+    pub warnings: Vec<String>,
 }
 
 /// The answer to `payment.cancel`.

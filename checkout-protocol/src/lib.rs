@@ -19,6 +19,7 @@ pub mod secret_text;
 pub mod card;
 
 pub mod api;
+pub mod appearance;
 pub mod attempt;
 pub mod checkout;
 pub mod error_code;

@@ -15,6 +15,9 @@ pub enum Locale {
 }
 
 impl Locale {
+    /// Every one of them.
+    pub const ALL: [Self; 2] = [Self::Is, Self::En];
+
     /// Our language for a BCP 47 tag, by its primary subtag and in any case: `is-IS` → Icelandic. `None` when the tag's
     /// language is not ours.
     #[must_use]

@@ -7,11 +7,13 @@ use std::path::Path;
 
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::SurfaceKind;
+use checkout_protocol::appearance::{Appearance, Font};
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorCode, ErrorType};
 use checkout_protocol::frame_message::{
     Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, Navigating, NewSecret,
-    PageCall, PhaseName, Problem, ReturnUrl, Snapshot, Theme, VERSION, WindowMessage,
+    OptionsApplied, PageCall, PhaseName, Problem, ReturnUrl, Snapshot, Theme, VERSION,
+    WindowMessage,
 };
 use ts_rs::{Config, TS};
 
@@ -39,6 +41,9 @@ fn generated() -> String {
     declare::<NewSecret>(&mut text);
     declare::<Navigating>(&mut text);
     declare::<ReturnUrl>(&mut text);
+    declare::<OptionsApplied>(&mut text);
+    declare::<Appearance>(&mut text);
+    declare::<Font>(&mut text);
     declare::<Theme>(&mut text);
     declare::<SurfaceKind>(&mut text);
     declare::<SessionStatus>(&mut text);

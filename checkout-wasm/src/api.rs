@@ -3,6 +3,7 @@
 
 use checkout_protocol::api::session_view::{Outcome, SessionView, Surface};
 use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::frame_message::Theme;
 use checkout_protocol::id::ChallengeId;
 use checkout_ui::wire::value::Value;
 use checkout_ui::wire::{read, write};
@@ -123,6 +124,19 @@ pub async fn surface(
     )
     .await?;
     Ok(())
+}
+
+/// How the form shall look, by what the page wishes. It needs no secret.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn look(theme: Theme, appearance: &str) -> Result<Value, Failure> {
+    let body = object::json(&Value::object(vec![
+        ("theme", Value::text(theme.as_str())),
+        ("appearance", Value::text(appearance)),
+    ]));
+    send("", "/public/look", Some(&body), ANSWER_MS, &controller()?).await
 }
 
 fn secret(program: &Program) -> String {

@@ -11,9 +11,12 @@ use checkout_ui::update::{Action, Place};
 use checkout_ui::view::field_id;
 use checkout_ui::view::saved_cards::Choice;
 use checkout_ui::wire::read;
+use checkout_ui::wire::value::Value;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement, ResizeObserver};
+use web_sys::{
+    CssStyleDeclaration, Element, EventTarget, HtmlElement, HtmlInputElement, ResizeObserver,
+};
 
 use crate::browser::{document, element, window};
 use crate::program::Program;
@@ -195,6 +198,31 @@ pub fn show_locale(locale: Locale) {
 /// The colours.
 pub fn show_theme(theme: Theme) {
     set_on_document("data-theme", theme.as_str());
+}
+
+/// What the server made of the page's wishes. The properties go through the object model, which the document's policy
+/// allows, and one by one, so that no value could begin another declaration.
+pub fn show_look(look: &Value) {
+    if let Some(theme) = look.text_of("theme") {
+        set_on_document("data-theme", theme);
+    }
+    // What the document came with.
+    if let Some(first) = element("look") {
+        first.set_text_content(None);
+    }
+    let html = document().document_element();
+    let Some(style) = html.and_then(|html| object::get(&html, "style")) else {
+        return;
+    };
+    object::set(&style, "cssText", &"".into());
+    let style: CssStyleDeclaration = style.unchecked_into();
+    if let Some(Value::Object(properties)) = look.get("properties") {
+        for (name, value) in properties {
+            if let Value::Text(value) = value {
+                let _ = style.set_property(name, value);
+            }
+        }
+    }
 }
 
 fn set_on_document(name: &str, value: &str) {

@@ -69,7 +69,14 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
             locale,
             theme,
             three_ds,
-        } => apply(program, locale.as_deref(), theme, three_ds),
+            appearance,
+        } => {
+            let applied = apply(program, locale.as_deref(), theme, three_ds);
+            let Some(appearance) = appearance else {
+                return respond(program, id, applied.answer());
+            };
+            return look(program, theme.unwrap_or_default(), appearance, applied, id);
+        }
         PageCall::PaymentSubmit => {
             program::pay(program);
             write::snapshot(&program.with(snapshot::of))
@@ -95,6 +102,10 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
             Value::Null
         }
     };
+    respond(program, id, result);
+}
+
+fn respond(program: &Program, id: Option<Value>, result: Value) {
     if let Some(id) = id {
         program.port.answer(id, result);
     }
@@ -117,13 +128,28 @@ pub fn answer_cancels(program: &Program) {
     }
 }
 
-/// `{applied, warnings}`: which options changed, and what was wrong with the others.
+/// Which options changed, and what was wrong with the others.
+struct Applied {
+    options: Vec<Value>,
+    warnings: Vec<Value>,
+}
+
+impl Applied {
+    /// `{applied, warnings}`
+    fn answer(self) -> Value {
+        Value::object(vec![
+            ("applied", Value::List(self.options)),
+            ("warnings", Value::List(self.warnings)),
+        ])
+    }
+}
+
 fn apply(
     program: &'static Program,
     locale: Option<&str>,
     theme: Option<Theme>,
     three_ds: Option<SurfaceKind>,
-) -> Value {
+) -> Applied {
     let (mut applied, mut warnings) = (vec![], vec![]);
     if let Some(tag) = locale {
         let known = Locale::from_tag(tag);
@@ -143,10 +169,39 @@ fn apply(
         program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
         applied.push(Value::text("three_ds"));
     }
-    Value::object(vec![
-        ("applied", Value::List(applied)),
-        ("warnings", Value::List(warnings)),
-    ])
+    Applied {
+        options: applied,
+        warnings,
+    }
+}
+
+/// Asks the server how the form shall look, shows that, and answers the call.
+fn look(
+    program: &'static Program,
+    theme: Theme,
+    appearance: String,
+    mut applied: Applied,
+    id: Option<Value>,
+) {
+    let turn = program.looking.next();
+    spawn(async move {
+        match api::look(theme, &appearance).await {
+            Ok(look) => {
+                // A newer wish is on its way.
+                if program.looking.is_on(turn) {
+                    frame::show_look(&look);
+                }
+                if let Some(Value::List(warnings)) = look.get("warnings") {
+                    applied.warnings.extend_from_slice(warnings);
+                }
+                applied.options.push(Value::text("appearance"));
+            }
+            Err(_) => applied.warnings.push(Value::text(
+                "appearance is not used: the checkout could not be reached",
+            )),
+        }
+        respond(program, id, applied.answer());
+    });
 }
 
 fn attach(program: &'static Program, secret: String, id: Option<Value>) {

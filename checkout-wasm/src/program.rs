@@ -48,6 +48,8 @@ pub struct Program {
     pub opening: Turns,
     /// Newest start counts: the bank's time.
     pub at_bank: Turns,
+    /// Newest start counts: asking how the form shall look.
+    pub looking: Turns,
     /// Newest start counts: opening the session.
     pub attaching: Turns,
     /// Newest start counts: telling the server which opening of the bank counts.
@@ -99,6 +101,7 @@ impl Program {
             expiry: Turns::default(),
             opening: Turns::default(),
             at_bank: Turns::default(),
+            looking: Turns::default(),
             attaching: Turns::default(),
             surface: Turns::default(),
         }));

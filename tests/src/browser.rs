@@ -26,6 +26,8 @@ pub struct Habits {
     pub preferences: Value,
     /// The folder of an extension.
     pub extension: Option<PathBuf>,
+    /// What is said on its command line.
+    pub arguments: &'static [&'static str],
 }
 
 impl Browser {
@@ -69,6 +71,9 @@ impl Browser {
             "--window-size=1000,1100",
             "--lang=en-GB",
         ] {
+            chrome.add_arg(argument)?;
+        }
+        for argument in habits.arguments {
             chrome.add_arg(argument)?;
         }
         chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;

@@ -1,5 +1,5 @@
-//! A bad network in front of the checkout: everything passes but the wasm, which waits until it is let go, or is lost
-//! until then.
+//! A bad network in front of the checkout: everything passes but one kind of request, which waits until it is let go, or
+//! is lost until then.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -7,52 +7,68 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::Failure;
 
-/// The gate that the wasm waits at.
+/// The gate that the requests wait at.
 #[derive(Clone, Default)]
-pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+pub struct Gate(Arc<(Mutex<Way>, Condvar)>);
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Way {
+    #[default]
+    Held,
+    Open,
+    Cut,
+}
 
 impl Gate {
-    /// Lets the wasm pass.
+    /// Lets them pass.
     pub fn open(&self) {
-        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.set(Way::Open);
+    }
+
+    /// Ends their connections without an answer.
+    pub fn cut(&self) {
+        self.set(Way::Cut);
+    }
+
+    fn set(&self, way: Way) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = way;
         self.0.1.notify_all();
     }
 
-    fn is_open(&self) -> bool {
-        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn pass(&self) {
-        let open = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.0.1.wait_while(open, |open| !*open));
+    /// Whether the request may pass, once that is known.
+    fn passes(&self) -> bool {
+        let way = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let way = self.0.1.wait_while(way, |way| *way == Way::Held);
+        *way.unwrap_or_else(PoisonError::into_inner) == Way::Open
     }
 }
 
-/// Whether a request for the wasm may go on.
-type Admission = fn(&Gate) -> bool;
-
-/// Stands in front of the checkout at `origin`; returns its own origin and the gate.
+/// Stands in front of the checkout at `origin` and holds its wasm; returns its own origin and the gate.
 ///
 /// # Errors
 ///
 /// When there is no port.
 pub fn in_front_of(origin: &str) -> Result<(String, Gate), Failure> {
-    stand(origin, |gate| {
-        gate.pass();
-        true
-    })
+    holding(origin, ".wasm ")
 }
 
-/// The same, but nobody waits: until the gate is open, a request for the wasm loses its connection.
+/// The same, but nobody waits: until the gate is opened, a request for the wasm loses its connection.
 ///
 /// # Errors
 ///
 /// When there is no port.
 pub fn losing(origin: &str) -> Result<(String, Gate), Failure> {
-    stand(origin, Gate::is_open)
+    let (origin, gate) = in_front_of(origin)?;
+    gate.cut();
+    Ok((origin, gate))
 }
 
-fn stand(origin: &str, admission: Admission) -> Result<(String, Gate), Failure> {
+/// As [`in_front_of`] for the requests whose head has `held` in it.
+///
+/// # Errors
+///
+/// When there is no port.
+pub fn holding(origin: &str, held: &'static str) -> Result<(String, Gate), Failure> {
     let (_, port) = origin.rsplit_once(':').ok_or("an origin without a port")?;
     let upstream: u16 = port.parse()?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -69,7 +85,7 @@ fn stand(origin: &str, admission: Admission) -> Result<(String, Gate), Failure> 
             };
             std::thread::spawn(move || {
                 // A browser that goes away in the middle is nothing to report.
-                let _ = relay(&stream, upstream, &gate, admission);
+                let _ = relay(&stream, upstream, held, &gate);
             });
         }
     });
@@ -77,12 +93,7 @@ fn stand(origin: &str, admission: Admission) -> Result<(String, Gate), Failure> 
 }
 
 /// One request and its answer; the connection ends with it, so that every request is seen.
-fn relay(
-    browser: &TcpStream,
-    upstream: u16,
-    gate: &Gate,
-    admission: Admission,
-) -> std::io::Result<()> {
+fn relay(browser: &TcpStream, upstream: u16, marker: &str, gate: &Gate) -> std::io::Result<()> {
     let mut lines = BufReader::new(browser.try_clone()?);
     let mut head = Vec::new();
     loop {
@@ -97,8 +108,7 @@ fn relay(
             head.extend(line);
         }
     }
-    let is_wasm = head.windows(6).any(|part| part == b".wasm ");
-    if is_wasm && !admission(gate) {
+    if String::from_utf8_lossy(&head).contains(marker) && !gate.passes() {
         return browser.shutdown(std::net::Shutdown::Both);
     }
     let mut server = TcpStream::connect(("127.0.0.1", upstream))?;

@@ -2,13 +2,16 @@
 //!
 //! It knows the product from outside only: pages, the public API and the sandbox's ledger.
 
+pub mod accessibility;
 pub mod bank_page;
 pub mod browser;
 pub mod checkout_page;
 pub mod demo;
 pub mod held_back;
+pub mod look;
 pub mod merchant_page;
 pub mod scene;
 pub mod slow_network;
+pub mod states;
 
-pub use scene::{Failure, Scene, by_port, play, play_in, play_with};
+pub use scene::{Failure, Scene, by_port, play, play_imitating, play_in, play_with};

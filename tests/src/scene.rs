@@ -39,6 +39,30 @@ where
     play_with(name, &[], part);
 }
 
+/// What makes a browser keep the frame in the page's process. Its driver reaches only that one with what it imitates of
+/// the payer's system and with questions about names and roles.
+const ONE_PROCESS: &[&str] = &[
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process",
+];
+
+/// The same in a browser whose driver can imitate the payer's system.
+///
+/// # Panics
+///
+/// When the test failed.
+pub fn play_imitating<F, P>(name: &'static str, part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    let habits = Habits {
+        arguments: ONE_PROCESS,
+        ..Habits::default()
+    };
+    play_in(name, &[], &habits, part);
+}
+
 /// The same on a demo with options of its own.
 ///
 /// # Panics
@@ -139,16 +163,26 @@ impl Scene {
     ///
     /// When the API refuses it.
     pub async fn session(&self, origin: &str, amount: i64) -> Result<Value, Failure> {
-        let request = reqwest::Client::new()
-            .post(format!(
-                "{}/v1/payment_sessions",
-                by_port(&self.demo.checkout)?
-            ))
-            .bearer_auth(&self.demo.secret_key)
-            .json(
-                &json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin}),
-            );
-        let session: Value = request.send().await?.error_for_status()?.json().await?;
+        self.session_with(origin, amount, &json!({})).await
+    }
+
+    /// The same with more parameters.
+    ///
+    /// # Errors
+    ///
+    /// When the API refuses it.
+    pub async fn session_with(
+        &self,
+        origin: &str,
+        amount: i64,
+        more: &Value,
+    ) -> Result<Value, Failure> {
+        let mut body =
+            json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin});
+        for (name, value) in more.as_object().into_iter().flatten() {
+            body[name] = value.clone();
+        }
+        let session = self.post("/v1/payment_sessions", &body).await?;
         let id = session["id"].as_str().unwrap_or_default().to_owned();
         self.sessions
             .lock()
@@ -171,6 +205,19 @@ impl Scene {
         };
         request.send().await?.error_for_status()?;
         Ok(())
+    }
+
+    /// A POST of the merchant's server.
+    ///
+    /// # Errors
+    ///
+    /// When the API refuses it.
+    pub async fn post(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+        let request = reqwest::Client::new()
+            .post(format!("{}{path}", by_port(&self.demo.checkout)?))
+            .bearer_auth(&self.demo.secret_key)
+            .json(body);
+        Ok(request.send().await?.error_for_status()?.json().await?)
     }
 
     /// What was really charged: amount and status of each charge.

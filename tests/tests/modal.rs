@@ -10,7 +10,7 @@ async fn open(scene: &Scene) -> Result<(), Failure> {
     let page = MerchantPage::on("shop")?;
     let session = scene.session(&page.origin, 1990).await?;
     let url = page.origin.clone();
-    page.serve(&scene.demo.checkout, "<p>A shop</p>", "");
+    page.serve(&scene.demo.checkout, "<main><h1>A shop</h1></main>", "");
     scene.driver().goto(url).await?;
     let (id, secret) = (&session["id"], &session["client_secret"]);
     scene
@@ -68,6 +68,7 @@ fn the_keyboard_reaches_the_form_in_the_dialog_and_pays() {
             "borga-checkout"
         );
         scene.picture("open").await?;
+        assert_eq!(scene.axe().await?, Vec::<String>::new());
         scene.enter_checkout().await?;
         scene
             .pay_with(browser_tests::checkout_page::GOOD_CARD)

@@ -1,11 +1,13 @@
 //! The tests that drive a browser against real servers.
 //! What they check stands in `tests/`; here is only what they need to run.
 
+mod contact_sheet;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::{build, failure::Outcome, process, project, setup};
+use crate::{build, failure::Outcome, process, project, say, setup};
 
 /// `cargo xtask browser`
 #[derive(Args)]
@@ -37,11 +39,26 @@ pub fn run(arguments: &Arguments) -> Outcome {
 pub fn tests(screenshots: Option<&Path>, filter: Option<&str>) -> Outcome {
     let mut cargo = process::cargo(&["test", "-p", "browser-tests"])?;
     cargo.env("BORGA_BIN_DIR", project::binaries(false));
-    if let Some(folder) = screenshots {
-        let folder = std::path::absolute(folder)
-            .map_err(|error| format!("--screenshots {}: {error}", folder.display()))?;
+    let folder = match screenshots {
+        Some(folder) => Some(
+            std::path::absolute(folder)
+                .map_err(|error| format!("--screenshots {}: {error}", folder.display()))?,
+        ),
+        None => None,
+    };
+    if let Some(folder) = &folder {
         cargo.env("BORGA_SCREENSHOTS", folder);
     }
     cargo.args(filter.map(|filter| ["--", filter]).into_iter().flatten());
-    process::run(cargo)
+    let outcome = process::run(cargo);
+    // Also of what there is when a test failed.
+    if let Some(sheet) = folder
+        .as_deref()
+        .map(contact_sheet::write)
+        .transpose()?
+        .flatten()
+    {
+        say::progress(&format!("pictures: {}", sheet.display()));
+    }
+    outcome
 }

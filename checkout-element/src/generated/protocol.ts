@@ -49,7 +49,12 @@ theme?: Theme,
 /**
  * Where the bank is shown.
  */
-three_ds?: SurfaceKind, } } | { "method": "payment.submit" } | { "method": "payment.cancel" } | { "method": "field.focus" } | { "method": "host.visibility", "params": { 
+three_ds?: SurfaceKind, 
+/**
+ * The look of the form as JSON of [`Appearance`](crate::appearance::Appearance), which the server judges together
+ * with `theme`. It is taken whole: what is absent in it goes back to the theme's.
+ */
+appearance?: string, } } | { "method": "payment.submit" } | { "method": "payment.cancel" } | { "method": "field.focus" } | { "method": "host.visibility", "params": { 
 /**
  * Whether the page is hidden now.
  */
@@ -202,6 +207,56 @@ export type ReturnUrl = {
  * The page's URL without its fragment.
  */
 url: string, };
+
+export type OptionsApplied = { 
+/**
+ * Names of the options that were set.
+ */
+applied: Array<string>, 
+/**
+ * What was not taken as it was said, why, and what to do; for developers.
+ */
+warnings: Array<string>, };
+
+export type Appearance = { 
+/**
+ * Button, focus, chosen card: `#rgb` or `#rrggbb`.
+ */
+accent?: `#${string}`, 
+/**
+ * The ground of the form. It decides between the light and the dark theme.
+ */
+background?: `#${string}`, 
+/**
+ * What is written.
+ */
+text?: `#${string}`, 
+/**
+ * The lines around fields.
+ */
+border?: `#${string}`, 
+/**
+ * Mistakes and refusals.
+ */
+danger?: `#${string}`, 
+/**
+ * Corners of fields and buttons: 0 to 24 CSS pixels.
+ */
+radius?: number, 
+/**
+ * Between the fields: 8 to 24 CSS pixels.
+ */
+spacing?: number, 
+/**
+ * Of the text, where the payer's browser has 16: 14 to 20 CSS pixels.
+ */
+fontSize?: number, 
+/**
+ * Fonts that payers have: nothing is loaded.
+ */
+font?: Font, };
+
+export type Font = "system" | "sans" | "serif" | "rounded" | "mono";
 
 export type Theme = "light" | "dark" | "auto";
 

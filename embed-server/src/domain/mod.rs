@@ -8,6 +8,7 @@ pub mod challenge;
 pub mod client_address;
 pub mod customer;
 pub mod event;
+pub mod look;
 pub mod merchant;
 pub mod payment;
 pub mod payment_method;

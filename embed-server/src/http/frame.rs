@@ -16,6 +16,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::domain::look::Look;
 use crate::domain::merchant::Merchant;
 use crate::domain::payment::Payment;
 use crate::domain::payment_session::PaymentSession;
@@ -23,7 +24,7 @@ use crate::domain::time_limits::LONG_POLL_S;
 use crate::http::assets::Assets;
 use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, PathPart};
-use crate::http::page;
+use crate::http::{look, page};
 use crate::operations::watch_session;
 
 /// The query: what the element's attributes say, so that the first HTML is right.
@@ -31,6 +32,7 @@ use crate::operations::watch_session;
 pub struct Wishes {
     locale: Option<String>,
     theme: Option<String>,
+    appearance: Option<String>,
 }
 
 /// `GET /embed/{session}`
@@ -60,19 +62,15 @@ pub async fn document(
         session.locale.as_deref(),
         accepted,
     );
-    let theme = wishes
-        .theme
-        .as_deref()
-        .and_then(Theme::from_text)
-        .unwrap_or_default();
+    let look = look::wished(wishes.theme.as_deref(), wishes.appearance.as_deref());
     let boot = boot(
         &app,
         &assets,
         &parent,
         (&session, &payment, &merchant),
-        (locale, theme),
+        (locale, look.theme),
     );
-    Ok(answer(&app, &assets, &parent, boot))
+    Ok(answer(&app, &assets, &parent, boot, &look))
 }
 
 fn boot(
@@ -110,7 +108,7 @@ fn boot(
     }
 }
 
-fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot) -> Response {
+fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot, look: &Look) -> Response {
     let nonce = page::nonce(app);
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
@@ -118,7 +116,7 @@ fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot) -> Response {
          base-uri 'none'; frame-ancestors {parent}; require-trusted-types-for 'script'; trusted-types 'none'; \
          report-uri /public/csp-reports"
     );
-    let mut response = page::document(StatusCode::OK, &policy, markup(assets, &nonce, boot));
+    let mut response = page::document(StatusCode::OK, &policy, markup(assets, &nonce, boot, look));
     let headers = response.headers_mut();
     // Isolated merchants can embed nothing else; the card document itself never embeds anything.
     headers.insert(
@@ -132,7 +130,7 @@ fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot) -> Response {
     response
 }
 
-fn markup(assets: &Assets, nonce: &str, boot: Boot) -> Markup {
+fn markup(assets: &Assets, nonce: &str, boot: Boot, look: &Look) -> Markup {
     let (locale, theme) = (boot.locale, boot.theme);
     let title = match locale {
         Locale::Is => "Örugg kortagreiðsla",
@@ -151,6 +149,9 @@ fn markup(assets: &Assets, nonce: &str, boot: Boot) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 style nonce=(nonce) { (PreEscaped(&*assets.styles)) }
+                @if !look.properties.is_empty() || !look.warnings.is_empty() {
+                    style id="look" nonce=(nonce) data-advice=(look.warnings.join("\n")) { (PreEscaped(look.css())) }
+                }
                 // The small one first: it waits no longer than it must, and the large one hardly later.
                 link id="glue" rel="modulepreload" nonce=(nonce) href=(assets.glue_url);
                 link id="wasm" rel="preload" as="fetch" crossorigin type="application/wasm" href=(assets.wasm_url);

@@ -29,6 +29,7 @@ mod health;
 mod hosted;
 mod idempotency;
 mod lenient;
+mod look;
 mod merchants;
 pub mod metrics;
 mod notifications;
@@ -74,6 +75,7 @@ pub fn router(app: App, assets: Assets) -> Router {
             "/public/payment_sessions/{id}/poll_status",
             get(public_sessions::poll_status).post(public_sessions::poll_status),
         )
+        .route("/public/look", post(look::judge))
         .route("/public/csp-reports", post(csp_reports::receive))
         .merge(documents())
         .route("/{session}", get(hosted::page))

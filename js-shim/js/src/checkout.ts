@@ -3,7 +3,7 @@
  */
 
 import { BorgaError, noticed } from "@borga/checkout-element";
-import type { BorgaCheckoutElement, FetchClientSecret, PhaseName, SurfaceKind, Theme } from "@borga/checkout-element";
+import type { Appearance, BorgaCheckoutElement, FetchClientSecret, PhaseName, SurfaceKind, Theme } from "@borga/checkout-element";
 import { openDialog } from "./dialog.js";
 
 interface CommonOptions {
@@ -15,6 +15,8 @@ interface CommonOptions {
   locale?: string | undefined;
   /** The form's colours. */
   theme?: Theme | undefined;
+  /** Colours, corners, spaces and fonts of the form. */
+  appearance?: Appearance | undefined;
   /** Where the bank's page is shown. */
   threeDs?: SurfaceKind | undefined;
   /** The checkout's origin when it is not the default one. */

@@ -16,7 +16,7 @@ pub fn notices(screen: Screen) -> impl IntoView {
             {screen.text(announcement)}
         </p>
         <div id="notice" role="alert" tabindex="-1">
-            <p class="notice" hidden=screen.flag(|model| model.notice().is_none())>
+            <p class="notice" data-notice=screen.text(weight) hidden=screen.flag(|model| model.notice().is_none())>
                 {screen.text(notice)}
             </p>
         </div>
@@ -40,6 +40,15 @@ fn notice(model: &Model) -> String {
         None => "",
         Some(Notice::Canceled) => text.canceled,
         Some(Notice::Failed(code)) => (text.advice)(Advice::after(code)),
+    }
+    .to_owned()
+}
+
+/// By this the style tells the payer's own wish from a refusal.
+fn weight(model: &Model) -> String {
+    match model.notice() {
+        Some(Notice::Canceled) => "calm",
+        Some(Notice::Failed(_)) | None => "",
     }
     .to_owned()
 }

@@ -156,6 +156,7 @@ pub fn page_call(method: &str, value: &Value) -> Result<PageCall, BadCall> {
             locale: text(params, "locale"),
             theme: params.text_of("theme").and_then(Theme::from_text),
             three_ds: params.text_of("three_ds").and_then(SurfaceKind::from_text),
+            appearance: text(params, "appearance"),
         }),
         "payment.submit" => Some(PageCall::PaymentSubmit),
         "payment.cancel" => Some(PageCall::PaymentCancel),

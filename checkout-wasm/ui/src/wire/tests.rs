@@ -305,6 +305,7 @@ fn every_call_of_the_page_that_is_derived_can_be_read() {
         locale,
         theme,
         three_ds,
+        appearance: text(),
     };
     for call in [
         PageCall::SessionAttach {

@@ -1,0 +1,239 @@
+//! Every state of the checkout that a payer can see, and how it is reached. What looks at all states takes them from here.
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::checkout_page::{CHALLENGED_CARD, DECLINED_CARD, GOOD_CARD};
+use crate::held_back::{self, Gate};
+use crate::look::BarePage;
+use crate::{Failure, Scene};
+
+/// A state by its name in pictures, what the demo is started with, and the way there.
+pub struct State {
+    /// Its name.
+    pub name: &'static str,
+    /// Options of `xtask demo`.
+    pub options: &'static [&'static str],
+    /// Whether the program in the frame runs, so that language and theme can change while it is shown.
+    pub is_live: bool,
+    /// Which requests wait.
+    held: Option<&'static str>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Loading,
+    NotLoaded,
+    Ready,
+    Consent,
+    Chosen,
+    Filled,
+    Invalid,
+    Submitting,
+    BankOffered,
+    BankOpen,
+    BankLeft,
+    Declined,
+    Cancelled,
+    Paid,
+    Expired,
+    Unknown,
+    Refused,
+}
+
+const fn state(name: &'static str, kind: Kind) -> State {
+    State {
+        name,
+        options: &[],
+        is_live: true,
+        held: None,
+        kind,
+    }
+}
+
+/// Every state.
+pub static STATES: [State; 17] = [
+    State {
+        is_live: false,
+        held: Some(".wasm "),
+        ..state("loading", Kind::Loading)
+    },
+    State {
+        is_live: false,
+        held: Some(".wasm "),
+        ..state("not-loaded", Kind::NotLoaded)
+    },
+    state("ready", Kind::Ready),
+    state("consent", Kind::Consent),
+    state("chosen", Kind::Chosen),
+    state("filled", Kind::Filled),
+    state("invalid", Kind::Invalid),
+    State {
+        held: Some("/confirm "),
+        ..state("submitting", Kind::Submitting)
+    },
+    state("bank-offered", Kind::BankOffered),
+    state("bank-open", Kind::BankOpen),
+    state("bank-left", Kind::BankLeft),
+    state("declined", Kind::Declined),
+    state("cancelled", Kind::Cancelled),
+    state("paid", Kind::Paid),
+    State {
+        options: &["--time-divisor", "300"],
+        ..state("expired", Kind::Expired)
+    },
+    State {
+        options: &["--time-divisor", "200"],
+        ..state("unknown", Kind::Unknown)
+    },
+    state("refused", Kind::Refused),
+];
+
+impl State {
+    /// The state of this name.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn named(name: &str) -> Result<&'static Self, Failure> {
+        let found = STATES.iter().find(|state| state.name == name);
+        found.ok_or_else(|| format!("no state is called {name}").into())
+    }
+
+    /// Shows a checkout on a page of its own, in the locale and theme, and brings it into this state. The payer's browser
+    /// is in the frame afterwards.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be reached.
+    pub async fn reach(
+        &self,
+        scene: &Scene,
+        locale: &str,
+        theme: &str,
+    ) -> Result<BarePage, Failure> {
+        let (checkout, gate) = match self.held {
+            Some(held) => {
+                let (checkout, gate) = held_back::holding(&scene.demo.checkout, held)?;
+                (checkout, Some(gate))
+            }
+            None => (scene.demo.checkout.clone(), None),
+        };
+        let dress = (locale, theme);
+        let more = match self.kind {
+            Kind::Consent => keeping(scene).await?,
+            Kind::Chosen => {
+                let more = keeping(scene).await?;
+                let page = BarePage::open(scene, &checkout, dress, &more, None).await?;
+                scene.enter_checkout().await?;
+                scene.type_card(GOOD_CARD).await?;
+                scene.visible("#save-card").await?.click().await?;
+                scene.press_pay().await?;
+                scene.phase("succeeded").await?;
+                drop(page);
+                more
+            }
+            _ => json!({}),
+        };
+        let mut page = BarePage::open(scene, &checkout, dress, &more, gate).await?;
+        if matches!(self.kind, Kind::Refused) {
+            page.lose_secret(scene, locale, theme).await?;
+        }
+        scene.enter_frame().await?;
+        self.act(scene, page.gate.as_ref()).await?;
+        Ok(page)
+    }
+
+    async fn act(&self, scene: &Scene, gate: Option<&Gate>) -> Result<(), Failure> {
+        match self.kind {
+            Kind::Loading => drop(scene.visible("#card-number").await?),
+            Kind::NotLoaded => {
+                gate.ok_or("nothing is held")?.cut();
+                scene.visible("#load-failed").await?;
+            }
+            Kind::Ready => scene.phase("ready").await?,
+            Kind::Consent => drop(scene.visible("#save-card").await?),
+            Kind::Chosen => {
+                scene.visible("#saved-cards input:checked").await?;
+            }
+            Kind::Filled => {
+                scene.phase("ready").await?;
+                scene.type_card(GOOD_CARD).await?;
+            }
+            Kind::Invalid => {
+                scene.phase("ready").await?;
+                scene.type_card("4242 4242 4242 4241").await?;
+                let name = scene.visible("#card-name").await?;
+                name.send_keys(Key::Control + "a").await?;
+                name.send_keys(Key::Delete + "").await?;
+                scene.press_pay().await?;
+                scene.visible("[aria-invalid='true']").await?;
+            }
+            Kind::Submitting => {
+                pay(scene, GOOD_CARD).await?;
+                scene.phase("submitting").await?;
+            }
+            Kind::BankOffered => {
+                scene.phase("ready").await?;
+                let never = "window.open = () => null";
+                scene.driver().execute(never, vec![]).await?;
+                scene.pay_with(CHALLENGED_CARD).await?;
+                scene.visible("#continue-to-bank").await?;
+            }
+            Kind::BankOpen => {
+                to_bank_and_back(scene, false).await?;
+                scene.visible("#checkout[data-window='open']").await?;
+            }
+            Kind::BankLeft => {
+                to_bank_and_back(scene, true).await?;
+                scene.visible("#finish-at-bank").await?;
+            }
+            Kind::Declined => {
+                pay(scene, DECLINED_CARD).await?;
+                scene.visible("#notice .notice").await?;
+            }
+            Kind::Cancelled => {
+                to_bank_and_back(scene, false).await?;
+                scene.visible("#cancel-challenge").await?.click().await?;
+                scene.visible("#notice .notice").await?;
+            }
+            Kind::Paid => {
+                pay(scene, GOOD_CARD).await?;
+                scene.phase("succeeded").await?;
+            }
+            Kind::Expired => scene.phase("expired").await?,
+            Kind::Unknown => {
+                to_bank_and_back(scene, false).await?;
+                scene.phase("unknown").await?;
+            }
+            Kind::Refused => scene.phase("broken").await?,
+        }
+        Ok(())
+    }
+}
+
+/// What a session is made with that may keep the card of a customer of its own.
+async fn keeping(scene: &Scene) -> Result<Value, Failure> {
+    let customer = scene
+        .post("/v1/customers", &json!({ "email": "payer@example.com" }))
+        .await?;
+    Ok(json!({ "customer": customer["id"], "save_payment_method": true }))
+}
+
+async fn pay(scene: &Scene, card: &str) -> Result<(), Failure> {
+    scene.phase("ready").await?;
+    scene.pay_with(card).await
+}
+
+/// Into the bank's window, and back to the page, which is closed behind or left open.
+async fn to_bank_and_back(scene: &Scene, closes: bool) -> Result<(), Failure> {
+    pay(scene, CHALLENGED_CARD).await?;
+    let shop = scene.into_bank_window().await?;
+    scene.visible("#code").await?;
+    if closes {
+        scene.driver().close_window().await?;
+    }
+    scene.driver().switch_to_window(shop).await?;
+    scene.enter_frame().await
+}

@@ -1,0 +1,216 @@
+//! How the checkout is reached and heard without a pointer and without seeing it. What axe can find is looked for in every
+//! state (`look.rs`); here is what it cannot.
+
+use browser_tests::look::{BarePage, locales};
+use browser_tests::states::State;
+use browser_tests::{Failure, Scene, play, play_imitating};
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+/// What stands in the document of the frame that `script` asks for.
+async fn ask(scene: &Scene, script: &str) -> Result<Value, Failure> {
+    Ok(scene.driver().execute(script, vec![]).await?.json().clone())
+}
+
+async fn reach(scene: &Scene, state: &str, locale: &str) -> Result<BarePage, Failure> {
+    State::named(state)?.reach(scene, locale, "light").await
+}
+
+async fn press(scene: &Scene, key: Key) -> Result<(), Failure> {
+    Ok(scene
+        .driver()
+        .action_chain()
+        .send_keys(key)
+        .perform()
+        .await?)
+}
+
+/// Ids of what gets the focus, key by key, until it leaves the frame.
+async fn walked(scene: &Scene, key: Key) -> Result<Vec<String>, Failure> {
+    let mut ids = vec![];
+    for _ in 0..20 {
+        press(scene, key.clone()).await?;
+        let id = "return document.hasFocus() ? document.activeElement?.id ?? '' : ''";
+        match ask(scene, id).await?.as_str() {
+            Some("") | None => break,
+            Some(id) => ids.push(id.to_owned()),
+        }
+    }
+    Ok(ids)
+}
+
+#[test]
+fn the_keyboard_goes_through_the_form_in_its_order_and_out_again() {
+    play("keyboard", |scene| async move {
+        let page = reach(&scene, "ready", "en").await?;
+        let order = [
+            "card-number",
+            "card-expiry",
+            "card-code",
+            "card-name",
+            "pay",
+        ];
+        ask(&scene, "document.getElementById('card-number').focus()").await?;
+        assert_eq!(walked(&scene, Key::Tab).await?, order[1..]);
+        page.widen(&scene, 280).await?;
+        ask(&scene, "document.getElementById('pay').focus()").await?;
+        let back = Key::Shift + Key::Tab;
+        scene
+            .driver()
+            .action_chain()
+            .send_keys(back)
+            .perform()
+            .await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn every_place_of_the_focus_can_be_seen() {
+    play("focus-seen", |scene| async move {
+        for state in ["ready", "consent", "chosen", "bank-left"] {
+            let page = reach(&scene, state, "en").await?;
+            for theme in browser_tests::look::THEMES {
+                page.dress(&scene, "en", theme).await?;
+                scene.driver().enter_default_frame().await?;
+                scene.driver().find(By::Css("h1")).await?.click().await?;
+                scene.enter_frame().await?;
+                press(&scene, Key::Tab).await?;
+                for _ in 0..6 {
+                    let seen = "const it = document.activeElement; const style = getComputedStyle(it); \
+                        const box = it.getBoundingClientRect(); \
+                        return it === document.body || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 \
+                        && box.left >= 3 && box.right <= innerWidth - 3) || it.outerHTML";
+                    assert_eq!(ask(&scene, seen).await?, true, "{state} {theme}");
+                    press(&scene, Key::Tab).await?;
+                    if ask(&scene, "return document.hasFocus()").await? == false {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn fields_and_buttons_have_the_names_that_are_written_on_them() {
+    play_imitating("spoken", |scene| async move {
+        let page = reach(&scene, "invalid", "en").await?;
+        for locale in locales() {
+            page.dress(&scene, locale, "light").await?;
+            let mut heard = vec![];
+            for element in scene.driver().find_all(By::Css("input, button")).await? {
+                if element.is_displayed().await? {
+                    let (role, name) = scene.spoken(&element).await?;
+                    let label = ask(&scene, &format!(
+                        "const it = document.getElementById({}); return (it.labels?.[0] ?? it).innerText.trim()",
+                        json!(element.id().await?)
+                    )).await?;
+                    assert_eq!(name, label, "what is heard is what is read");
+                    assert!(!name.is_empty());
+                    heard.push(role);
+                }
+            }
+            assert_eq!(
+                heard,
+                ["textbox", "textbox", "textbox", "textbox", "button"]
+            );
+            let tied = "return [...document.querySelectorAll(\"[aria-invalid='true']\")].every((input) => \
+                        document.getElementById(input.getAttribute('aria-describedby')).textContent)";
+            assert_eq!(ask(&scene, tied).await?, true);
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_places_of_announcements_are_there_before_the_program() {
+    play("live-regions", |scene| async move {
+        reach(&scene, "loading", "is").await?;
+        let regions = "return [...document.querySelectorAll('[role=status], [role=alert], [aria-live]')].length";
+        let before = ask(&scene, regions).await?;
+        assert_eq!(before, 7, "status, two alerts and one for each field");
+        let text = "return [...document.querySelectorAll('[role=status], [role=alert], [aria-live]')]\
+                    .map((it) => it.innerText).join('').trim()";
+        assert_eq!(ask(&scene, text).await?, "", "and nothing is said yet");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_end_is_announced_and_has_the_focus() {
+    play("end-announced", |scene| async move {
+        reach(&scene, "paid", "en").await?;
+        scene
+            .until("the title has the focus", || async {
+                Ok(ask(&scene, "return document.activeElement.id").await? == "panel-title")
+            })
+            .await?;
+        let said = ask(
+            &scene,
+            "return document.getElementById('announcement').textContent",
+        )
+        .await?;
+        assert_eq!(said, "Payment complete");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_frame_has_a_short_name_in_the_payers_language() {
+    play("frame-name", |scene| async move {
+        let page = reach(&scene, "ready", "en").await?;
+        let mut names = vec![];
+        for locale in locales() {
+            page.dress(&scene, locale, "light").await?;
+            scene.driver().enter_default_frame().await?;
+            let title = ask(
+                &scene,
+                "return document.querySelector('borga-checkout').shadowRoot.querySelector('iframe').title",
+            )
+            .await?;
+            let title = title.as_str().unwrap_or_default().to_owned();
+            assert!((5..40).contains(&title.len()), "{title}");
+            names.push(title);
+            scene.enter_frame().await?;
+        }
+        names.dedup();
+        assert_eq!(names.len(), locales().len(), "{names:?}");
+        Ok(())
+    });
+}
+
+/// Nothing is cut off, and nothing needs a sideways scroll.
+const FITS: &str = "const inner = [...document.querySelectorAll('.button, label, p, h1, h2')]\
+    .filter((it) => it.checkVisibility() && !it.matches('.quiet') && it.scrollWidth > it.clientWidth + 1)\
+    .map((it) => it.outerHTML); \
+    return document.documentElement.scrollWidth > innerWidth ? ['the page', ...inner] : inner";
+
+#[test]
+fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
+    play("large-text", |scene| async move {
+        for state in ["invalid", "bank-left", "declined", "chosen", "consent"] {
+            let page = reach(&scene, state, "is").await?;
+            for (what, css) in [
+                ("200 %", "html{font-size:200% !important}"),
+                (
+                    "spaced",
+                    "*{line-height:1.5 !important;letter-spacing:.12em !important;word-spacing:.16em !important}\
+                     p{margin-bottom:2em !important}",
+                ),
+            ] {
+                let style = format!(
+                    "const sheet = new CSSStyleSheet(); sheet.replaceSync({}); document.adoptedStyleSheets = [sheet]",
+                    json!(css)
+                );
+                ask(&scene, &style).await?;
+                page.widen(&scene, 320).await?;
+                assert_eq!(ask(&scene, FITS).await?, json!([]), "{state} {what}");
+                page.picture(&scene, &format!("{state}-is-{}", what.replace(" %", "")))
+                    .await?;
+            }
+        }
+        Ok(())
+    });
+}

@@ -1,0 +1,83 @@
+//! Every state of the checkout in every language and theme: nothing that axe finds, in the frame and around it, and a
+//! picture in every width where pictures are asked for.
+
+use browser_tests::look::{BarePage, THEMES, WIDTHS, locales};
+use browser_tests::states::State;
+use browser_tests::{Failure, Scene, play_with};
+
+fn shows(name: &'static str) {
+    let state = State::named(name).expect("a state");
+    play_with(name, state.options, move |scene| async move {
+        let mut page = None;
+        for locale in locales() {
+            for theme in THEMES {
+                match &page {
+                    Some(page) if state.is_live => {
+                        BarePage::dress(page, &scene, locale, theme).await?
+                    }
+                    _ => page = Some(state.reach(&scene, locale, theme).await?),
+                }
+                let page = page.as_ref().ok_or("no page")?;
+                let found = wrong(&scene).await?;
+                assert!(found.is_empty(), "{name} {locale} {theme}: {found:#?}");
+                let widths = if state.is_live { &WIDTHS[..] } else { &[] };
+                for width in widths {
+                    page.widen(&scene, *width).await?;
+                    let name = format!("{name}-{locale}-{theme}-{width}");
+                    page.picture(&scene, &name).await?;
+                }
+                if widths.is_empty() {
+                    page.picture(&scene, &format!("{name}-{locale}-{theme}-wide"))
+                        .await?;
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+/// What axe finds in the frame and on the page around it.
+async fn wrong(scene: &Scene) -> Result<Vec<String>, Failure> {
+    let mut found = scene.axe().await?;
+    scene.driver().enter_default_frame().await?;
+    found.extend(scene.axe().await?);
+    scene.enter_frame().await?;
+    Ok(found)
+}
+
+macro_rules! states {
+    ($($test:ident: $name:literal,)*) => {
+        $(
+            #[test]
+            fn $test() {
+                shows($name);
+            }
+        )*
+
+        #[test]
+        fn every_state_is_looked_at() {
+            let all: Vec<&str> = browser_tests::states::STATES.iter().map(|state| state.name).collect();
+            assert_eq!(all, [$($name),*]);
+        }
+    };
+}
+
+states! {
+    loading: "loading",
+    not_loaded: "not-loaded",
+    ready: "ready",
+    consent: "consent",
+    chosen: "chosen",
+    filled: "filled",
+    invalid: "invalid",
+    submitting: "submitting",
+    bank_offered: "bank-offered",
+    bank_open: "bank-open",
+    bank_left: "bank-left",
+    declined: "declined",
+    cancelled: "cancelled",
+    paid: "paid",
+    expired: "expired",
+    unknown: "unknown",
+    refused: "refused",
+}
