@@ -260,6 +260,8 @@ pub enum Field {
     SecurityCode,
     /// The name on the card.
     Name,
+    /// The payer's e-mail address, where the session asks for it.
+    Email,
 }
 
 /// A mistake that a field shows.

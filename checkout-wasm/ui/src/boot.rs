@@ -7,6 +7,8 @@ use checkout_protocol::locale::Locale;
 use checkout_protocol::money::Currency;
 use serde::{Deserialize, Serialize};
 
+use crate::text::Words;
+
 /// What the server writes into the document, for rendering and for hydrating.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Boot {
@@ -22,6 +24,8 @@ pub struct Boot {
     pub merchant_name: String,
     /// The language of the first HTML.
     pub locale: Locale,
+    /// The sentences in it.
+    pub words: Words,
     /// The colours of the first HTML.
     pub theme: Theme,
     /// Whether no money moves.
@@ -71,6 +75,7 @@ pub(crate) mod tests {
             currency: Currency::Isk,
             merchant_name: "Kaffihúsið".to_owned(),
             locale: Locale::Is,
+            words: Words::of(Locale::Is),
             theme: Theme::Auto,
             test_mode: true,
             card_key: CardKey {

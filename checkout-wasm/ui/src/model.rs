@@ -10,7 +10,7 @@ use checkout_protocol::money::{Currency, Money};
 use crate::boot::Boot;
 use crate::form::Form;
 use crate::saved_cards::SavedCards;
-use crate::text::{self, Text};
+use crate::text::Words;
 
 /// The whole state of the frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Model {
     pub currency: Currency,
     /// The payer's language.
     pub locale: Locale,
+    /// The sentences in it.
+    pub words: Words,
     /// Whether no money moves.
     pub test_mode: bool,
     /// Whether the program runs; before that nothing can be pressed.
@@ -88,6 +90,7 @@ impl Model {
             amount: boot.amount,
             currency: boot.currency,
             locale: boot.locale,
+            words: boot.words,
             test_mode: boot.test_mode,
             running: false,
             checkout: Checkout::NEW,
@@ -97,12 +100,6 @@ impl Model {
             declined_brand: None,
             bank_url: None,
         }
-    }
-
-    /// The sentences in the payer's language.
-    #[must_use]
-    pub const fn text(&self) -> &'static Text {
-        text::of(self.locale)
     }
 
     /// The amount as the payer reads it.

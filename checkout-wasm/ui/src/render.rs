@@ -28,10 +28,16 @@ mod tests {
     use crate::boot::tests::boot;
     use crate::model::Consent;
     use crate::saved_cards::tests::cards;
+    use crate::text::Words;
     use checkout_protocol::locale::Locale;
 
     fn html(locale: Locale) -> String {
-        render(Boot { locale, ..boot() })
+        let words = Words::of(locale);
+        render(Boot {
+            locale,
+            words,
+            ..boot()
+        })
     }
 
     #[test]

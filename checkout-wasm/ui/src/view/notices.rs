@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::panel;
 use super::screen::Screen;
 use crate::model::{Model, Scene};
-use crate::text::advice::Advice;
+use crate::text::{Sentence, advice};
 
 /// The live regions. The last two are shown by the boot script alone.
 pub fn notices(screen: Screen) -> impl IntoView {
@@ -22,28 +22,27 @@ pub fn notices(screen: Screen) -> impl IntoView {
         </div>
         <div role="alert">
             <p id="load-failed" class="notice" hidden>
-                {screen.sentence(|text| text.load_failed)}
+                {screen.sentence(Sentence::LoadFailed)}
             </p>
             <p id="not-embedded" class="notice" hidden>
-                {screen.sentence(|text| text.not_embedded)}
+                {screen.sentence(Sentence::NotEmbedded)}
             </p>
         </div>
     }
 }
 
 fn notice(model: &Model) -> String {
-    let text = model.text();
-    match model.notice() {
-        None => "",
-        Some(Notice::Canceled) => text.canceled,
-        Some(Notice::Failed(code)) => (text.advice)(Advice::after(code)),
-    }
-    .to_owned()
+    let sentence = match model.notice() {
+        None => return String::new(),
+        Some(Notice::Canceled) => Sentence::Canceled,
+        Some(Notice::Failed(code)) => advice::after(code),
+    };
+    model.words.say(sentence).to_owned()
 }
 
 fn announcement(model: &Model) -> String {
     match model.scene() {
-        Scene::Form if model.is_submitting() => model.text().contacting.to_owned(),
+        Scene::Form if model.is_submitting() => model.words.say(Sentence::Contacting).to_owned(),
         // The form speaks for itself, and what is said above it is an alert of its own.
         Scene::Form => String::new(),
         Scene::Bank(_)

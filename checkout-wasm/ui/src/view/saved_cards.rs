@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::screen::Screen;
 use crate::model::Model;
+use crate::text::Sentence;
 use crate::wire::write;
 
 /// The id of the choice of another card. A saved card has its own id.
@@ -58,7 +59,7 @@ pub fn choices(model: &Model) -> Vec<Choice> {
     }
     choices.push(Choice {
         id: ANOTHER.to_owned(),
-        label: model.text().another_card.to_owned(),
+        label: model.words.say(Sentence::AnotherCard).to_owned(),
         brand: "",
         is_chosen: model.is_typed(),
         is_expired: false,
@@ -71,14 +72,20 @@ fn brand(card: &SavedCard) -> Option<Brand> {
 }
 
 fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
-    let text = model.text();
-    let mut label = brand(card).map_or(text.card, Brand::name).to_owned();
+    let words = &model.words;
+    let mut label = brand(card)
+        .map_or(words.say(Sentence::Card), Brand::name)
+        .to_owned();
     if let Some(last4) = &card.last4 {
         label.push_str(" ••••\u{a0}");
         label.push_str(last4);
     }
     if let (Some(month), Some(year)) = (card.exp_month, card.exp_year) {
-        label.push_str(if is_expired { text.expired } else { ", " });
+        label.push_str(if is_expired {
+            words.say(Sentence::ExpiredOn)
+        } else {
+            ", "
+        });
         let year = u8::try_from(year % 100).unwrap_or_default();
         let _ = write!(label, "{month:02}/{year:02}");
     }
@@ -90,6 +97,7 @@ mod tests {
     use super::*;
     use crate::boot::tests::boot;
     use crate::saved_cards::tests::{card, cards};
+    use crate::text::Words;
     use checkout_protocol::locale::Locale;
 
     fn model(cards: Vec<SavedCard>) -> Model {
@@ -113,7 +121,7 @@ mod tests {
             "Annað kort",
         ];
         assert_eq!(labels(&model), icelandic);
-        model.locale = Locale::En;
+        model.words = Words::of(Locale::En);
         let english = labels(&model);
         assert_eq!(english[0], "Mastercard ••••\u{a0}4444, expired\u{a0}10/26");
         assert_eq!(english[3], "Another card");

@@ -7,7 +7,7 @@ use checkout_protocol::frame_message::Field;
 use leptos::prelude::*;
 
 use crate::model::Model;
-use crate::text::Text;
+use crate::text::Sentence;
 
 /// The model, to read.
 #[derive(Clone, Copy)]
@@ -26,11 +26,8 @@ impl Screen {
     }
 
     /// A sentence in the payer's language.
-    pub fn sentence(
-        self,
-        which: fn(&Text) -> &'static str,
-    ) -> impl Fn() -> String + Copy + Send + 'static {
-        move || self.model.with(|model| which(model.text()).to_owned())
+    pub fn sentence(self, sentence: Sentence) -> impl Fn() -> String + Copy + Send + 'static {
+        move || self.model.with(|model| model.words.say(sentence).to_owned())
     }
 
     /// A text that depends on more than the language.
