@@ -379,6 +379,12 @@ impl Checkout {
         matches!(self.phase, Phase::Ready { .. } | Phase::Challenging { .. })
     }
 
+    /// Whether another session may take this one's place: nothing is under way, and nothing was paid.
+    #[must_use]
+    pub const fn may_change_session(&self) -> bool {
+        self.attempt().is_none() && !matches!(self.phase, Phase::Succeeded)
+    }
+
     /// The phase as the page knows it.
     #[must_use]
     pub const fn phase_name(&self) -> PhaseName {

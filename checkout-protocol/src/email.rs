@@ -9,7 +9,9 @@ pub const MAX_BYTES: usize = 254;
 pub fn is_email_address(text: &str) -> bool {
     let parts = text.split_once('@');
     text.len() <= MAX_BYTES
-        && !text.chars().any(|char| char.is_whitespace() || char.is_control())
+        && !text
+            .chars()
+            .any(|char| char.is_whitespace() || char.is_control())
         && parts.is_some_and(|(local, domain)| {
             !local.is_empty()
                 && !domain.contains('@')
@@ -29,8 +31,18 @@ mod tests {
         }
         let long = format!("{}@shop.is", "a".repeat(250));
         for text in [
-            "", "@", "jon", "jon@", "@shop.is", "jon@shop", "jon@shop.", "jon@.is", "a@b@c.is",
-            "jon @shop.is", "jon@shop.is\n", &long,
+            "",
+            "@",
+            "jon",
+            "jon@",
+            "@shop.is",
+            "jon@shop",
+            "jon@shop.",
+            "jon@.is",
+            "a@b@c.is",
+            "jon @shop.is",
+            "jon@shop.is\n",
+            &long,
         ] {
             assert!(!is_email_address(text), "{text}");
         }

@@ -246,7 +246,12 @@ mod tests {
             (123_450, Currency::Eur, Locale::En, "€1,234.50"),
             (999, Currency::Dkk, Locale::En, "DKK\u{a0}9.99"),
             (1_234, Currency::Isk, Locale::Pl, "1234\u{a0}ISK"),
-            (1_234_550, Currency::Pln, Locale::Pl, "12\u{a0}345,50\u{a0}zł"),
+            (
+                1_234_550,
+                Currency::Pln,
+                Locale::Pl,
+                "12\u{a0}345,50\u{a0}zł",
+            ),
         ] {
             assert_eq!(money(minor_units, currency).format(locale), text);
         }

@@ -4,6 +4,8 @@
 use checkout_protocol::api::session_view::{Outcome, SessionView, Surface};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::ChallengeId;
+use checkout_protocol::locale::Locale;
+use checkout_ui::text::Words;
 use checkout_ui::wire::value::Value;
 use checkout_ui::wire::{read, write};
 use wasm_bindgen::prelude::*;
@@ -34,9 +36,36 @@ pub enum Failure {
 ///
 /// [`Failure`].
 pub async fn session(program: &Program, secret: &str) -> Result<SessionView, Failure> {
-    let path = format!("/public/payment_sessions/{}", program.session);
+    let path = path(program, "");
     let answer = send(secret, &path, None, ANSWER_MS, &controller()?).await?;
     read::session_view(&answer).ok_or(Failure::Unanswered)
+}
+
+/// Opens `session` by its secret. For another session than the document's the server says whether it may stand in its
+/// place.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn open(program: &Program, session: &str, secret: &str) -> Result<SessionView, Failure> {
+    let mut path = format!("/public/payment_sessions/{session}");
+    if session != program.first_session {
+        path.push_str("?instead_of=");
+        path.push_str(&program.first_session);
+    }
+    let answer = send(secret, &path, None, ANSWER_MS, &controller()?).await?;
+    read::session_view(&answer).ok_or(Failure::Unanswered)
+}
+
+/// The words of another language.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn words(program: &Program, locale: Locale) -> Result<Words, Failure> {
+    let path = format!("/embed/words/{}/{}", program.build, locale.tag());
+    let answer = send("", &path, None, ANSWER_MS, &controller()?).await?;
+    read::words(&answer).ok_or(Failure::Unanswered)
 }
 
 /// Where the session stands once it is newer than `after`, or when the time is up.
@@ -50,10 +79,7 @@ pub async fn news(
     abort: &AbortController,
 ) -> Result<SessionView, Failure> {
     let wait = program.limits.poll_wait_s;
-    let path = format!(
-        "/public/payment_sessions/{}?after={after}&wait={wait}",
-        program.session
-    );
+    let path = path(program, &format!("?after={after}&wait={wait}"));
     let within = wait.saturating_mul(1_000).saturating_add(POLL_GRACE_MS);
     let answer = send(&secret(program), &path, None, within, abort).await?;
     read::session_view(&answer).ok_or(Failure::Unanswered)
@@ -65,7 +91,7 @@ pub async fn news(
 ///
 /// [`Failure`].
 pub async fn confirm(program: &Program, body: &str) -> Result<Outcome, Failure> {
-    let path = format!("/public/payment_sessions/{}/confirm", program.session);
+    let path = path(program, "/confirm");
     let answer = send(
         &secret(program),
         &path,
@@ -83,7 +109,7 @@ pub async fn confirm(program: &Program, body: &str) -> Result<Outcome, Failure> 
 ///
 /// [`Failure`].
 pub async fn cancel(program: &Program, attempt_id: &str) -> Result<(), Failure> {
-    let path = format!("/public/payment_sessions/{}/cancel", program.session);
+    let path = path(program, "/cancel");
     let body = object::json(&Value::object(vec![(
         "attempt_id",
         Value::text(attempt_id),
@@ -109,10 +135,7 @@ pub async fn surface(
     challenge: ChallengeId,
     surface: &Surface,
 ) -> Result<(), Failure> {
-    let path = format!(
-        "/public/payment_sessions/{}/challenges/{challenge}/surface",
-        program.session
-    );
+    let path = path(program, &format!("/challenges/{challenge}/surface"));
     let body = object::json(&write::surface(surface));
     send(
         &secret(program),
@@ -123,6 +146,13 @@ pub async fn surface(
     )
     .await?;
     Ok(())
+}
+
+fn path(program: &Program, rest: &str) -> String {
+    format!(
+        "/public/payment_sessions/{}{rest}",
+        program.session.borrow()
+    )
 }
 
 fn secret(program: &Program) -> String {

@@ -8,8 +8,8 @@ use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Place};
-use checkout_ui::view::field_id;
 use checkout_ui::view::saved_cards::Choice;
+use checkout_ui::view::{BRAND_CHOICE, field_id};
 use checkout_ui::wire::read;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
@@ -41,17 +41,27 @@ pub fn take_every_field(program: &'static Program) {
             take(program, field, &input, Direction::Backward);
         }
     }
+    if let Some(choice) = element(BRAND_CHOICE) {
+        program.dispatch(brand_chosen(&choice));
+    }
+}
+
+/// The choice between two brands, as it stands.
+pub fn brand_chosen(choice: &JsValue) -> Action {
+    let second = object::text(choice, "value").as_deref() == Some("2");
+    Action::BrandChosen { second }
 }
 
 /// A field changed.
 pub fn typed(program: &'static Program, field: Field, event: &web_sys::Event) {
     let Some(input) = input(field) else { return };
-    if object::flag(event, "isComposing") {
-        // The text belongs to the input method until it is done; the field's change event follows.
+    let kind = object::text(event, "inputType");
+    // The text belongs to the input method until it is done, and half of a move by dragging is followed by the other.
+    if object::flag(event, "isComposing") || kind.as_deref() == Some("deleteByDrag") {
         program.dispatch(Action::Typed(field, input.value()));
         return;
     }
-    let direction = match object::text(event, "inputType").as_deref() {
+    let direction = match kind.as_deref() {
         Some("deleteContentForward") => Direction::Forward,
         _ => Direction::Backward,
     };
@@ -66,10 +76,10 @@ pub fn left(program: &'static Program, field: Field) {
     }
 }
 
-/// Empties a field.
-pub fn clear(field: Field) {
+/// Puts a text of ours into a field.
+pub fn put(field: Field, text: &str) {
     if let Some(input) = input(field) {
-        input.set_value("");
+        input.set_value(text);
     }
 }
 
@@ -81,19 +91,16 @@ pub fn is_in_a_field() -> bool {
 }
 
 fn take(program: &'static Program, field: Field, input: &HtmlInputElement, direction: Direction) {
+    // What the merchant fixed was not typed.
+    if field == Field::Email && program.with(|model| model.fixed_email.is_some()) {
+        return;
+    }
     let typed = input.value();
     let units = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
     let caret = chars_before(&typed, units);
     let edited = program.with(|model| {
         let form = &model.form;
-        edited(
-            field,
-            form.text(field),
-            &typed,
-            caret,
-            direction,
-            form.brand(),
-        )
+        edited(field, form.text(field), &typed, caret, direction)
     });
     if edited.text != typed {
         input.set_value(&edited.text);
@@ -180,6 +187,15 @@ pub fn show_saved_cards(legend: &str, choices: &[Choice]) -> Option<()> {
     Some(())
 }
 
+/// Nothing typed here is for a program to correct.
+pub fn refuse_corrections() {
+    for field in FIELDS {
+        if let Some(input) = input(field) {
+            let _ = input.set_attribute("autocorrect", "off");
+        }
+    }
+}
+
 fn append(parent: &Element, tag: &str, text: &str) -> Option<Element> {
     let element = document().create_element(tag).ok()?;
     element.set_text_content(Some(text));
@@ -223,7 +239,16 @@ pub fn watch(program: &'static Program, root: &HtmlElement) {
     let window = window();
     let nudge =
         move |persisted| program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
-    on(&window, "online", move |_| nudge(false));
+    let network = move |is_online| program.dispatch(Action::Network { is_online });
+    on(&window, "offline", move |_| network(false));
+    on(&window, "online", move |_| {
+        network(true);
+        nudge(false);
+    });
+    network(!matches!(
+        object::get(&window.navigator(), "onLine"),
+        Some(is) if is == JsValue::FALSE
+    ));
     on(&window, "pageshow", move |event| {
         nudge(object::flag(&event, "persisted"));
     });

@@ -24,8 +24,12 @@ pub struct Program {
     model: RwSignal<Model>,
     waiting: RefCell<VecDeque<Action>>,
     is_running: Cell<bool>,
-    /// Names the session in requests and in the encrypted card.
-    pub session: String,
+    /// The session of the document.
+    pub first_session: String,
+    /// Names the session in requests and in the encrypted card; another one once a client secret named it.
+    pub session: RefCell<String>,
+    /// Which build of the frame this is.
+    pub build: String,
     /// How long to wait for what.
     pub limits: Limits,
     /// The acquirer's key.
@@ -50,6 +54,8 @@ pub struct Program {
     pub at_bank: Turns,
     /// Newest start counts: opening the session.
     pub attaching: Turns,
+    /// Newest start counts: fetching the words of another language.
+    pub words: Turns,
     /// Newest start counts: telling the server which opening of the bank counts.
     pub surface: Turns,
 }
@@ -80,14 +86,16 @@ pub fn the() -> &'static Program {
 impl Program {
     /// Makes the program, with the model exactly as the server had it when it rendered.
     pub fn start(boot: Boot) -> Screen {
-        let (session, limits, card_key) =
-            (boot.session.clone(), boot.limits, boot.card_key.clone());
+        let (session, build) = (boot.session.clone(), boot.build.clone());
+        let (limits, card_key) = (boot.limits, boot.card_key.clone());
         let screen = Screen::new(Model::new(boot));
         let program = Box::leak(Box::new(Self {
             model: screen.model,
             waiting: RefCell::default(),
             is_running: Cell::default(),
-            session,
+            first_session: session.clone(),
+            session: RefCell::new(session),
+            build,
             limits,
             card_key,
             secret: RefCell::default(),
@@ -100,6 +108,7 @@ impl Program {
             opening: Turns::default(),
             at_bank: Turns::default(),
             attaching: Turns::default(),
+            words: Turns::default(),
             surface: Turns::default(),
         }));
         PROGRAM.with(|cell| cell.set(program).unwrap_or_default());

@@ -30,6 +30,9 @@ pub struct Boot {
     pub theme: Theme,
     /// Whether no money moves.
     pub test_mode: bool,
+    /// Whether the form has a place for the payer's e-mail address: one that was given or one that is asked for. Which
+    /// of both, and the address, come after the client secret.
+    pub shows_email: bool,
     /// The acquirer's public key.
     pub card_key: CardKey,
     /// Year and month by the server's clock, for judging expiry dates.
@@ -78,6 +81,7 @@ pub(crate) mod tests {
             words: Words::of(Locale::Is),
             theme: Theme::Auto,
             test_mode: true,
+            shows_email: false,
             card_key: CardKey {
                 kty: "RSA".to_owned(),
                 n: "AQAB".to_owned(),

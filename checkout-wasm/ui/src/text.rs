@@ -140,7 +140,10 @@ mod tests {
     #[test]
     fn values_are_filled_in_once() {
         let merchant = "{amount} & Co";
-        let text = filled("{merchant}: {amount}.", &[("merchant", merchant), ("amount", "1")]);
+        let text = filled(
+            "{merchant}: {amount}.",
+            &[("merchant", merchant), ("amount", "1")],
+        );
         assert_eq!(text, "{amount} & Co: 1.");
         assert_eq!(filled("a {b", &[]), "a ");
     }
@@ -148,7 +151,12 @@ mod tests {
     #[test]
     fn polish_counts_in_three_ways() {
         let words = Words::of(Locale::Pl);
-        for (n, text) in [(1, "1 cyfrę."), (3, "3 cyfry."), (5, "5 cyfr."), (22, "22 cyfry.")] {
+        for (n, text) in [
+            (1, "1 cyfrę."),
+            (3, "3 cyfry."),
+            (5, "5 cyfr."),
+            (22, "22 cyfry."),
+        ] {
             let said = words.count(Sentence::CodeDigits, Locale::Pl, n);
             assert!(said.ends_with(text), "{said}");
         }

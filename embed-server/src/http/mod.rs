@@ -70,6 +70,7 @@ pub fn router(app: App, assets: Assets) -> Router {
         )
         .route("/public/csp-reports", post(csp_reports::receive))
         .route("/embed/{id}", get(frame::document))
+        .route("/embed/words/{build}/{locale}", get(frame::words))
         .route("/{session}", get(hosted::page))
         .route("/3ds/{challenge}", get(challenge::start))
         .route("/3ds/{challenge}/claim", post(challenge::claim))

@@ -35,9 +35,7 @@ pub const fn say(sentence: Sentence) -> &'static str {
         S::LoadFailed => {
             "The payment form could not be loaded. Check your connection and reload the page."
         }
-        S::NotEmbedded => {
-            "This form only works inside a shop’s page. Go back to the shop to pay."
-        }
+        S::NotEmbedded => "This form only works inside a shop’s page. Go back to the shop to pay.",
         S::Canceled => "You cancelled. You have not been charged.",
         S::Offline => {
             "You are offline. What you typed stays here; you can pay when the connection is back."

@@ -138,9 +138,7 @@ pub const fn say(sentence: Sentence) -> &'static str {
         S::TooManyTries => {
             "Tilraunirnar urðu of margar. Farðu aftur í verslunina og byrjaðu upp á nýtt."
         }
-        S::OtherBrowser => {
-            "Vafrinn gat ekki dulkóðað kortaupplýsingarnar. Reyndu í öðrum vafra."
-        }
+        S::OtherBrowser => "Vafrinn gat ekki dulkóðað kortaupplýsingarnar. Reyndu í öðrum vafra.",
         S::Network => "Tengingin rofnaði. Athugaðu nettenginguna og reyndu aftur.",
         S::TimeOver => "Tíminn er útrunninn. Farðu aftur í verslunina og byrjaðu upp á nýtt.",
         S::StartOver => {

@@ -107,9 +107,7 @@ pub const fn say(sentence: Sentence) -> &'static str {
         }
         S::LimitReached => "Karta osiągnęła swój limit. Użyj innej karty lub spróbuj później.",
         S::CardExpired => "Ta karta straciła ważność. Użyj innej karty.",
-        S::WrongCode => {
-            "Kod zabezpieczający jest nieprawidłowy. Sprawdź go i spróbuj ponownie."
-        }
+        S::WrongCode => "Kod zabezpieczający jest nieprawidłowy. Sprawdź go i spróbuj ponownie.",
         S::WrongNumber => "Numer karty jest nieprawidłowy. Sprawdź go i spróbuj ponownie.",
         S::CardNotSupported => "Tą kartą nie można tutaj zapłacić. Użyj innej karty.",
         S::SavedCardGone => "Tej zapisanej karty nie można już użyć. Wybierz inną.",

@@ -20,6 +20,11 @@ pub fn notices(screen: Screen) -> impl IntoView {
                 {screen.text(notice)}
             </p>
         </div>
+        <div role="status">
+            <p id="offline" class="notice notice--calm" hidden=screen.flag(|model| !model.is_offline)>
+                {screen.text(offline)}
+            </p>
+        </div>
         <div role="alert">
             <p id="load-failed" class="notice" hidden>
                 {screen.sentence(Sentence::LoadFailed)}
@@ -36,6 +41,18 @@ fn notice(model: &Model) -> String {
         None => return String::new(),
         Some(Notice::Canceled) => Sentence::Canceled,
         Some(Notice::Failed(code)) => advice::after(code),
+    };
+    model.words.say(sentence).to_owned()
+}
+
+fn offline(model: &Model) -> String {
+    if !model.is_offline {
+        return String::new();
+    }
+    let sentence = if model.checkout.attempt().is_some() {
+        Sentence::OfflineWaiting
+    } else {
+        Sentence::Offline
     };
     model.words.say(sentence).to_owned()
 }

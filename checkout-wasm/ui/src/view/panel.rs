@@ -4,7 +4,7 @@ use checkout_protocol::checkout::Window;
 use leptos::prelude::*;
 
 use super::screen::Screen;
-use crate::model::{Model, Scene};
+use crate::model::{Model, Renewal, Scene};
 use crate::text::{Sentence, advice};
 
 /// A mark, a title, a sentence, and the ways on.
@@ -65,8 +65,29 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     {screen.sentence(Sentence::Cancel)}
                 </button>
             </div>
+            <div class="panel__ways" hidden=screen.flag(|model| !model.may_renew())>
+                <button
+                    id="start-again"
+                    class="button"
+                    type="button"
+                    aria-disabled=screen.text(|model| is_renewing(model).to_string())
+                >
+                    {screen.text(|model| {
+                        let sentence = if is_renewing(model) {
+                            Sentence::StartingAgain
+                        } else {
+                            Sentence::StartAgain
+                        };
+                        model.words.say(sentence).to_owned()
+                    })}
+                </button>
+            </div>
         </section>
     }
+}
+
+fn is_renewing(model: &Model) -> bool {
+    model.renewal == Renewal::Asking
 }
 
 const fn may_try_again(model: &Model) -> bool {
@@ -79,12 +100,17 @@ pub fn title(model: &Model) -> String {
 }
 
 fn text(model: &Model) -> String {
-    let Some((_, text)) = sentences(model) else {
-        return String::new();
+    let text = match (sentences(model), model.renewal) {
+        (None, _) => return String::new(),
+        (Some(_), Renewal::Failed) => Sentence::StartAgainFailed,
+        (Some((_, text)), _) => text,
     };
     // Only what was paid to whom has places for them.
     let amount = model.amount_text();
-    let values = [("amount", amount.as_str()), ("merchant", &model.merchant_name)];
+    let values = [
+        ("amount", amount.as_str()),
+        ("merchant", &model.merchant_name),
+    ];
     model.words.fill(text, &values)
 }
 

@@ -74,7 +74,7 @@ fn brand(card: &SavedCard) -> Option<Brand> {
 fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
     let words = &model.words;
     let mut label = brand(card)
-        .map_or(words.say(Sentence::Card), Brand::name)
+        .map_or(words.say(Sentence::Card), |brand| brand.name())
         .to_owned();
     if let Some(last4) = &card.last4 {
         label.push_str(" ••••\u{a0}");

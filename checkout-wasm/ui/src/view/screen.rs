@@ -27,7 +27,10 @@ impl Screen {
 
     /// A sentence in the payer's language.
     pub fn sentence(self, sentence: Sentence) -> impl Fn() -> String + Copy + Send + 'static {
-        move || self.model.with(|model| model.words.say(sentence).to_owned())
+        move || {
+            self.model
+                .with(|model| model.words.say(sentence).to_owned())
+        }
     }
 
     /// A text that depends on more than the language.
@@ -38,6 +41,15 @@ impl Screen {
     /// Something that is so or not.
     pub fn flag(self, read: fn(&Model) -> bool) -> impl Fn() -> bool + Copy + Send + 'static {
         move || self.model.with(read)
+    }
+
+    /// Something about one field that is so or not.
+    pub fn is_of_field(
+        self,
+        field: Field,
+        read: fn(&Model, Field) -> bool,
+    ) -> impl Fn() -> bool + Copy + Send + 'static {
+        move || self.model.with(|model| read(model, field))
     }
 
     /// A text about one field.
