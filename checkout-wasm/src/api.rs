@@ -125,6 +125,18 @@ pub async fn cancel(program: &Program, attempt_id: &str) -> Result<(), Failure> 
     Ok(())
 }
 
+/// Removes a saved card.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn remove_card(program: &Program, id: &str) -> Result<(), Failure> {
+    let path = path(program, &format!("/payment_methods/{id}/detach"));
+    let secret = secret(program);
+    send(&secret, &path, Some("{}"), ANSWER_MS, &controller()?).await?;
+    Ok(())
+}
+
 /// Says where the payer will meet the bank.
 ///
 /// # Errors

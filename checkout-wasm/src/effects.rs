@@ -33,8 +33,12 @@ pub fn carry_out(program: &'static Program, effect: Effect) {
             });
             frame::show_saved_cards(&legend, &choices);
         }
-        Effect::Clear(field) => frame::put(field, ""),
+        Effect::Clear(field) => {
+            program.history.borrow_mut().clear();
+            frame::put(field, "");
+        }
         Effect::ShowEmail(email) => frame::put(Field::Email, &email),
+        Effect::RemoveCard(id) => spawn(remove_card(program, id)),
         Effect::AskSecret(reason) => page::ask_secret(program, reason),
         Effect::ForgetCard => {
             program.confirmation.take();
@@ -100,6 +104,14 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
         Asked::Leave(attempt) => spawn(leave(program, attempt)),
         Asked::Announce(_) => debug_assert!(false, "the update turns announcements into calls"),
     }
+}
+
+async fn remove_card(program: &'static Program, id: String) {
+    program.dispatch(match api::remove_card(program, &id).await {
+        // What is not there any more is removed, whoever did it.
+        Ok(()) | Err(Failure::Refused(ErrorCode::ResourceNotFound, _)) => Action::CardRemoved(id),
+        Err(_) => Action::RemoveFailed,
+    });
 }
 
 fn happened(program: &'static Program, event: Event) {

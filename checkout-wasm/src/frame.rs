@@ -6,6 +6,7 @@ use checkout_protocol::locale::Locale;
 use checkout_ui::boot::Boot;
 use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
+use checkout_ui::history::{self, Way};
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Place};
 use checkout_ui::view::saved_cards::Choice;
@@ -102,15 +103,49 @@ fn take(program: &'static Program, field: Field, input: &HtmlInputElement, direc
         let form = &model.form;
         edited(field, form.text(field), &typed, caret, direction)
     });
+    let before = program.with(|model| model.form.text(field).to_owned());
+    if before != edited.text && is_formatted(field) {
+        program.history.borrow_mut().changed(field, &before);
+    }
     if edited.text != typed {
-        input.set_value(&edited.text);
-        // Elsewhere this would move the focus, in some engines.
-        if is_active(input) {
-            let caret = u32::try_from(edited.caret).unwrap_or(u32::MAX);
-            let _ = input.set_selection_range(caret, caret);
-        }
+        show(input, &edited.text, edited.caret);
     }
     program.dispatch(Action::Typed(field, edited.text));
+}
+
+/// Whether its text is ours as soon as it is typed, so that the browser cannot undo it.
+const fn is_formatted(field: Field) -> bool {
+    matches!(field, Field::Number | Field::Expiry | Field::SecurityCode)
+}
+
+fn show(input: &HtmlInputElement, text: &str, caret: usize) {
+    input.set_value(text);
+    // Elsewhere this would move the focus, in some engines.
+    if is_active(input) {
+        let caret = u32::try_from(caret).unwrap_or(u32::MAX);
+        let _ = input.set_selection_range(caret, caret);
+    }
+}
+
+/// A key that undoes or does again, pressed in a field that the browser cannot do it for; whether it was one.
+pub fn stepped(program: &'static Program, field: Field, event: &web_sys::Event) -> bool {
+    let is_held = object::flag(event, "ctrlKey") || object::flag(event, "metaKey");
+    let key = object::text(event, "key").unwrap_or_default();
+    let way = match (key.as_str(), object::flag(event, "shiftKey")) {
+        ("z", false) => Way::Undo,
+        ("z" | "Z", true) | ("y", false) => Way::Redo,
+        _ => return false,
+    };
+    if !is_held || !is_formatted(field) || program.with(Model::is_submitting) {
+        return false;
+    }
+    let now = program.with(|model| model.form.text(field).to_owned());
+    let step = program.history.borrow_mut().step(way, field, &now);
+    if let (Some(text), Some(input)) = (step, input(field)) {
+        show(&input, &text, history::caret(&text, &now));
+        program.dispatch(Action::Typed(field, text));
+    }
+    true
 }
 
 /// Browsers count UTF-16 units.

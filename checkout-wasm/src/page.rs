@@ -225,7 +225,7 @@ fn reply(program: &Program, id: Option<Value>, attached: &Attached) {
     }
 }
 
-/// What is under way in one session is never taken for something of another.
+/// A session that can still be paid is not changed for another.
 fn may_open(program: &Program, session: &str) -> bool {
     *program.session.borrow() == session
         || program.with(|model| model.checkout.may_change_session())

@@ -32,7 +32,10 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
             frame::left(program, field);
         }
     });
-    on(root, "keydown", |event| {
+    on(root, "keydown", move |event| {
+        if field(&event).is_some_and(|field| frame::stepped(program, field, &event)) {
+            event.prevent_default();
+        }
         // Enter that ends a composition is part of typing.
         let is_composing =
             object::flag(&event, "isComposing") || object::whole(&event, "keyCode") == COMPOSING;
@@ -57,6 +60,7 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
         match target(&event).as_deref() {
             Some("continue-to-bank") => bank_window::continue_to_bank(program),
             Some("finish-at-bank") => bank_window::finish_at_bank(program),
+            Some("remove-card") => program.dispatch(Action::RemovePressed),
             Some("start-again") => program.dispatch(Action::RenewPressed),
             Some("try-again") => give_up(program, Towards::TryAgain),
             Some("cancel-challenge") => give_up(program, Towards::Cancel),

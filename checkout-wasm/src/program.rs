@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use checkout_protocol::api::session_view::CardKey;
 use checkout_protocol::checkout::AttemptRef;
 use checkout_ui::boot::{Boot, Limits};
+use checkout_ui::history::History;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, update};
 use checkout_ui::view::screen::Screen;
@@ -36,6 +37,8 @@ pub struct Program {
     pub card_key: CardKey,
     /// The client secret, once the page has handed it over. Kept in memory only.
     pub secret: RefCell<Option<String>>,
+    /// What fields showed before.
+    pub history: RefCell<History>,
     /// What was sent for an attempt, so that the very same can be sent again.
     pub confirmation: RefCell<Option<Confirmation>>,
     /// The way to the merchant's page.
@@ -99,6 +102,7 @@ impl Program {
             limits,
             card_key,
             secret: RefCell::default(),
+            history: RefCell::default(),
             confirmation: RefCell::default(),
             port: Port::default(),
             cancels: RefCell::default(),

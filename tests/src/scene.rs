@@ -126,15 +126,32 @@ impl Scene {
     ///
     /// When the API refuses it.
     pub async fn session(&self, origin: &str, amount: i64) -> Result<Value, Failure> {
+        self.session_with(origin, amount, json!({})).await
+    }
+
+    /// The same with `more` members in the request.
+    ///
+    /// # Errors
+    ///
+    /// When the API refuses it.
+    pub async fn session_with(
+        &self,
+        origin: &str,
+        amount: i64,
+        more: Value,
+    ) -> Result<Value, Failure> {
+        let mut body =
+            json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin});
+        if let (Some(body), Value::Object(more)) = (body.as_object_mut(), more) {
+            body.extend(more);
+        }
         let request = reqwest::Client::new()
             .post(format!(
                 "{}/v1/payment_sessions",
                 by_port(&self.demo.checkout)?
             ))
             .bearer_auth(&self.demo.secret_key)
-            .json(
-                &json!({"mode": "embedded", "amount": amount, "currency": "ISK", "origin": origin}),
-            );
+            .json(&body);
         let session: Value = request.send().await?.error_for_status()?.json().await?;
         let id = session["id"].as_str().unwrap_or_default().to_owned();
         self.sessions

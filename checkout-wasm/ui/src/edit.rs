@@ -109,7 +109,8 @@ fn digits_in(text: &str) -> usize {
     text.chars().filter(char::is_ascii_digit).count()
 }
 
-fn place_after(text: &str, digits: usize) -> usize {
+/// After how many characters of `text` so many of its digits have come.
+pub(crate) fn place_after(text: &str, digits: usize) -> usize {
     if digits == 0 {
         return 0;
     }

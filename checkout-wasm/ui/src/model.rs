@@ -44,6 +44,8 @@ pub struct Model {
     pub fixed_email: Option<String>,
     /// What need not be typed.
     pub saved: SavedCards,
+    /// How far the payer has come with removing the saved card that is chosen.
+    pub removal: Removal,
     /// Whether the merchant may keep it.
     pub consent: Consent,
     /// The brand that a decline came back for, while its code still stands in the form.
@@ -54,6 +56,21 @@ pub struct Model {
     pub is_offline: bool,
     /// How far the payer has come with a new session.
     pub renewal: Renewal,
+}
+
+/// How far a payer has come with removing a saved card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// They have not asked.
+    Idle,
+    /// They pressed once, and are asked whether they mean it.
+    Asked,
+    /// It is being removed.
+    Running,
+    /// It is gone.
+    Done,
+    /// It could not be removed.
+    Failed,
 }
 
 /// How far a payer has come whose session is over and who wants another.
@@ -120,6 +137,7 @@ impl Model {
             shows_email: boot.shows_email,
             fixed_email: None,
             saved: SavedCards::new(boot.today),
+            removal: Removal::Idle,
             consent: Consent::NotAsked,
             declined_brand: None,
             bank_url: None,

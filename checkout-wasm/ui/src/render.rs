@@ -15,7 +15,7 @@ pub fn render(boot: Boot) -> String {
     html_of(Model::new(boot))
 }
 
-fn html_of(model: Model) -> String {
+pub(crate) fn html_of(model: Model) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(move || crate::view::checkout(Screen::new(model)).to_html());
     drop(owner);

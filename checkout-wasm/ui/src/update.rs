@@ -12,7 +12,7 @@ use checkout_protocol::frame_message::{Field, FrameCall, Problem};
 use checkout_protocol::locale::Locale;
 
 use crate::form::{FIELDS, Form};
-use crate::model::{Consent, Model, Renewal, Scene};
+use crate::model::{Consent, Model, Removal, Renewal, Scene};
 use crate::snapshot;
 use crate::text::Words;
 
@@ -29,6 +29,12 @@ pub enum Action {
     PayPressed(AttemptRef),
     /// The payer chose a saved card by its id, or another one.
     CardChosen(Option<String>),
+    /// The payer wants the saved card that is chosen removed.
+    RemovePressed,
+    /// The card with this id is removed.
+    CardRemoved(String),
+    /// It is not.
+    RemoveFailed,
     /// The payer ticked the box that lets the merchant keep the card, or took the tick away.
     Ticked(bool),
     /// The client secret opened the session; the payer is in a field, or not.
@@ -74,6 +80,8 @@ pub enum Effect {
     Clear(Field),
     /// Show an e-mail address that cannot be changed.
     ShowEmail(String),
+    /// Remove the saved card with this id.
+    RemoveCard(String),
     /// Ask the page for a new client secret.
     AskSecret(ErrorCode),
     /// Forget the encrypted card: its attempt is over.
@@ -114,6 +122,9 @@ pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
         Action::Left(field) => next.form(|form| form.left(field)),
         Action::PayPressed(attempt) => next.pay(attempt),
         Action::CardChosen(id) => next.card_chosen(id.as_deref()),
+        Action::RemovePressed => next.remove_pressed(),
+        Action::CardRemoved(id) => next.card_removed(&id),
+        Action::RemoveFailed => next.model.removal = Removal::Failed,
         Action::Ticked(true) => next.model.consent = Consent::Given,
         Action::Ticked(false) => next.model.consent = Consent::Asked,
         Action::Attached(view, is_in_a_field) => next.attached(view, is_in_a_field),
@@ -213,10 +224,37 @@ impl Next {
             return;
         }
         self.model.saved.choose(id);
+        self.model.removal = Removal::Idle;
         if !self.model.is_typed() {
             // The field that the payer comes from is gone, and some engines do not focus what a pointer presses.
             self.effects.push(Effect::Focus(Place::SavedCard));
         }
+    }
+
+    /// The first press asks, the second removes.
+    fn remove_pressed(&mut self) {
+        let Some(id) = self.model.payment_method() else {
+            return;
+        };
+        if !matches!(self.model.checkout.phase, Phase::Ready { .. }) {
+            return;
+        }
+        self.model.removal = match self.model.removal {
+            Removal::Running => return,
+            Removal::Asked => {
+                self.effects.push(Effect::RemoveCard(id));
+                Removal::Running
+            }
+            Removal::Idle | Removal::Done | Removal::Failed => Removal::Asked,
+        };
+    }
+
+    fn card_removed(&mut self, id: &str) {
+        self.model.saved.remove(id);
+        self.model.removal = Removal::Done;
+        self.effects.push(Effect::ShowSavedCards);
+        // The button that was pressed is gone with the card.
+        self.effects.push(Effect::Focus(Place::Form));
     }
 
     /// Asks the page for a new client secret, once at a time.

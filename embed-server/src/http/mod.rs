@@ -65,6 +65,10 @@ pub fn router(app: App, assets: Assets) -> Router {
             post(public_sessions::surface),
         )
         .route(
+            "/public/payment_sessions/{id}/payment_methods/{method}/detach",
+            post(public_sessions::detach),
+        )
+        .route(
             "/public/payment_sessions/{id}/poll_status",
             get(public_sessions::poll_status).post(public_sessions::poll_status),
         )

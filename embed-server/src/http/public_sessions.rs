@@ -27,6 +27,7 @@ use crate::http::client_secret::OpenedSession;
 use crate::http::error::ApiError;
 use crate::http::session_request::email;
 use crate::operations::cancel_attempt::cancel_attempt;
+use crate::operations::change_payment_methods::detach_by_payer;
 use crate::operations::choose_surface::choose_surface;
 use crate::operations::confirm_payment::{ChosenCard, Confirmation, confirm_payment};
 use crate::operations::open_session::check_same_place;
@@ -208,6 +209,17 @@ pub async fn surface(
     let wanted: Surface = body.tolerant().into_typed("surface")?;
     let url = choose_surface(&app, &session, challenge, wanted).await?;
     Ok(uncached(json!({ "url": url })))
+}
+
+/// `POST …/payment_methods/{id}/detach`: the payer removes a card that the session offers.
+pub async fn detach(
+    State(app): State<App>,
+    OpenedSession(Overview { session, .. }): OpenedSession,
+    Path((_, method)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let method = method.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    detach_by_payer(&app, &session, method).await?;
+    Ok(uncached(watch_session::view(&app, session.id).await?))
 }
 
 /// `…/poll_status`: documented for development without webhooks; the frame has its long poll and servers their GET.

@@ -10,6 +10,9 @@ use crate::boot::tests::boot;
 use crate::form::tests::filled;
 use crate::text::Sentence;
 
+mod anything;
+mod email;
+mod renewal;
 mod saved_cards;
 
 const ATTEMPT: AttemptRef = AttemptRef(7);

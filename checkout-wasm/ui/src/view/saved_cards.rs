@@ -10,7 +10,7 @@ use checkout_protocol::card::brand::Brand;
 use leptos::prelude::*;
 
 use super::screen::Screen;
-use crate::model::Model;
+use crate::model::{Model, Removal};
 use crate::text::Sentence;
 use crate::wire::write;
 
@@ -25,7 +25,43 @@ pub fn saved_cards(screen: Screen) -> impl IntoView {
             class="saved-cards"
             disabled=screen.flag(Model::is_submitting)
         ></fieldset>
+        <div class="removal" hidden=screen.flag(|model| model.removal == Removal::Idle && model.is_typed())>
+            <button
+                id="remove-card"
+                class="button button--third"
+                type="button"
+                hidden=screen.flag(Model::is_typed)
+                aria-disabled=screen.text(|model| (model.removal == Removal::Running).to_string())
+            >
+                {screen.text(remove)}
+            </button>
+            <p id="removal" role="status">{screen.text(removal)}</p>
+        </div>
     }
+}
+
+/// What the button does to the card that is chosen.
+fn remove(model: &Model) -> String {
+    let card = model
+        .saved
+        .chosen
+        .and_then(|place| model.saved.cards.get(place));
+    let card = card.map_or_else(String::new, |card| short(model, card));
+    let sentence = match model.removal {
+        Removal::Asked | Removal::Running => Sentence::RemoveSurely,
+        Removal::Idle | Removal::Done | Removal::Failed => Sentence::RemoveCard,
+    };
+    model.words.fill(sentence, &[("card", &card)])
+}
+
+/// What came of it.
+fn removal(model: &Model) -> String {
+    match model.removal {
+        Removal::Idle | Removal::Asked | Removal::Running => return String::new(),
+        Removal::Done => model.words.say(Sentence::Removed),
+        Removal::Failed => model.words.say(Sentence::RemoveFailed),
+    }
+    .to_owned()
 }
 
 /// One radio button and what stands beside it.
@@ -71,15 +107,21 @@ fn brand(card: &SavedCard) -> Option<Brand> {
     card.brand.as_deref().and_then(Brand::from_acquirer)
 }
 
-fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
-    let words = &model.words;
-    let mut label = brand(card)
-        .map_or(words.say(Sentence::Card), |brand| brand.name())
+/// Brand and last digits.
+fn short(model: &Model, card: &SavedCard) -> String {
+    let mut short = brand(card)
+        .map_or(model.words.say(Sentence::Card), |brand| brand.name())
         .to_owned();
     if let Some(last4) = &card.last4 {
-        label.push_str(" ••••\u{a0}");
-        label.push_str(last4);
+        short.push_str(" ••••\u{a0}");
+        short.push_str(last4);
     }
+    short
+}
+
+fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
+    let words = &model.words;
+    let mut label = short(model, card);
     if let (Some(month), Some(year)) = (card.exp_month, card.exp_year) {
         label.push_str(if is_expired {
             words.say(Sentence::ExpiredOn)
