@@ -30,24 +30,17 @@ pub enum Failure {
     Unanswered,
 }
 
-/// Where the session stands, at once.
-///
-/// # Errors
-///
-/// [`Failure`].
-pub async fn session(program: &Program, secret: &str) -> Result<SessionView, Failure> {
-    let path = path(program, "");
-    let answer = send(secret, &path, None, ANSWER_MS, &controller()?).await?;
-    read::session_view(&answer).ok_or(Failure::Unanswered)
-}
-
-/// Opens `session` by its secret. For another session than the document's the server says whether it may stand in its
+/// Where `session` stands, at once. For another session than the document's the server says whether it may stand in its
 /// place.
 ///
 /// # Errors
 ///
 /// [`Failure`].
-pub async fn open(program: &Program, session: &str, secret: &str) -> Result<SessionView, Failure> {
+pub async fn session(
+    program: &Program,
+    session: &str,
+    secret: &str,
+) -> Result<SessionView, Failure> {
     let mut path = format!("/public/payment_sessions/{session}");
     if session != program.first_session {
         path.push_str("?instead_of=");

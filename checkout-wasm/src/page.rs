@@ -159,17 +159,11 @@ fn choose(program: &'static Program, locale: Locale) {
         return;
     }
     spawn(async move {
-        for failures in 0..TRIES {
-            let answer = api::words(program, locale).await;
-            if !program.words.is_on(turn) {
-                return;
-            }
-            match answer {
-                Ok(words) => return program.dispatch(Action::LocaleChosen(locale, words)),
-                // A server of another build: the language that is shown stays.
-                Err(Failure::Refused(..)) => return,
-                Err(Failure::Unanswered) => pause(program.limits.pause_ms(failures)).await,
-            }
+        // Without a network, or from a server of another build: the language that is shown stays.
+        if let Ok(words) = api::words(program, locale).await
+            && program.words.is_on(turn)
+        {
+            program.dispatch(Action::LocaleChosen(locale, words));
         }
     });
 }
@@ -246,7 +240,7 @@ async fn open(program: &'static Program, secret: &str) -> Opened {
         if failures > 0 {
             pause(program.limits.pause_ms(failures - 1)).await;
         }
-        match api::open(program, &session, secret).await {
+        match api::session(program, &session, secret).await {
             Ok(view) => return Ok(view),
             Err(Failure::Refused(code, trace)) => return Err((code, trace)),
             Err(Failure::Unanswered) => {}

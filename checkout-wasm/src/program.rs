@@ -22,7 +22,10 @@ use crate::{effects, entropy, frame, page};
 
 /// Everything that lives as long as the document.
 pub struct Program {
+    /// What the view shows.
     model: RwSignal<Model>,
+    /// The same, to read without the machinery that tells a view of changes: each reading of a signal is compiled anew.
+    now: RefCell<Model>,
     waiting: RefCell<VecDeque<Action>>,
     is_running: Cell<bool>,
     /// The session of the document.
@@ -91,9 +94,11 @@ impl Program {
     pub fn start(boot: Boot) -> Screen {
         let (session, build) = (boot.session.clone(), boot.build.clone());
         let (limits, card_key) = (boot.limits, boot.card_key.clone());
-        let screen = Screen::new(Model::new(boot));
+        let model = Model::new(boot);
+        let screen = Screen::new(model.clone());
         let program = Box::leak(Box::new(Self {
             model: screen.model,
+            now: RefCell::new(model),
             waiting: RefCell::default(),
             is_running: Cell::default(),
             first_session: session.clone(),
@@ -121,7 +126,7 @@ impl Program {
 
     /// Reads the model.
     pub fn with<T>(&self, read: impl FnOnce(&Model) -> T) -> T {
-        self.model.with_untracked(read)
+        read(&self.now.borrow())
     }
 
     /// Lets something happen. Its effects are carried out before this returns, so that a window is still opened in the
@@ -136,7 +141,9 @@ impl Program {
             let Some(action) = self.waiting.borrow_mut().pop_front() else {
                 break;
             };
-            let (model, effects) = update(self.model.get_untracked(), action);
+            let before = self.now.borrow().clone();
+            let (model, effects) = update(before, action);
+            self.now.replace(model.clone());
             self.model.set(model);
             for effect in effects {
                 effects::carry_out(self, effect);

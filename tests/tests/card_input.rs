@@ -83,11 +83,11 @@ fn what_was_cut_and_pasted_can_be_undone_and_done_again() {
         show(&scene, json!({})).await?;
         let name = scene.visible("#card-name").await?;
         name.send_keys("4242-4242.4242–4242").await?;
-        press(&scene, control('a') + &control('x')).await?;
+        press(&scene, control('a') + control('x').as_str()).await?;
         scene.visible("#card-number").await?.click().await?;
         for (keys, text) in [
             ("12".to_owned(), "12|"),
-            (control('a') + &control('v'), "4242 4242 4242 4242|"),
+            (control('a') + control('v').as_str(), "4242 4242 4242 4242|"),
             (control('z'), "12|"),
             (control('z'), "1|"),
             (control('y'), "12|"),

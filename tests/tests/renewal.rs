@@ -4,7 +4,6 @@ use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
 use browser_tests::{Failure, Scene, play, play_with};
 use serde_json::Value;
-use thirtyfour::prelude::*;
 
 async fn show(scene: &Scene, page: MerchantPage, session: &Value) -> Result<(), Failure> {
     let url = page.origin.clone();
