@@ -109,7 +109,7 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
 async fn remove_card(program: &'static Program, id: String) {
     program.dispatch(match api::remove_card(program, &id).await {
         // What is not there any more is removed, whoever did it.
-        Ok(()) | Err(Failure::Refused(ErrorCode::ResourceNotFound, _)) => Action::CardRemoved(id),
+        Ok(_) | Err(Failure::Refused(ErrorCode::ResourceNotFound, _)) => Action::CardRemoved(id),
         Err(_) => Action::RemoveFailed,
     });
 }
@@ -181,7 +181,7 @@ async fn send_confirmation(program: &'static Program, attempt: AttemptRef) {
     if !program.with(Model::is_submitting) {
         return;
     }
-    let (event, trace) = match api::confirm(program, &body).await {
+    let (event, trace) = match api::confirm(program, body).await {
         Ok(outcome) => (Event::Answered(attempt, Fact::from(&outcome)), None),
         Err(Failure::Refused(code, trace)) => (Event::Refused(attempt, code), trace),
         Err(Failure::Unanswered) => (Event::Unanswered(attempt), None),
@@ -204,7 +204,7 @@ async fn take_surface(
     for failures in 0..SURFACE_TRIES {
         match api::surface(program, challenge, &surface).await {
             // Refused means that the challenge has moved or is over; the poll says which.
-            Ok(()) | Err(Failure::Refused(..)) => return,
+            Ok(_) | Err(Failure::Refused(..)) => return,
             Err(Failure::Unanswered) => pause(program.limits.pause_ms(failures)).await,
         }
         if !program.surface.is_on(turn) {
@@ -244,7 +244,7 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
 
 async fn leave(program: &'static Program, attempt: AttemptRef) {
     let event = match api::cancel(program, &attempt.text()).await {
-        Ok(()) => Event::LeaveAccepted(attempt),
+        Ok(_) => Event::LeaveAccepted(attempt),
         Err(Failure::Refused(..)) => Event::LeaveRefused(attempt),
         Err(Failure::Unanswered) => Event::LeaveUnanswered(attempt),
     };

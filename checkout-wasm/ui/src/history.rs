@@ -58,7 +58,12 @@ pub fn caret(text: &str, now: &str) -> usize {
     let digits = |text: &str| -> Vec<char> { text.chars().filter(char::is_ascii_digit).collect() };
     let (text_digits, now_digits) = (digits(text), digits(now));
     let same = text_digits.iter().rev().zip(now_digits.iter().rev());
-    let behind = same.take_while(|(a, b)| a == b).count();
+    let mut behind = same.take_while(|(a, b)| a == b).count();
+    // Another number altogether, that ends alike by chance.
+    if text_digits.first() != now_digits.first() && behind < text_digits.len().min(now_digits.len())
+    {
+        behind = 0;
+    }
     edit::place_after(text, text_digits.len() - behind)
 }
 
@@ -110,6 +115,8 @@ mod tests {
             ("4242 42", "4294 242", 2),
             ("", "4", 0),
             ("4", "", 1),
+            ("12", "4242 4242", 2),
+            ("4242", "1424 2", 0),
         ] {
             assert_eq!(caret(text, now), place, "{now} -> {text}");
         }
