@@ -1,7 +1,7 @@
 //! Which brand a number belongs to, and what follows from it: lengths, gaps, code.
 //!
 //! Source of the ranges: the open reference `credit-card-type` 10.3.0, without brands that are not issued in Europe
-//! (their ranges overlap Maestro and Discover). `tests/card_vectors.rs` compares prefix by prefix.
+//! (their ranges overlap Maestro and Discover). `tests/brand_ranges.rs` compares prefix by prefix.
 
 use serde::{Deserialize, Serialize};
 
