@@ -82,6 +82,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   const tell = (persisted: boolean): void => port?.notify("host.visibility", { hidden: document.hidden, persisted });
   document.addEventListener("visibilitychange", () => tell(false), { signal });
   window.addEventListener("pageshow", ({ persisted }) => persisted && tell(true), { signal });
+  window.addEventListener("online", () => stage === "refused" && refusal === "network_error" && void attach(), { signal });
   load();
 
   return {
@@ -155,6 +156,12 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     fail(noticed(reason ?? why), true, remedy);
   }
 
+  /** Calls that wait are told by `fail`; those that come once a session is there after all wait for it. */
+  function refuse(code: string): void {
+    stage = "refused";
+    refusal = code;
+  }
+
   /** The one place where this side's errors go out: console, waiting calls, the payer, and the event. */
   function fail(detail: BorgaErrorDetail, showsPayer: boolean, remedy?: string): void {
     complain(detail, remedy);
@@ -175,22 +182,28 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       const answer = await offerSecrets(channel, now);
       if (now !== turn) return;
       if ("code" in answer) {
-        stage = "refused";
-        refusal = answer.code;
+        refuse(answer.code);
         // The frame shows its refusal itself.
-        fail(held ?? noticed(refusal), false);
+        fail(held ?? noticed(answer.code), false);
         return;
       }
-      stage = "attached";
       state = Object.freeze(answer.state);
-      sendOptions();
-      attached.resolve(channel);
-      emit("borga-ready", { testMode });
+      ready();
     } catch (error) {
       if (now !== turn) return;
-      stage = "refused";
-      fail(held ?? asDetail(error), true);
+      const detail = held ?? asDetail(error);
+      refuse(detail.code);
+      fail(detail, true);
     }
+  }
+
+  function ready(): void {
+    stage = "attached";
+    refusal = undefined;
+    host.showFailure(null);
+    sendOptions();
+    attached.resolve(port as Port);
+    emit("borga-ready", { testMode });
   }
 
   /** The frame's last word on the secret at hand, and on a new one where that can help. */
@@ -207,10 +220,12 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     return offer(await secrets.renew());
   }
 
-  async function requestedSecret(): Promise<NewSecret> {
+  async function requestedSecret(reason: string): Promise<NewSecret> {
     const now = turn;
     try {
-      const secret = await secrets.renew();
+      // Only the network kept the old one from opening its session.
+      const still = reason === "network_error" && secrets.current;
+      const secret = still || (await secrets.renew());
       sentSecret = secret;
       return { client_secret: secret };
     } catch (error) {
@@ -247,13 +262,18 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       "state.change": (now) => {
         state = Object.freeze(now);
         emit("borga-change", state);
+        // A secret that the frame asked for has opened a session after all.
+        if (stage === "refused" && state.phase === "ready") {
+          expectAttachment();
+          ready();
+        }
       },
       "layout.resize": ({ height }) => {
         if (!(height > 0)) return;
         Object.assign((frame as Frame).element.style, { minHeight: 0, height: `${height}px` });
         emit("borga-resize", { height });
       },
-      "secret.request": requestedSecret,
+      "secret.request": ({ reason }) => requestedSecret(reason),
       "navigate.request": ({ url }) => {
         const accepted = isStartPage(url, checkoutOrigin);
         // Later, so that the answer leaves first.

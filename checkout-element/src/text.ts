@@ -24,7 +24,14 @@ const ENGLISH: Words = {
   close: "Close",
 };
 
+const POLISH: Words = {
+  title: "Bezpieczna płatność kartą",
+  unavailable: "Nie udało się otworzyć płatności kartą. Odśwież stronę.",
+  close: "Zamknij",
+};
+
 /** The words for a BCP 47 locale, or for the browser's own when none is given; English for languages we lack. */
 export function words(locale: string | null | undefined): Words {
-  return /^is(-|$)/i.test(locale || navigator.language) ? ICELANDIC : ENGLISH;
+  const [language] = (locale || navigator.language).toLowerCase().split("-");
+  return language === "is" ? ICELANDIC : language === "pl" ? POLISH : ENGLISH;
 }

@@ -580,3 +580,32 @@ describe("life in the page", () => {
     expect(frame.calls("payment.submit")).toHaveLength(1);
   });
 });
+
+describe("a session that is renewed in the frame", () => {
+  test("a frame that was refused and has a session after all is ready, and takes calls", async () => {
+    const { element, frame } = await mountReady({}, { pcs_1: "session_expired" });
+    await next(element, "borga-error");
+    await expect(element.submit()).rejects.toMatchObject({ code: "session_expired" });
+    frame.tell("state.change", SNAPSHOT);
+    await next(element, "borga-ready");
+    expect(await element.submit()).toEqual(SNAPSHOT);
+  });
+
+  test("a frame that the network refused gets its secret again when the network is back", async () => {
+    const { element, frame } = await mountReady({}, { pcs_1: "network_error" });
+    await next(element, "borga-error");
+    frame.secrets = {};
+    window.dispatchEvent(new Event("online"));
+    await next(element, "borga-ready");
+    expect(frame.calls("session.attach")).toHaveLength(2);
+  });
+
+  test("the network is no reason for a new secret", async () => {
+    const fetchClientSecret = vi.fn();
+    const { element, frame } = await mountReady({ fetchClientSecret });
+    await next(element, "borga-ready");
+    const answer = await frame.ask("secret.request", { reason: "network_error" });
+    expect(answer.result).toEqual({ client_secret: "pcs_1" });
+    expect(fetchClientSecret).not.toHaveBeenCalled();
+  });
+});

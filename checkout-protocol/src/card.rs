@@ -2,6 +2,8 @@
 //! systems; nothing here can be serialised or printed.
 
 pub mod brand;
+pub mod co_badge;
+pub mod digit;
 pub mod expiry;
 pub mod holder_name;
 pub mod number;

@@ -379,6 +379,13 @@ impl Checkout {
         matches!(self.phase, Phase::Ready { .. } | Phase::Challenging { .. })
     }
 
+    /// Whether another session may take this one's place: this one's time is over, or it could not be opened. One that can
+    /// be paid, or was, or is about to be, is never changed under the payer's eyes.
+    #[must_use]
+    pub const fn may_change_session(&self) -> bool {
+        matches!(self.phase, Phase::Expired | Phase::Broken { .. })
+    }
+
     /// The phase as the page knows it.
     #[must_use]
     pub const fn phase_name(&self) -> PhaseName {

@@ -265,6 +265,8 @@ pub enum Field {
     SecurityCode,
     /// The name on the card.
     Name,
+    /// The payer's e-mail address, where the session asks for it.
+    Email,
 }
 
 /// A mistake that a field shows.
@@ -312,17 +314,40 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The catalogue's text for `code`.
+    /// The catalogue's text for `code`, if it is one that a frame meets.
     #[must_use]
     pub fn new(code: ErrorCode, fatal: bool, trace_id: Option<String>) -> Self {
         Self {
             code,
             error_type: code.error_type(),
-            message: code.text().to_owned(),
+            message: text(code).to_owned(),
             fatal,
             doc_url: code.doc_url(),
             trace_id,
         }
+    }
+}
+
+/// What a frame says of `code`. Most of the catalogue is answered to merchants' servers only, and a payer does not download
+/// what their frame can never say.
+const fn text(code: ErrorCode) -> &'static str {
+    macro_rules! texts {
+        ($($met:ident)+) => {
+            match code {
+                $(ErrorCode::$met => const { ErrorCode::$met.text() },)+
+                _ => "The checkout met an error that is not its own; the documentation says what it means.",
+            }
+        };
+    }
+    texts! {
+        InvalidClientSecret SessionNotFound SessionNotOpen SessionExpired CustomerEmailLocked
+        AttemptInProgress TooManyAttempts TooLate ChallengeNotFound ChallengeMoved InvalidCardData
+        PaymentMethodNotUsable RateLimited TryAgain InternalError
+        CardDeclined InsufficientFunds LostCard StolenCard ExpiredCard IncorrectCvc IncorrectNumber
+        CardNotSupported VelocityExceeded IssuerUnavailable ProcessingError AuthenticationRequired
+        AuthenticationFailed AuthenticationRejected AuthenticationUnavailable AuthenticationCancelled
+        ChallengeAbandoned TestmodeUseTestCard
+        WasmFailed EncryptionFailed NetworkError
     }
 }
 
@@ -383,4 +408,26 @@ pub struct Navigating {
 pub struct ReturnUrl {
     /// The page's URL without its fragment.
     pub url: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_payer_and_a_browser_can_bring_about_is_told_in_its_own_words() {
+        let told = |code| Problem::new(code, false, None).message;
+        for code in ErrorCode::ALL {
+            let is_met = code.error_type() == ErrorType::CardError;
+            assert!(!is_met || told(*code) == code.text(), "{code:?}");
+        }
+        assert_eq!(
+            told(ErrorCode::SessionExpired),
+            ErrorCode::SessionExpired.text()
+        );
+        assert_ne!(
+            told(ErrorCode::MissingApiKey),
+            ErrorCode::MissingApiKey.text()
+        );
+    }
 }

@@ -11,6 +11,7 @@ pub mod timestamp;
 
 pub mod api_key;
 pub mod client_secret;
+pub mod email;
 pub mod kennitala;
 pub mod locale;
 pub mod origin;

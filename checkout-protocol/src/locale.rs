@@ -12,11 +12,24 @@ pub enum Locale {
     /// English, also for every language we do not have.
     #[default]
     En,
+    /// Polish.
+    Pl,
+}
+
+/// Which form a word takes after a number, by the Unicode plural rules (CLDR 48) for whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plural {
+    /// Icelandic and English: one of them. Icelandic also 21, 31, but not 11.
+    One,
+    /// The second form: Polish 2 to 4, 22 to 24, but not 12 to 14; in the other languages all but one.
+    Second,
+    /// The third form of Polish.
+    Third,
 }
 
 impl Locale {
-    /// Every one of them.
-    pub const ALL: [Self; 2] = [Self::Is, Self::En];
+    /// Every language.
+    pub const ALL: [Self; 3] = [Self::Is, Self::En, Self::Pl];
 
     /// Our language for a BCP 47 tag, by its primary subtag and in any case: `is-IS` → Icelandic. `None` when the tag's
     /// language is not ours.
@@ -26,6 +39,7 @@ impl Locale {
         match primary.trim().to_ascii_lowercase().as_str() {
             "is" => Some(Self::Is),
             "en" => Some(Self::En),
+            "pl" => Some(Self::Pl),
             _ => None,
         }
     }
@@ -46,6 +60,27 @@ impl Locale {
         match self {
             Self::Is => "is",
             Self::En => "en",
+            Self::Pl => "pl",
+        }
+    }
+
+    /// How many forms a counted word has.
+    #[must_use]
+    pub const fn plurals(self) -> usize {
+        match self {
+            Self::Is | Self::En => 2,
+            Self::Pl => 3,
+        }
+    }
+
+    /// The form that a word takes after `n`.
+    #[must_use]
+    pub const fn plural(self, n: u32) -> Plural {
+        match (self, n % 10, n % 100) {
+            (Self::Is, 1, 0..=10 | 12..=99) => Plural::One,
+            (Self::En | Self::Pl, ..) if n == 1 => Plural::One,
+            (Self::Is | Self::En, ..) | (Self::Pl, 2..=4, 0..=11 | 15..=99) => Plural::Second,
+            (Self::Pl, ..) => Plural::Third,
         }
     }
 
@@ -88,6 +123,7 @@ mod tests {
             (None, None, Some("de-DE,is;q=0.8,en;q=0.7"), Locale::Is),
             (None, None, Some("de-DE"), Locale::En),
             (Some("xx"), Some("is"), Some("is"), Locale::En),
+            (None, None, Some("pl-PL,en;q=0.5"), Locale::Pl),
             (None, None, None, Locale::En),
         ] {
             assert_eq!(Locale::choose(attribute, session, browser), chosen);

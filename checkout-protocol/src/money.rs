@@ -93,6 +93,15 @@ impl Currency {
         }
     }
 
+    /// As the Unicode locale data have it.
+    const fn polish_sign(self) -> &'static str {
+        match self {
+            Self::Pln => "zł",
+            Self::Eur => "€",
+            other => other.code(),
+        }
+    }
+
     const fn english_sign(self) -> Option<char> {
         match self {
             Self::Eur => Some('€'),
@@ -152,29 +161,35 @@ impl Money {
         self.currency
     }
 
-    /// As a payer reads it: `1.234 kr.` or `1.234,50 EUR` in Icelandic, `ISK 1,234` or `€1,234.50` in English, with
-    /// no-break spaces.
+    /// As a payer reads it: `1.234 kr.` or `1.234,50 EUR` in Icelandic, `ISK 1,234` or `€1,234.50` in English,
+    /// `1234 ISK` or `12 345,50 €` in Polish, which groups from five digits on; with no-break spaces.
     #[must_use]
     pub fn format(self, locale: Locale) -> String {
         let (thousands, decimal) = match locale {
             Locale::Is => ('.', ','),
             Locale::En => (',', '.'),
+            Locale::Pl => ('\u{a0}', ','),
         };
-        let number = self.grouped(thousands, decimal);
+        let shortest_grouped = if matches!(locale, Locale::Pl) { 5 } else { 4 };
+        let number = self.grouped(thousands, decimal, shortest_grouped);
         match (locale, self.currency.english_sign()) {
             (Locale::Is, _) => format!("{number}\u{a0}{}", self.currency.icelandic_sign()),
+            (Locale::Pl, _) => format!("{number}\u{a0}{}", self.currency.polish_sign()),
             (Locale::En, Some(sign)) => format!("{sign}{number}"),
             (Locale::En, None) => format!("{}\u{a0}{number}", self.currency.code()),
         }
     }
 
-    fn grouped(self, thousands: char, decimal: char) -> String {
+    fn grouped(self, thousands: char, decimal: char, shortest_grouped: usize) -> String {
         let unit = 10_i64.pow(self.currency.exponent());
         let (major, minor) = (self.minor_units / unit, self.minor_units % unit);
         let digits = major.to_string();
         let mut text = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            if place > 0
+                && digits.len() >= shortest_grouped
+                && (digits.len() - place).is_multiple_of(3)
+            {
                 text.push(thousands);
             }
             text.push(digit);
@@ -230,6 +245,13 @@ mod tests {
             (1_234, Currency::Isk, Locale::En, "ISK\u{a0}1,234"),
             (123_450, Currency::Eur, Locale::En, "€1,234.50"),
             (999, Currency::Dkk, Locale::En, "DKK\u{a0}9.99"),
+            (1_234, Currency::Isk, Locale::Pl, "1234\u{a0}ISK"),
+            (
+                1_234_550,
+                Currency::Pln,
+                Locale::Pl,
+                "12\u{a0}345,50\u{a0}zł",
+            ),
         ] {
             assert_eq!(money(minor_units, currency).format(locale), text);
         }

@@ -1,4 +1,4 @@
-//! Icelandic amounts beside a full ICU: the fixture was printed by Node's `Intl.NumberFormat`.
+//! Icelandic and Polish amounts beside a full ICU: the fixtures were printed by Node's `Intl.NumberFormat`.
 
 use checkout_protocol::locale::Locale;
 use checkout_protocol::money::{Currency, Money};
@@ -28,13 +28,12 @@ fn minor_units(value: f64, currency: Currency) -> Option<i64> {
     format!("{major}{fraction:0<width$}").parse().ok()
 }
 
-#[test]
-fn icelandic_amounts_read_as_icu_writes_them() {
-    let fixture: Fixture =
-        serde_json::from_str(include_str!("fixtures/is-IS-amounts.json")).unwrap();
+/// How many amounts of `fixture` in the language of `tag` were compared; each reads as ICU writes it.
+fn compared(fixture: &str, tag: &str, locale: Locale) -> usize {
+    let fixture: Fixture = serde_json::from_str(fixture).unwrap();
     let mut compared = 0;
     for vector in fixture.out {
-        let (Some(locale), Some(code), Some(value), Some(text)) =
+        let (Some(vector_tag), Some(code), Some(value), Some(text)) =
             (vector.locale, vector.currency, vector.value, vector.text)
         else {
             continue;
@@ -46,10 +45,24 @@ fn icelandic_amounts_read_as_icu_writes_them() {
         else {
             continue;
         };
-        if locale == "is-IS" {
-            assert_eq!(money.format(Locale::Is), text, "{value} {code}");
+        if vector_tag == tag {
+            assert_eq!(money.format(locale), text, "{value} {code}");
             compared += 1;
         }
     }
-    assert!(compared >= 10, "only {compared} vectors apply");
+    compared
+}
+
+// Zero, negative and fractional krónur are no amounts of ours: they are left out.
+
+#[test]
+fn icelandic_amounts_read_as_icu_writes_them() {
+    let fixture = include_str!("fixtures/is-IS-amounts.json");
+    assert_eq!(compared(fixture, "is-IS", Locale::Is), 63);
+}
+
+#[test]
+fn polish_amounts_read_as_icu_writes_them() {
+    let fixture = include_str!("fixtures/locale-vectors.json");
+    assert_eq!(compared(fixture, "pl-PL", Locale::Pl), 136);
 }

@@ -1,4 +1,4 @@
-//! The card rules beside the open references `credit-card-type` 10.3.0 and `card-validator` 10.0.4, case by case. The
+//! The card rules beside the open reference `card-validator` 10.0.4, case by case; brands are in `brand_ranges.rs`. The
 //! fixture is made by `fixtures/make-card-vectors.mjs`.
 
 use checkout_protocol::card::brand::Brand;
@@ -14,20 +14,6 @@ fn vectors(name: &str) -> Vec<Vec<Value>> {
     let rows: Vec<Vec<Value>> = serde_json::from_value(all[name].clone()).unwrap();
     assert!(rows.len() >= 10, "{name}");
     rows
-}
-
-#[test]
-fn brands_are_known_by_the_same_prefixes() {
-    let mut different = Vec::new();
-    for row in vectors("brands") {
-        let digits = row[0].as_str().unwrap();
-        let ours = serde_json::to_value(Brand::of(digits)).unwrap();
-        if ours != row[1] {
-            different.push((digits.to_owned(), ours, row[1].clone()));
-        }
-    }
-    let some = &different[..different.len().min(20)];
-    assert!(different.is_empty(), "{} differ: {some:?}", different.len());
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! The calls to the server, under `/public/payment_sessions/{id}` on the frame's own origin.
 //! The client secret travels in a header and never in a URL.
 
+use std::pin::Pin;
+
 use checkout_protocol::api::session_view::{Outcome, SessionView, Surface};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::Theme;
 use checkout_protocol::id::ChallengeId;
+use checkout_protocol::locale::Locale;
+use checkout_ui::text::Words;
 use checkout_ui::wire::value::Value;
 use checkout_ui::wire::{read, write};
 use wasm_bindgen::prelude::*;
@@ -29,15 +33,35 @@ pub enum Failure {
     Unanswered,
 }
 
-/// Where the session stands, at once.
+/// Where `session` stands, at once. For another session than the document's the server says whether it may stand in its
+/// place.
 ///
 /// # Errors
 ///
 /// [`Failure`].
-pub async fn session(program: &Program, secret: &str) -> Result<SessionView, Failure> {
-    let path = format!("/public/payment_sessions/{}", program.session);
-    let answer = send(secret, &path, None, ANSWER_MS, &controller()?).await?;
+pub async fn session(
+    program: &Program,
+    session: &str,
+    secret: &str,
+) -> Result<SessionView, Failure> {
+    let mut path = format!("/public/payment_sessions/{session}");
+    if session != program.first_session {
+        path.push_str("?instead_of=");
+        path.push_str(&program.first_session);
+    }
+    let answer = send(secret.to_owned(), path, None, ANSWER_MS, None).await?;
     read::session_view(&answer).ok_or(Failure::Unanswered)
+}
+
+/// The words of another language.
+///
+/// # Errors
+///
+/// [`Failure`].
+pub async fn words(program: &Program, locale: Locale) -> Result<Words, Failure> {
+    let path = format!("/embed/words/{}/{}", program.build, locale.tag());
+    let answer = send(String::new(), path, None, ANSWER_MS, None).await?;
+    read::words(&answer).ok_or(Failure::Unanswered)
 }
 
 /// Where the session stands once it is newer than `after`, or when the time is up.
@@ -51,12 +75,9 @@ pub async fn news(
     abort: &AbortController,
 ) -> Result<SessionView, Failure> {
     let wait = program.limits.poll_wait_s;
-    let path = format!(
-        "/public/payment_sessions/{}?after={after}&wait={wait}",
-        program.session
-    );
+    let path = path(program, &format!("?after={after}&wait={wait}"));
     let within = wait.saturating_mul(1_000).saturating_add(POLL_GRACE_MS);
-    let answer = send(&secret(program), &path, None, within, abort).await?;
+    let answer = send(secret(program), path, None, within, Some(abort.clone())).await?;
     read::session_view(&answer).ok_or(Failure::Unanswered)
 }
 
@@ -65,65 +86,43 @@ pub async fn news(
 /// # Errors
 ///
 /// [`Failure`].
-pub async fn confirm(program: &Program, body: &str) -> Result<Outcome, Failure> {
-    let path = format!("/public/payment_sessions/{}/confirm", program.session);
-    let answer = send(
-        &secret(program),
-        &path,
-        Some(body),
-        CONFIRM_MS,
-        &controller()?,
-    )
-    .await?;
+pub async fn confirm(program: &Program, body: String) -> Result<Outcome, Failure> {
+    let path = path(program, "/confirm");
+    let answer = send(secret(program), path, Some(body), CONFIRM_MS, None).await?;
     read::outcome(&answer).ok_or(Failure::Unanswered)
 }
 
 /// Leaves a challenge.
-///
-/// # Errors
-///
-/// [`Failure`].
-pub async fn cancel(program: &Program, attempt_id: &str) -> Result<(), Failure> {
-    let path = format!("/public/payment_sessions/{}/cancel", program.session);
-    let body = object::json(&Value::object(vec![(
-        "attempt_id",
-        Value::text(attempt_id),
-    )]));
-    send(
-        &secret(program),
-        &path,
-        Some(&body),
-        ANSWER_MS,
-        &controller()?,
-    )
-    .await?;
-    Ok(())
+pub fn cancel(program: &Program, attempt_id: &str) -> Answer {
+    let attempt = Value::object(vec![("attempt_id", Value::text(attempt_id))]);
+    post(program, "/cancel", &attempt)
+}
+
+/// Removes a saved card.
+pub fn remove_card(program: &Program, id: &str) -> Answer {
+    let rest = format!("/payment_methods/{id}/detach");
+    post(program, &rest, &Value::object(vec![]))
 }
 
 /// Says where the payer will meet the bank.
-///
-/// # Errors
-///
-/// [`Failure`].
-pub async fn surface(
-    program: &Program,
-    challenge: ChallengeId,
-    surface: &Surface,
-) -> Result<(), Failure> {
-    let path = format!(
-        "/public/payment_sessions/{}/challenges/{challenge}/surface",
-        program.session
-    );
-    let body = object::json(&write::surface(surface));
-    send(
-        &secret(program),
-        &path,
-        Some(&body),
-        ANSWER_MS,
-        &controller()?,
+pub fn surface(program: &Program, challenge: ChallengeId, surface: &Surface) -> Answer {
+    let rest = format!("/challenges/{challenge}/surface");
+    post(program, &rest, &write::surface(surface))
+}
+
+/// What comes of a call. All are of one type: each type of future that is waited for is compiled into the one that waits.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Value, Failure>>>>;
+
+fn post(program: &Program, rest: &str, body: &Value) -> Answer {
+    let body = Some(object::json(body));
+    send(secret(program), path(program, rest), body, ANSWER_MS, None)
+}
+
+fn path(program: &Program, rest: &str) -> String {
+    format!(
+        "/public/payment_sessions/{}{rest}",
+        program.session.borrow()
     )
-    .await?;
-    Ok(())
 }
 
 /// How the form shall look, by what the page wishes. It needs no secret.
@@ -143,43 +142,45 @@ fn secret(program: &Program) -> String {
     program.secret.borrow().clone().unwrap_or_default()
 }
 
-fn controller() -> Result<AbortController, Failure> {
-    AbortController::new().map_err(|_| Failure::Unanswered)
-}
-
-async fn send(
-    secret: &str,
-    path: &str,
-    body: Option<&str>,
+fn send(
+    secret: String,
+    path: String,
+    body: Option<String>,
     within_ms: u32,
-    abort: &AbortController,
-) -> Result<Value, Failure> {
-    let response = fetch(secret, path, body, within_ms, abort)
-        .await
-        .map_err(|_| Failure::Unanswered)?;
-    let answer = match response.json() {
-        // An answer may be empty.
-        Ok(json) => JsFuture::from(json)
+    abort: Option<AbortController>,
+) -> Answer {
+    Box::pin(async move {
+        let response = fetch(&secret, &path, body, within_ms, abort)
             .await
-            .map_or(Value::Null, |json| object::read(&json)),
-        Err(_) => Value::Null,
-    };
-    match response.status() {
-        200..300 => Ok(answer),
-        // Too slow, too often: the same call may work later.
-        408 | 429 => Err(Failure::Unanswered),
-        400..500 => Err(refused(&response, &answer)),
-        _ => Err(Failure::Unanswered),
-    }
+            .map_err(|_| Failure::Unanswered)?;
+        let answer = match response.json() {
+            // An answer may be empty.
+            Ok(json) => JsFuture::from(json)
+                .await
+                .map_or(Value::Null, |json| object::read(&json)),
+            Err(_) => Value::Null,
+        };
+        match response.status() {
+            200..300 => Ok(answer),
+            // Too slow, too often: the same call may work later.
+            408 | 429 => Err(Failure::Unanswered),
+            400..500 => Err(refused(&response, &answer)),
+            _ => Err(Failure::Unanswered),
+        }
+    })
 }
 
 async fn fetch(
     secret: &str,
     path: &str,
-    body: Option<&str>,
+    body: Option<String>,
     within_ms: u32,
-    abort: &AbortController,
+    abort: Option<AbortController>,
 ) -> Result<Response, JsValue> {
+    let abort = match abort {
+        Some(abort) => abort,
+        None => AbortController::new()?,
+    };
     let headers = object::of(&[("authorization", &format!("Bearer {secret}").into())]);
     let request = object::of(&[
         ("headers", &headers),
@@ -192,8 +193,7 @@ async fn fetch(
         object::set(&request, "body", &body.into());
     }
     let window = browser::window();
-    let deadline = abort.clone();
-    let give_up = Closure::once_into_js(move || deadline.abort());
+    let give_up = Closure::once_into_js(move || abort.abort());
     let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(
         give_up.unchecked_ref(),
         i32::try_from(within_ms).unwrap_or(i32::MAX),

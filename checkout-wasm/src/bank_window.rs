@@ -136,7 +136,7 @@ fn bring_up(program: &'static Program, url: &str) -> bool {
     let window = browser::window();
     let opened = window.open_with_url_and_target_and_features(
         url,
-        &format!("borga-bank-{}", program.session),
+        &format!("borga-bank-{}", program.session.borrow()),
         &features(&window),
     );
     // Some engines throw where others answer null.

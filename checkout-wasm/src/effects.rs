@@ -3,17 +3,19 @@
 use checkout_protocol::api::session_view::{Confirm, Surface, SurfaceKind};
 use checkout_protocol::checkout::{AttemptRef, Effect as Asked, Event, Fact, Nonce, Notice, Phase};
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::frame_message::FrameCall;
+use checkout_protocol::frame_message::{Field, FrameCall};
 use checkout_protocol::id::ChallengeId;
 use checkout_ui::model::Model;
+use checkout_ui::text::Sentence;
 use checkout_ui::update::{Action, Effect};
 use checkout_ui::view::saved_cards;
 use checkout_ui::wire::write;
 
 use crate::api::{self, Failure};
 use crate::clock::{pause, spawn};
+use crate::port::ANSWER_MS;
 use crate::program::{Confirmation, Program};
-use crate::{bank_window, browser, entropy, frame, jwe, object, poll};
+use crate::{bank_window, browser, entropy, frame, jwe, object, page, poll};
 
 /// How often the server is told which opening of the bank counts, when the network fails.
 const SURFACE_TRIES: u32 = 4;
@@ -25,11 +27,19 @@ pub fn carry_out(program: &'static Program, effect: Effect) {
         Effect::Tell(call) => program.port.tell(&call),
         Effect::Focus(place) => frame::focus(program, place),
         Effect::ShowSavedCards => {
-            let (legend, choices) =
-                program.with(|model| (model.text().choose_card, saved_cards::choices(model)));
-            frame::show_saved_cards(legend, &choices);
+            let (legend, choices) = program.with(|model| {
+                let legend = model.words.say(Sentence::ChooseCard).to_owned();
+                (legend, saved_cards::choices(model))
+            });
+            frame::show_saved_cards(&legend, &choices);
         }
-        Effect::Clear(field) => frame::clear(field),
+        Effect::Clear(field) => {
+            program.history.borrow_mut().clear();
+            frame::put(field, "");
+        }
+        Effect::ShowEmail(email) => frame::put(Field::Email, &email),
+        Effect::RemoveCard(id) => spawn(remove_card(program, id)),
+        Effect::AskSecret(reason) => page::ask_secret(program, reason),
         Effect::ForgetCard => {
             program.confirmation.take();
         }
@@ -96,6 +106,14 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
     }
 }
 
+async fn remove_card(program: &'static Program, id: String) {
+    program.dispatch(match api::remove_card(program, &id).await {
+        // What is not there any more is removed, whoever did it.
+        Ok(_) | Err(Failure::Refused(ErrorCode::ResourceNotFound, _)) => Action::CardRemoved(id),
+        Err(_) => Action::RemoveFailed,
+    });
+}
+
 fn happened(program: &'static Program, event: Event) {
     program.dispatch(Action::Happened(event, None));
 }
@@ -120,20 +138,23 @@ async fn confirmation(program: &'static Program, attempt: AttemptRef) -> Option<
         let card = model.form.card();
         (model.payment_method(), model.saves_card(), card)
     });
+    let (brand, email) = program.with(|model| (model.form.chosen_brand(), model.form.email()));
+    let session = program.session.borrow().clone();
     let encrypted_card = match payment_method {
         Some(_) => None,
         None => Some(
-            jwe::sealed(&typed?, &program.card_key, &program.session)
+            jwe::sealed(&typed?, &program.card_key, &session)
                 .await
                 .ok()?,
         ),
     };
     let confirm = Confirm {
         attempt_id: attempt.text(),
+        brand: brand.filter(|_| encrypted_card.is_some()),
         encrypted_card,
         payment_method,
         save_card,
-        email: None,
+        email,
         browser: browser::description(),
     };
     Some(object::json(&write::confirm(&confirm)))
@@ -160,7 +181,7 @@ async fn send_confirmation(program: &'static Program, attempt: AttemptRef) {
     if !program.with(Model::is_submitting) {
         return;
     }
-    let (event, trace) = match api::confirm(program, &body).await {
+    let (event, trace) = match api::confirm(program, body).await {
         Ok(outcome) => (Event::Answered(attempt, Fact::from(&outcome)), None),
         Err(Failure::Refused(code, trace)) => (Event::Refused(attempt, code), trace),
         Err(Failure::Unanswered) => (Event::Unanswered(attempt), None),
@@ -183,7 +204,7 @@ async fn take_surface(
     for failures in 0..SURFACE_TRIES {
         match api::surface(program, challenge, &surface).await {
             // Refused means that the challenge has moved or is over; the poll says which.
-            Ok(()) | Err(Failure::Refused(..)) => return,
+            Ok(_) | Err(Failure::Refused(..)) => return,
             Err(Failure::Unanswered) => pause(program.limits.pause_ms(failures)).await,
         }
         if !program.surface.is_on(turn) {
@@ -196,7 +217,7 @@ async fn take_surface(
 async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
     let turn = program.surface.next();
     let nonce = Nonce(entropy::bits());
-    let answer = program.port.ask(&FrameCall::HostReturnUrl).await;
+    let answer = program.port.ask(&FrameCall::HostReturnUrl, ANSWER_MS).await;
     let surface = Surface {
         surface: SurfaceKind::Redirect,
         nonce: nonce.text(),
@@ -211,7 +232,10 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
     }
     let url = bank_window::start_page(challenge, nonce);
     program.dispatch(Action::BankUrl(url.clone()));
-    let answer = program.port.ask(&FrameCall::NavigateRequest { url }).await;
+    let answer = program
+        .port
+        .ask(&FrameCall::NavigateRequest { url }, ANSWER_MS)
+        .await;
     let accepted = answer.and_then(|answer| answer.bool_of("accepted"));
     if accepted != Some(true) {
         happened(program, Event::NavigationRefused);
@@ -220,7 +244,7 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
 
 async fn leave(program: &'static Program, attempt: AttemptRef) {
     let event = match api::cancel(program, &attempt.text()).await {
-        Ok(()) => Event::LeaveAccepted(attempt),
+        Ok(_) => Event::LeaveAccepted(attempt),
         Err(Failure::Refused(..)) => Event::LeaveRefused(attempt),
         Err(Failure::Unanswered) => Event::LeaveUnanswered(attempt),
     };

@@ -6,10 +6,11 @@ use checkout_protocol::locale::Locale;
 use checkout_ui::boot::Boot;
 use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
+use checkout_ui::history::{self, Way};
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, Place};
-use checkout_ui::view::field_id;
 use checkout_ui::view::saved_cards::Choice;
+use checkout_ui::view::{BRAND_CHOICE, field_id};
 use checkout_ui::wire::read;
 use checkout_ui::wire::value::Value;
 use js_sys::JSON;
@@ -44,17 +45,27 @@ pub fn take_every_field(program: &'static Program) {
             take(program, field, &input, Direction::Backward);
         }
     }
+    if let Some(choice) = element(BRAND_CHOICE) {
+        program.dispatch(brand_chosen(&choice));
+    }
+}
+
+/// The choice between two brands, as it stands.
+pub fn brand_chosen(choice: &JsValue) -> Action {
+    let second = object::text(choice, "value").as_deref() == Some("2");
+    Action::BrandChosen { second }
 }
 
 /// A field changed.
 pub fn typed(program: &'static Program, field: Field, event: &web_sys::Event) {
     let Some(input) = input(field) else { return };
-    if object::flag(event, "isComposing") {
-        // The text belongs to the input method until it is done; the field's change event follows.
+    let kind = object::text(event, "inputType");
+    // The text belongs to the input method until it is done, and half of a move by dragging is followed by the other.
+    if object::flag(event, "isComposing") || kind.as_deref() == Some("deleteByDrag") {
         program.dispatch(Action::Typed(field, input.value()));
         return;
     }
-    let direction = match object::text(event, "inputType").as_deref() {
+    let direction = match kind.as_deref() {
         Some("deleteContentForward") => Direction::Forward,
         _ => Direction::Backward,
     };
@@ -69,10 +80,10 @@ pub fn left(program: &'static Program, field: Field) {
     }
 }
 
-/// Empties a field.
-pub fn clear(field: Field) {
+/// Puts a text of ours into a field.
+pub fn put(field: Field, text: &str) {
     if let Some(input) = input(field) {
-        input.set_value("");
+        input.set_value(text);
     }
 }
 
@@ -84,29 +95,60 @@ pub fn is_in_a_field() -> bool {
 }
 
 fn take(program: &'static Program, field: Field, input: &HtmlInputElement, direction: Direction) {
+    // What the merchant fixed was not typed.
+    if field == Field::Email && program.with(|model| model.fixed_email.is_some()) {
+        return;
+    }
     let typed = input.value();
     let units = input.selection_start().ok().flatten().unwrap_or(u32::MAX);
     let caret = chars_before(&typed, units);
     let edited = program.with(|model| {
         let form = &model.form;
-        edited(
-            field,
-            form.text(field),
-            &typed,
-            caret,
-            direction,
-            form.brand(),
-        )
+        edited(field, form.text(field), &typed, caret, direction)
     });
+    let before = program.with(|model| model.form.text(field).to_owned());
+    if before != edited.text && is_formatted(field) {
+        program.history.borrow_mut().changed(field, &before);
+    }
     if edited.text != typed {
-        input.set_value(&edited.text);
-        // Elsewhere this would move the focus, in some engines.
-        if is_active(input) {
-            let caret = u32::try_from(edited.caret).unwrap_or(u32::MAX);
-            let _ = input.set_selection_range(caret, caret);
-        }
+        show(input, &edited.text, edited.caret);
     }
     program.dispatch(Action::Typed(field, edited.text));
+}
+
+/// Whether its text is ours as soon as it is typed, so that the browser cannot undo it.
+const fn is_formatted(field: Field) -> bool {
+    matches!(field, Field::Number | Field::Expiry | Field::SecurityCode)
+}
+
+fn show(input: &HtmlInputElement, text: &str, caret: usize) {
+    input.set_value(text);
+    // Elsewhere this would move the focus, in some engines.
+    if is_active(input) {
+        let caret = u32::try_from(caret).unwrap_or(u32::MAX);
+        let _ = input.set_selection_range(caret, caret);
+    }
+}
+
+/// A key that undoes or does again, pressed in a field that the browser cannot do it for; whether it was one.
+pub fn stepped(program: &'static Program, field: Field, event: &web_sys::Event) -> bool {
+    let is_held = object::flag(event, "ctrlKey") || object::flag(event, "metaKey");
+    let key = object::text(event, "key").unwrap_or_default();
+    let way = match (key.as_str(), object::flag(event, "shiftKey")) {
+        ("z", false) => Way::Undo,
+        ("z" | "Z", true) | ("y", false) => Way::Redo,
+        _ => return false,
+    };
+    if !is_held || !is_formatted(field) || program.with(Model::is_submitting) {
+        return false;
+    }
+    let now = program.with(|model| model.form.text(field).to_owned());
+    let step = program.history.borrow_mut().step(way, field, &now);
+    if let (Some(text), Some(input)) = (step, input(field)) {
+        show(&input, &text, history::caret(&text, &now));
+        program.dispatch(Action::Typed(field, text));
+    }
+    true
 }
 
 /// Browsers count UTF-16 units.
@@ -183,6 +225,15 @@ pub fn show_saved_cards(legend: &str, choices: &[Choice]) -> Option<()> {
     Some(())
 }
 
+/// Nothing typed here is for a program to correct.
+pub fn refuse_corrections() {
+    for field in FIELDS {
+        if let Some(input) = input(field) {
+            let _ = input.set_attribute("autocorrect", "off");
+        }
+    }
+}
+
 fn append(parent: &Element, tag: &str, text: &str) -> Option<Element> {
     let element = document().create_element(tag).ok()?;
     element.set_text_content(Some(text));
@@ -251,7 +302,16 @@ pub fn watch(program: &'static Program, root: &HtmlElement) {
     let window = window();
     let nudge =
         move |persisted| program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
-    on(&window, "online", move |_| nudge(false));
+    let network = move |is_online| program.dispatch(Action::Network { is_online });
+    on(&window, "offline", move |_| network(false));
+    on(&window, "online", move |_| {
+        network(true);
+        nudge(false);
+    });
+    network(!matches!(
+        object::get(&window.navigator(), "onLine"),
+        Some(is) if is == JsValue::FALSE
+    ));
     on(&window, "pageshow", move |event| {
         nudge(object::flag(&event, "persisted"));
     });

@@ -49,6 +49,7 @@ pub fn hydrate() -> Result<(), JsValue> {
     program.dispatch(Action::Started);
     // Only now: while it hydrated, every binding had to hold what the server rendered.
     frame::take_every_field(program);
+    frame::refuse_corrections();
     presses::listen(program, &root);
     frame::watch(program, &root);
     Ok(())

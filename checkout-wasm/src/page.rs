@@ -24,6 +24,9 @@ use crate::{frame, object};
 const METHOD_NOT_FOUND: i64 = -32_601;
 const INVALID_PARAMS: i64 = -32_602;
 
+/// What the merchant's server may take to make a new session.
+const SECRET_MS: i32 = 30_000;
+
 /// How often a session is tried to be opened when the network fails.
 const TRIES: u32 = 3;
 
@@ -158,7 +161,7 @@ fn apply(
                 "there is no translation for `{tag}`; English is shown"
             )));
         }
-        program.dispatch(Action::LocaleChosen(known.unwrap_or_default()));
+        choose(program, known.unwrap_or_default());
         applied.push(Value::text("locale"));
     }
     if let Some(theme) = theme {
@@ -204,13 +207,46 @@ fn look(
     });
 }
 
+/// Shows the form in another language, once its words are there.
+fn choose(program: &'static Program, locale: Locale) {
+    let turn = program.words.next();
+    if program.with(|model| model.locale) == locale {
+        return;
+    }
+    spawn(async move {
+        // Without a network, or from a server of another build: the language that is shown stays.
+        if let Ok(words) = api::words(program, locale).await
+            && program.words.is_on(turn)
+        {
+            program.dispatch(Action::LocaleChosen(locale, words));
+        }
+    });
+}
+
+/// Asks the page for a client secret, and opens its session.
+pub fn ask_secret(program: &'static Program, reason: ErrorCode) {
+    spawn(async move {
+        let ask = FrameCall::SecretRequest { reason };
+        let answer = program.port.ask(&ask, SECRET_MS).await;
+        match answer.and_then(|answer| answer.text_of("client_secret").map(str::to_owned)) {
+            Some(secret) => attach(program, secret, None),
+            None => program.dispatch(Action::RenewFailed),
+        }
+    });
+}
+
 fn attach(program: &'static Program, secret: String, id: Option<Value>) {
     let turn = program.attaching.next();
     spawn(async move {
-        let opened = open(program, &secret).await;
+        let mut opened = open(program, &secret).await;
         if program.attaching.is_on(turn) {
+            // The payer may have pressed Pay meanwhile.
+            if matches!(&opened, Ok(view) if !may_open(program, &view.id)) {
+                opened = Err((ErrorCode::InvalidClientSecret, None));
+            }
             match opened {
                 Ok(view) => {
+                    program.session.replace(view.id.clone());
                     program.secret.replace(Some(secret));
                     program.dispatch(Action::Attached(view, frame::is_in_a_field()));
                 }
@@ -238,20 +274,28 @@ fn reply(program: &Program, id: Option<Value>, attached: &Attached) {
     }
 }
 
+/// A session that can still be paid is not changed for another.
+fn may_open(program: &Program, session: &str) -> bool {
+    *program.session.borrow() == session
+        || program.with(|model| model.checkout.may_change_session())
+}
+
 type Opened =
     Result<checkout_protocol::api::session_view::SessionView, (ErrorCode, Option<String>)>;
 
 async fn open(program: &'static Program, secret: &str) -> Opened {
-    let is_ours = ClientSecret::parse(secret)
-        .is_ok_and(|secret| secret.session.to_string() == program.session);
-    if !is_ours {
+    let Ok(named) = ClientSecret::parse(secret) else {
+        return Err((ErrorCode::InvalidClientSecret, None));
+    };
+    let session = named.session.to_string();
+    if !may_open(program, &session) {
         return Err((ErrorCode::InvalidClientSecret, None));
     }
     for failures in 0..TRIES {
         if failures > 0 {
             pause(program.limits.pause_ms(failures - 1)).await;
         }
-        match api::session(program, secret).await {
+        match api::session(program, &session, secret).await {
             Ok(view) => return Ok(view),
             Err(Failure::Refused(code, trace)) => return Err((code, trace)),
             Err(Failure::Unanswered) => {}

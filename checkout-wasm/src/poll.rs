@@ -82,7 +82,8 @@ pub fn ask_now(program: &'static Program) {
                 return;
             };
             let asked_for = program.with(|model| model.checkout.attempt());
-            match api::session(program, &secret).await {
+            let session = program.session.borrow().clone();
+            match api::session(program, &session, &secret).await {
                 Ok(_) if is_stale(program, asked_for) => return,
                 Ok(view) => return program.dispatch(Action::Heard(view)),
                 Err(api::Failure::Refused(..)) => return,

@@ -13,7 +13,8 @@ use web_sys::MessagePort;
 
 use crate::{browser, object};
 
-const ANSWER_MS: i32 = 5_000;
+/// What a page can answer by itself.
+pub const ANSWER_MS: i32 = 5_000;
 
 /// The frame's end.
 #[derive(Default)]
@@ -35,13 +36,13 @@ impl Port {
     }
 
     /// Asks the page. `None` when it refuses or does not answer in time.
-    pub async fn ask(&self, call: &FrameCall) -> Option<Value> {
+    pub async fn ask(&self, call: &FrameCall, within_ms: i32) -> Option<Value> {
         let id = self.last_id.get().wrapping_add(1);
         self.last_id.set(id);
         let answer = Promise::new(&mut |resolve, _| {
             // A timer calls it without an argument, which is no answer.
             let timer = browser::window()
-                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ANSWER_MS);
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, within_ms);
             debug_assert!(timer.is_ok(), "a window has timers");
             self.asked.borrow_mut().push((id, resolve));
         });

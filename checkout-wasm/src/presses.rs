@@ -5,7 +5,7 @@ use checkout_protocol::checkout::{Event, Towards};
 use checkout_protocol::frame_message::Field;
 use checkout_ui::form::FIELDS;
 use checkout_ui::update::Action;
-use checkout_ui::view::{field_id, saved_cards};
+use checkout_ui::view::{BRAND_CHOICE, field_id, saved_cards};
 use web_sys::HtmlElement;
 
 use crate::frame::on;
@@ -18,7 +18,7 @@ const COMPOSING: i32 = 229;
 
 /// Listens to everything in `root`.
 pub fn listen(program: &'static Program, root: &HtmlElement) {
-    for change in ["input", "change"] {
+    for change in ["input", "change", "compositionend"] {
         on(root, change, move |event| {
             if let Some(field) = field(&event) {
                 frame::typed(program, field, &event);
@@ -32,7 +32,10 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
             frame::left(program, field);
         }
     });
-    on(root, "keydown", |event| {
+    on(root, "keydown", move |event| {
+        if field(&event).is_some_and(|field| frame::stepped(program, field, &event)) {
+            event.prevent_default();
+        }
         // Enter that ends a composition is part of typing.
         let is_composing =
             object::flag(&event, "isComposing") || object::whole(&event, "keyCode") == COMPOSING;
@@ -57,6 +60,8 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
         match target(&event).as_deref() {
             Some("continue-to-bank") => bank_window::continue_to_bank(program),
             Some("finish-at-bank") => bank_window::finish_at_bank(program),
+            Some("remove-card") => program.dispatch(Action::RemovePressed),
+            Some("start-again") => program.dispatch(Action::RenewPressed),
             Some("try-again") => give_up(program, Towards::TryAgain),
             Some("cancel-challenge") => give_up(program, Towards::Cancel),
             _ => {}
@@ -77,6 +82,7 @@ fn field(event: &web_sys::Event) -> Option<Field> {
 fn chosen(event: &web_sys::Event) -> Option<Action> {
     let input = object::get(event, "target")?;
     Some(match object::text(&input, "id")?.as_str() {
+        BRAND_CHOICE => frame::brand_chosen(&input),
         "save-card" => Action::Ticked(object::flag(&input, "checked")),
         saved_cards::ANOTHER => Action::CardChosen(None),
         id => Action::CardChosen(Some(id.to_owned())),

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use checkout_protocol::api::session_view::CardKey;
 use checkout_protocol::checkout::AttemptRef;
 use checkout_ui::boot::{Boot, Limits};
+use checkout_ui::history::History;
 use checkout_ui::model::Model;
 use checkout_ui::update::{Action, update};
 use checkout_ui::view::screen::Screen;
@@ -21,17 +22,26 @@ use crate::{effects, entropy, frame, page};
 
 /// Everything that lives as long as the document.
 pub struct Program {
+    /// What the view shows.
     model: RwSignal<Model>,
+    /// The same, to read without the machinery that tells a view of changes: each reading of a signal is compiled anew.
+    now: RefCell<Model>,
     waiting: RefCell<VecDeque<Action>>,
     is_running: Cell<bool>,
-    /// Names the session in requests and in the encrypted card.
-    pub session: String,
+    /// The session of the document.
+    pub first_session: String,
+    /// Names the session in requests and in the encrypted card; another one once a client secret named it.
+    pub session: RefCell<String>,
+    /// Which build of the frame this is.
+    pub build: String,
     /// How long to wait for what.
     pub limits: Limits,
     /// The acquirer's key.
     pub card_key: CardKey,
     /// The client secret, once the page has handed it over. Kept in memory only.
     pub secret: RefCell<Option<String>>,
+    /// What fields showed before.
+    pub history: RefCell<History>,
     /// What was sent for an attempt, so that the very same can be sent again.
     pub confirmation: RefCell<Option<Confirmation>>,
     /// The way to the merchant's page.
@@ -52,6 +62,8 @@ pub struct Program {
     pub looking: Turns,
     /// Newest start counts: opening the session.
     pub attaching: Turns,
+    /// Newest start counts: fetching the words of another language.
+    pub words: Turns,
     /// Newest start counts: telling the server which opening of the bank counts.
     pub surface: Turns,
 }
@@ -82,17 +94,22 @@ pub fn the() -> &'static Program {
 impl Program {
     /// Makes the program, with the model exactly as the server had it when it rendered.
     pub fn start(boot: Boot) -> Screen {
-        let (session, limits, card_key) =
-            (boot.session.clone(), boot.limits, boot.card_key.clone());
-        let screen = Screen::new(Model::new(boot));
+        let (session, build) = (boot.session.clone(), boot.build.clone());
+        let (limits, card_key) = (boot.limits, boot.card_key.clone());
+        let model = Model::new(boot);
+        let screen = Screen::new(model.clone());
         let program = Box::leak(Box::new(Self {
             model: screen.model,
+            now: RefCell::new(model),
             waiting: RefCell::default(),
             is_running: Cell::default(),
-            session,
+            first_session: session.clone(),
+            session: RefCell::new(session),
+            build,
             limits,
             card_key,
             secret: RefCell::default(),
+            history: RefCell::default(),
             confirmation: RefCell::default(),
             port: Port::default(),
             cancels: RefCell::default(),
@@ -103,6 +120,7 @@ impl Program {
             at_bank: Turns::default(),
             looking: Turns::default(),
             attaching: Turns::default(),
+            words: Turns::default(),
             surface: Turns::default(),
         }));
         PROGRAM.with(|cell| cell.set(program).unwrap_or_default());
@@ -111,7 +129,7 @@ impl Program {
 
     /// Reads the model.
     pub fn with<T>(&self, read: impl FnOnce(&Model) -> T) -> T {
-        self.model.with_untracked(read)
+        read(&self.now.borrow())
     }
 
     /// Lets something happen. Its effects are carried out before this returns, so that a window is still opened in the
@@ -126,7 +144,9 @@ impl Program {
             let Some(action) = self.waiting.borrow_mut().pop_front() else {
                 break;
             };
-            let (model, effects) = update(self.model.get_untracked(), action);
+            let before = self.now.borrow().clone();
+            let (model, effects) = update(before, action);
+            self.now.replace(model.clone());
             self.model.set(model);
             for effect in effects {
                 effects::carry_out(self, effect);

@@ -152,6 +152,7 @@ fn entry(payment: &Payment) -> Entry {
         amount: payment.minor_units,
         currency: payment.amount.currency.clone(),
         status: EntryStatus::Charged,
+        brand: payment.brand().map(Brand::wire_name),
         psp_reference: payment.psp_reference.clone(),
         refunded: 0,
         refunds: Vec::new(),

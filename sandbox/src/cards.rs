@@ -9,6 +9,8 @@ pub struct TestCard {
     pub number: &'static str,
     /// Whose card it is.
     pub brand: Brand,
+    /// Whose it is, too: the payer may choose this brand instead.
+    pub second_brand: Option<Brand>,
     /// What happens when it is typed in.
     pub behaviour: Behaviour,
     /// What happens when it was stored and is charged again.
@@ -26,6 +28,10 @@ pub enum Brand {
     Mastercard,
     /// American Express, whose security code has four digits.
     AmericanExpress,
+    /// UnionPay.
+    UnionPay,
+    /// Discover.
+    Discover,
 }
 
 /// What happens when a card is charged.
@@ -73,6 +79,8 @@ impl Brand {
             Self::Visa => "visa",
             Self::Mastercard => "mc",
             Self::AmericanExpress => "amex",
+            Self::UnionPay => "cup",
+            Self::Discover => "discover",
         }
     }
 
@@ -82,13 +90,15 @@ impl Brand {
             Self::Visa => "Visa",
             Self::Mastercard => "Mastercard",
             Self::AmericanExpress => "American Express",
+            Self::UnionPay => "UnionPay",
+            Self::Discover => "Discover",
         }
     }
 
     /// Digits of the security code.
     pub fn security_code_digits(self) -> usize {
         match self {
-            Self::Visa | Self::Mastercard => 3,
+            Self::Visa | Self::Mastercard | Self::UnionPay | Self::Discover => 3,
             Self::AmericanExpress => 4,
         }
     }
@@ -107,6 +117,14 @@ impl TestCard {
             off_session,
         };
         Self { stored, ..self }
+    }
+
+    /// This card, with a second brand that the payer may choose.
+    const fn or(self, second: Brand) -> Self {
+        Self {
+            second_brand: Some(second),
+            ..self
+        }
     }
 
     /// This card, with another behaviour of its refunds.
@@ -136,6 +154,7 @@ const fn row(number: &'static str, brand: Brand, behaviour: Behaviour) -> TestCa
     TestCard {
         number,
         brand,
+        second_brand: None,
         behaviour,
         stored: StoredBehaviour {
             on_session: behaviour,
@@ -146,7 +165,7 @@ const fn row(number: &'static str, brand: Brand, behaviour: Behaviour) -> TestCa
 }
 
 use Behaviour::{Challenge, Immediate};
-use Brand::{AmericanExpress, Mastercard, Visa};
+use Brand::{AmericanExpress, Discover, Mastercard, UnionPay, Visa};
 use RefundBehaviour::{FailsAfterwards, OnceTold};
 use Verdict::{Approved, Refused};
 
@@ -157,6 +176,7 @@ pub const TEST_CARDS: &[TestCard] = &[
     row("5555555555554444", Mastercard,      Immediate(Approved)),
     row("2223003122003222", Mastercard,      Immediate(Approved)),
     row("378282246310005",  AmericanExpress, Immediate(Approved)),
+    row("6223000000000016", UnionPay,        Immediate(Approved)).or(Discover),
 
     row("4000000000000002", Visa, Immediate(Refused(Refusal::DECLINED))),
     row("4000000000009995", Visa, Immediate(Refused(Refusal::NOT_ENOUGH_BALANCE))),

@@ -175,6 +175,7 @@ mod tests {
             last_four: "3155".to_owned(),
             expiry: Expiry::parse("3", "2030").unwrap(),
             card_on_file: CardOnFile::Neither,
+            chosen_brand: None,
         };
         let return_url = Url::parse("https://shop.example/back?order=7").unwrap();
         challenges.ask(payment, Verdict::Approved, return_url)

@@ -15,6 +15,8 @@ pub struct Entry {
     pub currency: String,
     /// What became of it.
     pub status: EntryStatus,
+    /// The brand that was charged, by its name on the wire; the payer's choice where a card has two.
+    pub brand: Option<&'static str>,
     /// The processor's reference.
     pub psp_reference: String,
     /// How much went back, in the same units. Pending and failed refunds do not count.
@@ -182,6 +184,7 @@ mod tests {
             amount: 1990,
             currency: "ISK".to_owned(),
             status: EntryStatus::Charged,
+            brand: None,
             psp_reference: "P".to_owned(),
             refunded: 0,
             refunds: vec![],

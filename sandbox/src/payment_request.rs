@@ -27,12 +27,15 @@ pub(crate) struct Payment {
     pub(crate) last_four: String,
     pub(crate) expiry: Expiry,
     pub(crate) card_on_file: CardOnFile,
+    /// The one of the card's two brands that the request names.
+    pub(crate) chosen_brand: Option<Brand>,
 }
 
 impl Payment {
-    /// Whose card it is; `None` for an unlisted one.
+    /// Whose card it is, by the payer's choice where there is one; `None` for an unlisted one.
     pub(crate) fn brand(&self) -> Option<Brand> {
-        self.listed.map(|listed| listed.brand)
+        self.chosen_brand
+            .or_else(|| self.listed.map(|listed| listed.brand))
     }
 }
 
@@ -46,7 +49,7 @@ pub(crate) struct PaymentRequest {
 
 /// How a request says which card is charged.
 enum Source {
-    Typed(Card, CardOnFile),
+    Typed(Card, CardOnFile, Option<String>),
     Stored(StoredCard, Initiator),
 }
 
@@ -67,9 +70,13 @@ pub(crate) fn read(app: &App, body: &[u8]) -> Result<PaymentRequest, ServiceErro
     let return_url = return_url(&mut fields)?;
 
     let today = app.clock.year_and_month();
+    let mut chosen_brand = None;
     let (listed, last_four, expiry, card_on_file, behaviour) = match source(app, &mut fields)? {
-        Source::Typed(card, card_on_file) => {
+        Source::Typed(card, card_on_file, brand) => {
             let listed = cards::find(card.number());
+            if let (Some(name), Some(listed)) = (brand, listed) {
+                chosen_brand = Some(of_two(listed, &name)?);
+            }
             let behaviour = typed(&card, listed, today);
             let last_four = card.last_four().to_owned();
             (listed, last_four, card.expiry(), card_on_file, behaviour)
@@ -97,6 +104,7 @@ pub(crate) fn read(app: &App, body: &[u8]) -> Result<PaymentRequest, ServiceErro
         last_four,
         expiry,
         card_on_file,
+        chosen_brand,
     };
     Ok(PaymentRequest {
         payment,
@@ -135,6 +143,7 @@ fn source(app: &App, fields: &mut Fields) -> Result<Source, ServiceError> {
     if method.text("type")?.as_deref() != Some("scheme") {
         return Err(ServiceError::payment_method_unsupported());
     }
+    let brand = method.text("brand")?;
     let (encrypted, token) = (
         method.text("encryptedCard")?,
         method.text("storedPaymentMethodId")?,
@@ -142,7 +151,7 @@ fn source(app: &App, fields: &mut Fields) -> Result<Source, ServiceError> {
     match (encrypted, token) {
         (Some(jwe), None) => {
             let card = decrypt(app, &jwe)?;
-            Ok(Source::Typed(card, card_on_file::wish(fields)?))
+            Ok(Source::Typed(card, card_on_file::wish(fields)?, brand))
         }
         (None, Some(token)) => {
             let (card, initiator) = card_on_file::find(app, fields, &token)?;
@@ -150,6 +159,15 @@ fn source(app: &App, fields: &mut Fields) -> Result<Source, ServiceError> {
         }
         (Some(_), Some(_)) | (None, None) => Err(ServiceError::payment_method_unsupported()),
     }
+}
+
+/// The brand of the card that has this name; another card's brand cannot be charged.
+fn of_two(listed: &TestCard, name: &str) -> Result<Brand, ServiceError> {
+    [Some(listed.brand), listed.second_brand]
+        .into_iter()
+        .flatten()
+        .find(|brand| brand.wire_name() == name)
+        .ok_or_else(ServiceError::payment_method_unsupported)
 }
 
 fn decrypt(app: &App, jwe: &str) -> Result<Card, ServiceError> {

@@ -125,6 +125,37 @@ fn a_payer_whose_saved_card_is_declined_pays_with_another_one() {
 }
 
 #[test]
+fn a_payer_removes_a_saved_card_for_good() {
+    play("saved-card-removed-by-payer", |scene| async move {
+        buy(&scene, GOOD_CARD, true).await?;
+        come_back(&scene).await?;
+        let remove = scene.visible("#remove-card").await?;
+        let text = remove.text().await?.replace('\u{a0}', " ");
+        assert_eq!(text, "Remove Visa •••• 4242");
+        scene.picture("offered").await?;
+        remove.click().await?;
+        scene
+            .until("the payer is asked", || async {
+                Ok(remove.text().await?.contains("for good?"))
+            })
+            .await?;
+        assert!(saved_card(&scene).await?.is_displayed().await?);
+        remove.click().await?;
+        let number = scene.visible("#card-number").await?;
+        assert!(!is_shown(&scene, "#saved-cards").await?);
+        let said = scene.driver().find(By::Id("removal")).await?;
+        assert!(said.text().await?.contains("removed"));
+        scene.picture("removed").await?;
+        number.click().await?;
+
+        come_back(&scene).await?;
+        assert!(!is_shown(&scene, "#saved-cards").await?, "gone for good");
+        assert_eq!(charged(&scene).await?, [1990]);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_card_that_the_shop_removed_meanwhile_is_not_charged() {
     play("saved-card-removed", |scene| async move {
         buy(&scene, GOOD_CARD, true).await?;

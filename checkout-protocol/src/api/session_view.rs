@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::api::payment_session::SessionStatus;
+use crate::card::brand::Brand;
 use crate::error_code::ErrorCode;
 use crate::money::Currency;
 
@@ -23,6 +24,8 @@ pub struct SessionView {
     pub currency: Currency,
     /// The payer's e-mail address when the merchant fixed it.
     pub customer_email: Option<String>,
+    /// Whether the payer is asked for it when the merchant did not.
+    pub asks_email: bool,
     /// Milliseconds until it expires, by the server's clock; 0 when it is over.
     pub expires_in_ms: u64,
     /// The newest attempt, if there was one.
@@ -105,6 +108,9 @@ pub struct Confirm {
     /// The card as a compact JWE to the acquirer's key; exactly one of this and `payment_method`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted_card: Option<String>,
+    /// Which brand of a typed card that has two the payer chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand: Option<Brand>,
     /// `pm_…`: a saved card instead of a typed one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<String>,

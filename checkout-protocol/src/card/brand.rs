@@ -1,7 +1,7 @@
 //! Which brand a number belongs to, and what follows from it: lengths, gaps, code.
 //!
 //! Source of the ranges: the open reference `credit-card-type` 10.3.0, without brands that are not issued in Europe
-//! (their ranges overlap Maestro and Discover). `tests/card_vectors.rs` compares prefix by prefix.
+//! (their ranges overlap Maestro and Discover). `tests/brand_ranges.rs` compares prefix by prefix.
 
 use serde::{Deserialize, Serialize};
 
@@ -150,17 +150,24 @@ impl Brand {
     /// The brand that the acquirer names so; `None` for one that is none of ours.
     #[must_use]
     pub fn from_acquirer(name: &str) -> Option<Self> {
-        Some(match name {
-            "visa" => Self::Visa,
-            "mc" => Self::Mastercard,
-            "amex" => Self::Amex,
-            "diners" => Self::Diners,
-            "discover" => Self::Discover,
-            "jcb" => Self::Jcb,
-            "cup" => Self::Unionpay,
-            "maestro" => Self::Maestro,
-            _ => return None,
-        })
+        Self::ALL
+            .into_iter()
+            .find(|brand| brand.acquirer_name() == name)
+    }
+
+    /// What the acquirer calls it.
+    #[must_use]
+    pub const fn acquirer_name(self) -> &'static str {
+        match self {
+            Self::Visa => "visa",
+            Self::Mastercard => "mc",
+            Self::Amex => "amex",
+            Self::Diners => "diners",
+            Self::Discover => "discover",
+            Self::Jcb => "jcb",
+            Self::Unionpay => "cup",
+            Self::Maestro => "maestro",
+        }
     }
 
     fn likeness(self, digits: &str) -> Likeness {
@@ -289,6 +296,7 @@ mod tests {
             "visa", "mc", "amex", "diners", "discover", "jcb", "cup", "maestro",
         ];
         assert_eq!(names.map(Brand::from_acquirer), Brand::ALL.map(Some));
+        assert_eq!(Brand::ALL.map(Brand::acquirer_name), names);
         assert_eq!(Brand::from_acquirer("Visa"), None);
     }
 

@@ -7,6 +7,8 @@ use checkout_protocol::locale::Locale;
 use checkout_protocol::money::Currency;
 use serde::{Deserialize, Serialize};
 
+use crate::text::Words;
+
 /// What the server writes into the document, for rendering and for hydrating.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Boot {
@@ -22,10 +24,15 @@ pub struct Boot {
     pub merchant_name: String,
     /// The language of the first HTML.
     pub locale: Locale,
+    /// The sentences in it.
+    pub words: Words,
     /// The colours of the first HTML.
     pub theme: Theme,
     /// Whether no money moves.
     pub test_mode: bool,
+    /// Whether the form has a place for the payer's e-mail address: one that was given or one that is asked for. Which
+    /// of both, and the address, come after the client secret.
+    pub shows_email: bool,
     /// The acquirer's public key.
     pub card_key: CardKey,
     /// Year and month by the server's clock, for judging expiry dates.
@@ -71,8 +78,10 @@ pub(crate) mod tests {
             currency: Currency::Isk,
             merchant_name: "Kaffihúsið".to_owned(),
             locale: Locale::Is,
+            words: Words::of(Locale::Is),
             theme: Theme::Auto,
             test_mode: true,
+            shows_email: false,
             card_key: CardKey {
                 kty: "RSA".to_owned(),
                 n: "AQAB".to_owned(),

@@ -1,8 +1,7 @@
 //! What a field shows after each change, and where the caret goes: formatted text that never fights its typist.
 //! Knows nothing of the document; the program that owns the input calls it.
 
-use checkout_protocol::card::brand::Brand;
-use checkout_protocol::card::{expiry, number};
+use checkout_protocol::card::{digit, expiry, number};
 use checkout_protocol::frame_message::Field;
 
 /// Which way a deletion went.
@@ -23,23 +22,25 @@ pub struct Edited {
     pub caret: usize,
 }
 
-/// `typed` as `field` shows it. `brand` is the one of the card number, which decides how long the code may be.
+/// `typed` as `field` shows it.
+///
+/// A code may be as long as any brand's: whose it is may change, and a digit that was typed is judged, not dropped.
 #[must_use]
-pub fn formatted(field: Field, typed: &str, brand: Option<Brand>) -> String {
+pub fn formatted(field: Field, typed: &str) -> String {
     match field {
         Field::Number => number::grouped(typed),
         Field::Expiry => expiry::formatted(typed),
-        Field::SecurityCode => {
-            let most = brand.map_or(4, Brand::security_code_digits);
-            typed
-                .chars()
-                .filter(char::is_ascii_digit)
-                .take(most)
-                .collect()
-        }
-        Field::Name => typed.to_owned(),
+        Field::SecurityCode => typed
+            .chars()
+            .filter(char::is_ascii_digit)
+            .take(MAX_DIGITS)
+            .collect(),
+        Field::Name | Field::Email => typed.to_owned(),
     }
 }
+
+/// The longest code of any brand.
+const MAX_DIGITS: usize = 4;
 
 /// What a field that showed `before` shows now that it holds `typed` with the caret after `caret` characters.
 ///
@@ -52,11 +53,15 @@ pub fn edited(
     typed: &str,
     caret: usize,
     direction: Direction,
-    brand: Option<Brand>,
 ) -> Edited {
-    let mut typed: Vec<char> = typed.chars().collect();
+    let is_free = matches!(field, Field::Name | Field::Email);
+    let mut typed: Vec<char> = if is_free {
+        typed.chars().collect()
+    } else {
+        typed.chars().map(digit::ascii).collect()
+    };
     let mut caret = caret.min(typed.len());
-    if field != Field::Name && only_a_gap_was_deleted(before, &typed, caret) {
+    if !is_free && only_a_gap_was_deleted(before, &typed, caret) {
         let hit = match direction {
             Direction::Backward => typed[..caret].iter().rposition(char::is_ascii_digit),
             Direction::Forward => typed[caret..]
@@ -75,9 +80,9 @@ pub fn edited(
     let (digits_before, digits_after) =
         (count_digits(&typed[..caret]), count_digits(&typed[caret..]));
     let typed: String = typed.into_iter().collect();
-    let text = formatted(field, &typed, brand);
+    let text = formatted(field, &typed);
     let caret = match field {
-        Field::Name => caret,
+        Field::Name | Field::Email => caret,
         _ if at_the_end => text.chars().count(),
         // A month may grow a zero in front of it; what stands behind the caret stays behind it.
         Field::Expiry => place_after(&text, digits_in(&text).saturating_sub(digits_after)),
@@ -104,7 +109,8 @@ fn digits_in(text: &str) -> usize {
     text.chars().filter(char::is_ascii_digit).count()
 }
 
-fn place_after(text: &str, digits: usize) -> usize {
+/// After how many characters of `text` so many of its digits have come.
+pub(crate) fn place_after(text: &str, digits: usize) -> usize {
     if digits == 0 {
         return 0;
     }
@@ -119,6 +125,7 @@ fn place_after(text: &str, digits: usize) -> usize {
 mod tests {
     use super::*;
     use Direction::{Backward, Forward};
+    use proptest::prelude::*;
 
     /// `|` is the caret.
     fn number(before: &str, typed: &str, direction: Direction) -> String {
@@ -127,14 +134,7 @@ mod tests {
 
     fn check(field: Field, before: &str, typed: &str, direction: Direction) -> String {
         let caret = typed.chars().position(|char| char == '|').unwrap();
-        let mut edited = edited(
-            field,
-            before,
-            &typed.replace('|', ""),
-            caret,
-            direction,
-            None,
-        );
+        let mut edited = edited(field, before, &typed.replace('|', ""), caret, direction);
         let before: String = edited.text.chars().take(edited.caret).collect();
         edited
             .text
@@ -206,21 +206,61 @@ mod tests {
     }
 
     #[test]
-    fn the_brand_decides_how_long_a_code_may_be() {
-        for (brand, code) in [
-            (None, "1234"),
-            (Some(Brand::Visa), "123"),
-            (Some(Brand::Amex), "1234"),
-        ] {
-            assert_eq!(formatted(Field::SecurityCode, "12a345", brand), code);
+    fn a_code_keeps_as_many_digits_as_any_brand_has() {
+        assert_eq!(formatted(Field::SecurityCode, "12a345"), "1234");
+    }
+
+    #[test]
+    fn digits_of_other_keyboards_are_digits() {
+        assert_eq!(number("", "４２４２４|", Backward), "4242 4|");
+        assert_eq!(check(Field::Expiry, "", "٠٣٣٠|", Backward), "03 / 30|");
+    }
+
+    #[test]
+    fn an_address_is_left_as_it_is_typed() {
+        assert_eq!(
+            check(Field::Email, "", "j|@shop.is ", Backward),
+            "j|@shop.is "
+        );
+    }
+
+    proptest! {
+        /// Any edit of any shown text: the caret stays in the text, and what is shown is shown the same once more.
+        #[test]
+        fn every_edit_settles_with_the_caret_inside(
+            field in 0..5_usize,
+            before in "[0-9 /]{0,24}",
+            typed in "[0-9 /a٣４-]{0,28}",
+            caret in 0..30_usize,
+            forward: bool,
+        ) {
+            let field = crate::form::FIELDS[field];
+            let before = formatted(field, &before);
+            let direction = if forward { Forward } else { Backward };
+            let edit = edited(field, &before, &typed, caret, direction);
+            prop_assert!(edit.caret <= edit.text.chars().count());
+            prop_assert_eq!(&formatted(field, &edit.text), &edit.text);
+        }
+
+        /// One character put into a number anywhere: every digit is still there, and the caret stands behind the new one.
+        #[test]
+        fn a_digit_typed_anywhere_is_kept(digits in "[0-9]{0,18}", place in 0..23_usize, digit in 0..10_u32) {
+            let before = formatted(Field::Number, &digits);
+            let place = place.min(before.len());
+            let mut typed = before.clone();
+            typed.insert(place, char::from_digit(digit, 10).unwrap());
+            let edit = edited(Field::Number, &before, &typed, place + 1, Backward);
+            let only_digits = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(only_digits(&edit.text), only_digits(&typed));
+            prop_assert_eq!(only_digits(&edit.text[..edit.caret]), only_digits(&typed[..=place]));
         }
     }
 
     #[test]
     fn no_caret_or_text_panics() {
         for caret in 0..12 {
-            let _ = edited(Field::Number, "4242 4242", "42😀42 4", caret, Forward, None);
-            let _ = edited(Field::Expiry, "12 / 30", "", caret, Backward, None);
+            let _ = edited(Field::Number, "4242 4242", "42😀42 4", caret, Forward);
+            let _ = edited(Field::Expiry, "12 / 30", "", caret, Backward);
         }
     }
 }

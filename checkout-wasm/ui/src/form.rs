@@ -4,25 +4,34 @@
 use std::fmt;
 
 use checkout_protocol::card::brand::Brand;
+use checkout_protocol::card::co_badge;
 use checkout_protocol::card::expiry::{Expiry, ExpiryError};
 use checkout_protocol::card::holder_name::{self, HolderNameError};
 use checkout_protocol::card::number::{self, CardNumber, CardNumberError};
 use checkout_protocol::card::security_code::{SecurityCode, SecurityCodeError};
+use checkout_protocol::email::is_email_address;
 use checkout_protocol::frame_message::{Field, FieldMistake};
 
 /// The fields in the order in which they stand.
-pub const FIELDS: [Field; 4] = [
+pub const FIELDS: [Field; 5] = [
     Field::Number,
     Field::Expiry,
     Field::SecurityCode,
     Field::Name,
+    Field::Email,
 ];
 
-/// The four fields.
+/// The fields.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Form {
-    typed: [String; 4],
-    shown: [Option<FieldMistake>; 4],
+    typed: [String; 5],
+    shown: [Option<FieldMistake>; 5],
+    /// Which of them the payer has left, with something in them.
+    left: [bool; 5],
+    /// Whether the payer is asked for an e-mail address.
+    pub asks_email: bool,
+    /// Whether the payer chose the second brand, should the card have two.
+    pub second_brand: bool,
     /// Year and month, against which expiry dates are judged.
     today: (u16, u8),
 }
@@ -45,7 +54,10 @@ impl Form {
     pub fn new(today: (u16, u8)) -> Self {
         Self {
             typed: Default::default(),
-            shown: [None; 4],
+            shown: [None; 5],
+            left: [false; 5],
+            asks_email: false,
+            second_brand: false,
             today,
         }
     }
@@ -56,10 +68,31 @@ impl Form {
         &self.typed[place(field)]
     }
 
-    /// The brand of the number, once it is certain.
+    /// The brand of the number, once it is certain; of two, the one that the payer chose.
     #[must_use]
     pub fn brand(&self) -> Option<Brand> {
-        Brand::of(&number::digits(self.text(Field::Number)))
+        self.chosen_brand()
+            .or_else(|| Brand::of(&number::digits(self.text(Field::Number))))
+    }
+
+    /// The two brands that the payer can choose between.
+    #[must_use]
+    pub fn brands(&self) -> Option<[Brand; 2]> {
+        co_badge::brands(&number::digits(self.text(Field::Number)))
+    }
+
+    /// The one of two brands that is to be charged; `None` for a card with one.
+    #[must_use]
+    pub fn chosen_brand(&self) -> Option<Brand> {
+        let [first, second] = self.brands()?;
+        Some(if self.second_brand { second } else { first })
+    }
+
+    /// The e-mail address, where the payer is asked for it and it is right.
+    #[must_use]
+    pub fn email(&self) -> Option<String> {
+        let text = self.text(Field::Email).trim();
+        (self.asks_email && is_email_address(text)).then(|| text.to_owned())
     }
 
     /// What is wrong with `field`, whether it is shown or not.
@@ -93,6 +126,9 @@ impl Form {
                 HolderNameError::Empty => FieldMistake::Empty,
                 HolderNameError::NoLetters | HolderNameError::TooLong => FieldMistake::Invalid,
             }),
+            Field::Email if !self.asks_email || is_email_address(text.trim()) => None,
+            Field::Email if text.trim().is_empty() => Some(FieldMistake::Empty),
+            Field::Email => Some(FieldMistake::Invalid),
         }
     }
 
@@ -114,28 +150,34 @@ impl Form {
         self
     }
 
-    /// The payer left `field`. An empty field stays quiet: they may only be passing through.
+    /// The payer left `field`. An empty field stays quiet: they may only be passing through. What was typed may have made
+    /// another field wrong that was left before, as another card does with the code of the first.
     #[must_use]
     pub fn left(mut self, field: Field) -> Self {
-        if !self.text(field).is_empty() {
-            self.shown[place(field)] = self.mistake(field);
+        self.left[place(field)] |= !self.text(field).is_empty();
+        for field in FIELDS {
+            if self.left[place(field)] {
+                self.shown[place(field)] = self.mistake(field);
+            }
         }
         self
     }
 
-    /// Shows every mistake.
+    /// Shows every mistake in `fields`.
     #[must_use]
-    pub fn checked(mut self) -> Self {
-        self.shown = FIELDS.map(|field| self.mistake(field));
+    pub fn checked(mut self, fields: &[Field]) -> Self {
+        for field in fields {
+            self.left[place(*field)] = true;
+            self.shown[place(*field)] = self.mistake(*field);
+        }
         self
     }
 
-    /// The first field that is not right.
+    /// The first of `fields` that is not right.
     #[must_use]
-    pub fn first_wrong(&self) -> Option<Field> {
-        FIELDS
-            .into_iter()
-            .find(|field| self.mistake(*field).is_some())
+    pub fn first_wrong(&self, fields: &[Field]) -> Option<Field> {
+        let mut fields = fields.iter().copied();
+        fields.find(|field| self.mistake(*field).is_some())
     }
 
     /// Whether nothing is typed.
@@ -171,6 +213,7 @@ const fn place(field: Field) -> usize {
         Field::Expiry => 1,
         Field::SecurityCode => 2,
         Field::Name => 3,
+        Field::Email => 4,
     }
 }
 
@@ -213,23 +256,70 @@ pub(crate) mod tests {
     fn checking_shows_every_mistake_and_names_the_first_field() {
         let form = Form::new(TODAY)
             .typed(Field::Number, "4242 4242 4242 4242".to_owned())
-            .checked();
+            .checked(&FIELDS);
         assert_eq!(form.shown(Field::Number), None);
         assert_eq!(form.shown(Field::Expiry), Some(FieldMistake::Empty));
-        assert_eq!(form.first_wrong(), Some(Field::Expiry));
+        assert_eq!(form.first_wrong(&FIELDS), Some(Field::Expiry));
     }
 
     #[test]
     fn another_brand_makes_the_code_s_mistake_follow() {
         let form = filled()
             .typed(Field::Number, "3782 822463 10005".to_owned())
-            .checked();
+            .checked(&FIELDS);
         assert_eq!(
             form.shown(Field::SecurityCode),
             Some(FieldMistake::Incomplete)
         );
         let form = form.typed(Field::Number, "4242 4242 4242 4242".to_owned());
         assert_eq!(form.shown(Field::SecurityCode), None);
+    }
+
+    #[test]
+    fn a_code_that_another_card_makes_wrong_shows_it_once_the_number_is_left_and_stays() {
+        let form = Form::new(TODAY)
+            .typed(Field::Number, "3782 822463 10005".to_owned())
+            .typed(Field::SecurityCode, "1234".to_owned())
+            .left(Field::SecurityCode);
+        assert_eq!(form.shown(Field::SecurityCode), None);
+        let form = form.typed(Field::Number, "4242 4242 4242 4242".to_owned());
+        assert_eq!(
+            form.shown(Field::SecurityCode),
+            None,
+            "the number is still typed"
+        );
+        let form = form.left(Field::Number);
+        assert_eq!(form.shown(Field::SecurityCode), Some(FieldMistake::Invalid));
+        assert_eq!(form.text(Field::SecurityCode), "1234");
+    }
+
+    #[test]
+    fn an_email_address_is_judged_only_where_it_is_asked_for() {
+        let mut form = filled();
+        assert_eq!(form.first_wrong(&FIELDS), None);
+        form.asks_email = true;
+        assert_eq!(form.mistake(Field::Email), Some(FieldMistake::Empty));
+        let form = form.typed(Field::Email, "jon@".to_owned());
+        assert_eq!(
+            (form.first_wrong(&FIELDS), form.email()),
+            (Some(Field::Email), None)
+        );
+        let form = form.typed(Field::Email, " jon@shop.is ".to_owned());
+        assert_eq!(form.first_wrong(&FIELDS), None);
+        assert_eq!(form.email().as_deref(), Some("jon@shop.is"));
+    }
+
+    #[test]
+    fn a_card_with_two_brands_is_of_the_one_that_was_chosen() {
+        let mut form = Form::new(TODAY).typed(Field::Number, "6221 5588".to_owned());
+        assert_eq!(form.brand(), Some(Brand::Unionpay));
+        form.second_brand = true;
+        assert_eq!(form.brand(), Some(Brand::Discover));
+        let form = form.typed(Field::Number, "4242".to_owned());
+        assert_eq!(
+            (form.brand(), form.chosen_brand()),
+            (Some(Brand::Visa), None)
+        );
     }
 
     #[test]

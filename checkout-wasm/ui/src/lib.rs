@@ -9,6 +9,7 @@ pub mod boot;
 
 pub mod edit;
 pub mod form;
+pub mod history;
 pub mod model;
 pub mod saved_cards;
 pub mod snapshot;

@@ -4,13 +4,14 @@
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::checkout::{Checkout, Notice, Phase, Window};
 use checkout_protocol::error_code::ErrorCode;
+use checkout_protocol::frame_message::Field;
 use checkout_protocol::locale::Locale;
 use checkout_protocol::money::{Currency, Money};
 
 use crate::boot::Boot;
-use crate::form::Form;
+use crate::form::{FIELDS, Form};
 use crate::saved_cards::SavedCards;
-use crate::text::{self, Text};
+use crate::text::Words;
 
 /// The whole state of the frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Model {
     pub currency: Currency,
     /// The payer's language.
     pub locale: Locale,
+    /// The sentences in it.
+    pub words: Words,
     /// Whether no money moves.
     pub test_mode: bool,
     /// Whether the program runs; before that nothing can be pressed.
@@ -35,14 +38,50 @@ pub struct Model {
     pub checkout: Checkout,
     /// What was typed.
     pub form: Form,
+    /// Whether the form has a place for the payer's e-mail address.
+    pub shows_email: bool,
+    /// The address, when the merchant fixed it.
+    pub fixed_email: Option<String>,
     /// What need not be typed.
     pub saved: SavedCards,
+    /// How far the payer has come with removing the saved card that is chosen.
+    pub removal: Removal,
     /// Whether the merchant may keep it.
     pub consent: Consent,
     /// The brand that a decline came back for, while its code still stands in the form.
     pub declined_brand: Option<Brand>,
     /// Where the whole page is going, while it does.
     pub bank_url: Option<String>,
+    /// Whether the browser says that there is no network.
+    pub is_offline: bool,
+    /// How far the payer has come with a new session.
+    pub renewal: Renewal,
+}
+
+/// How far a payer has come with removing a saved card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// They have not asked.
+    Idle,
+    /// They pressed once, and are asked whether they mean it.
+    Asked,
+    /// It is being removed.
+    Running,
+    /// It is gone.
+    Done,
+    /// It could not be removed.
+    Failed,
+}
+
+/// How far a payer has come whose session is over and who wants another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// They have not asked.
+    NotAsked,
+    /// The merchant's page is asked for a new client secret.
+    Asking,
+    /// It gave none that works.
+    Failed,
 }
 
 /// What is in front of the payer.
@@ -81,6 +120,8 @@ impl Model {
     /// The frame as its document describes it.
     #[must_use]
     pub fn new(boot: Boot) -> Self {
+        let mut form = Form::new(boot.today);
+        form.asks_email = boot.shows_email;
         Self {
             session: boot.session,
             payment: None,
@@ -88,21 +129,21 @@ impl Model {
             amount: boot.amount,
             currency: boot.currency,
             locale: boot.locale,
+            words: boot.words,
             test_mode: boot.test_mode,
             running: false,
             checkout: Checkout::NEW,
-            form: Form::new(boot.today),
+            form,
+            shows_email: boot.shows_email,
+            fixed_email: None,
             saved: SavedCards::new(boot.today),
+            removal: Removal::Idle,
             consent: Consent::NotAsked,
             declined_brand: None,
             bank_url: None,
+            is_offline: false,
+            renewal: Renewal::NotAsked,
         }
-    }
-
-    /// The sentences in the payer's language.
-    #[must_use]
-    pub const fn text(&self) -> &'static Text {
-        text::of(self.locale)
     }
 
     /// The amount as the payer reads it.
@@ -156,6 +197,30 @@ impl Model {
     #[must_use]
     pub const fn saves_card(&self) -> bool {
         matches!(self.consent, Consent::Given) && self.is_typed()
+    }
+
+    /// The fields that are to be filled in.
+    #[must_use]
+    pub fn fields(&self) -> &'static [Field] {
+        if self.is_typed() {
+            &FIELDS
+        } else {
+            &[Field::Email]
+        }
+    }
+
+    /// Whether a new client secret could help: the session's time is over, or it could not be opened.
+    #[must_use]
+    pub const fn may_renew(&self) -> bool {
+        matches!(
+            self.scene(),
+            Scene::Expired
+                | Scene::Broken(
+                    ErrorCode::SessionExpired
+                        | ErrorCode::InvalidClientSecret
+                        | ErrorCode::NetworkError
+                )
+        )
     }
 
     /// What stands above the form.

@@ -15,7 +15,7 @@ pub fn render(boot: Boot) -> String {
     html_of(Model::new(boot))
 }
 
-fn html_of(model: Model) -> String {
+pub(crate) fn html_of(model: Model) -> String {
     let owner = Owner::new_root(None);
     let html = owner.with(move || crate::view::checkout(Screen::new(model)).to_html());
     drop(owner);
@@ -28,10 +28,16 @@ mod tests {
     use crate::boot::tests::boot;
     use crate::model::Consent;
     use crate::saved_cards::tests::cards;
+    use crate::text::Words;
     use checkout_protocol::locale::Locale;
 
     fn html(locale: Locale) -> String {
-        render(Boot { locale, ..boot() })
+        let words = Words::of(locale);
+        render(Boot {
+            locale,
+            words,
+            ..boot()
+        })
     }
 
     #[test]

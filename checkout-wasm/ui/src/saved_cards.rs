@@ -54,6 +54,18 @@ impl SavedCards {
         }
     }
 
+    /// A card is gone. Whoever had chosen it types another: never a saved one that they have not seen chosen.
+    pub fn remove(&mut self, id: &str) {
+        let chosen = self.chosen.and_then(|place| self.cards.get(place)).cloned();
+        self.cards = self
+            .cards
+            .iter()
+            .filter(|card| card.id != id)
+            .cloned()
+            .collect();
+        self.chosen = chosen.and_then(|chosen| self.place(|card| card.id == chosen.id));
+    }
+
     /// The payer chooses a card by its id, or another one. One that has expired or is not there is no choice.
     pub fn choose(&mut self, id: Option<&str>) {
         let Some(id) = id else {
@@ -181,6 +193,18 @@ pub(crate) mod tests {
         saved.choose(Some("pm_3"));
         saved.arrived(cards()[..2].to_vec(), false);
         assert_eq!(saved.chosen, None);
+    }
+
+    #[test]
+    fn a_card_that_is_removed_leaves_another_card_and_the_choice_of_others_as_it_is() {
+        let mut saved = arrived(false);
+        saved.choose(Some("pm_3"));
+        saved.remove("pm_1");
+        assert_eq!((saved.cards.len(), saved.chosen), (2, Some(1)));
+        saved.remove("pm_3");
+        assert_eq!((saved.cards.len(), saved.chosen), (1, None));
+        saved.remove("pm_9");
+        assert_eq!(saved.cards.len(), 1);
     }
 
     #[test]

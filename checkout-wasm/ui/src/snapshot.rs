@@ -2,7 +2,6 @@
 
 use checkout_protocol::frame_message::{FieldProblem, Snapshot};
 
-use crate::form::FIELDS;
 use crate::model::Model;
 
 /// The checkout as the page knows it.
@@ -10,15 +9,15 @@ use crate::model::Model;
 pub fn of(model: &Model) -> Snapshot {
     let form = &model.form;
     let is_typed = model.is_typed();
+    let fields = model.fields();
     Snapshot {
         phase: model.checkout.phase_name(),
-        complete: !is_typed || form.first_wrong().is_none(),
+        complete: form.first_wrong(fields).is_none(),
         empty: is_typed && form.is_empty(),
         brand: form.brand().filter(|_| is_typed),
-        errors: FIELDS
-            .into_iter()
-            .filter(|_| is_typed)
-            .filter_map(|field| {
+        errors: fields
+            .iter()
+            .filter_map(|&field| {
                 let problem = form.shown(field)?;
                 Some(FieldProblem { field, problem })
             })

@@ -1,116 +1,169 @@
 //! Every sentence that a payer reads, in every language.
-//! The languages are complete because they are values of one type: a sentence that is missing does not compile.
+//!
+//! A language is one file with one `match` over [`Sentence`]: a sentence that is missing does not compile. The frame is
+//! handed the one language that it shows with its document, and asks the server for another when the page wants one, so
+//! that a payer never downloads a language that they do not read.
 
-use checkout_protocol::frame_message::{Field, FieldMistake};
+use std::sync::Arc;
+
 use checkout_protocol::locale::Locale;
+use serde::{Deserialize, Serialize};
 
 pub mod advice;
-pub mod en;
-pub mod is;
+mod mistake;
+pub mod sentence;
 
-use advice::Advice;
+mod en;
+mod is;
+mod pl;
 
-/// The sentences of one language.
-pub struct Text {
-    /// Label of the card number.
-    pub number: &'static str,
-    /// Label of the expiry date.
-    pub expiry: &'static str,
-    /// Example of an expiry date.
-    pub expiry_example: &'static str,
-    /// Label of the security code.
-    pub code: &'static str,
-    /// Label of the name on the card.
-    pub name: &'static str,
-    /// Above the saved cards.
-    pub choose_card: &'static str,
-    /// A card whose brand we have no name for.
-    pub card: &'static str,
-    /// The choice of typing another card.
-    pub another_card: &'static str,
-    /// Before the last month of a saved card, once it is over.
-    pub expired: &'static str,
-    /// Beside the box that lets the merchant keep the card, with the merchant's name.
-    pub save_card: fn(&str) -> String,
-    /// What a tick in that box means.
-    pub saving_means: &'static str,
-    /// On the button, with the amount.
-    pub pay: fn(&str) -> String,
-    /// On the button while the card is on its way.
-    pub contacting: &'static str,
-    /// Under the button until the session is there.
-    pub loading: &'static str,
-    /// Under the button afterwards.
-    pub encrypted: &'static str,
-    /// Badge of test mode.
-    pub test_mode: &'static str,
-    /// What stands before the amount at the top.
-    pub to_pay: &'static str,
-    /// When the program could not be loaded.
-    pub load_failed: &'static str,
-    /// When the form is not inside a shop's page.
-    pub not_embedded: &'static str,
-    /// Above the form after the payer cancelled.
-    pub canceled: &'static str,
-    /// What a mistake is and how to mend it.
-    pub mistake: fn(Field, FieldMistake) -> &'static str,
-    /// What a payer can do about a refusal.
-    pub advice: fn(Advice) -> &'static str,
-    /// What stands in the form's place.
-    pub panel: Panels,
-    /// On the button that opens the bank.
-    pub continue_to_bank: &'static str,
-    /// On the button that goes back to the bank's window.
-    pub finish_at_bank: &'static str,
-    /// On the link that takes the whole page to the bank.
-    pub go_to_bank: &'static str,
-    /// On the button that gives the challenge up for another try.
-    pub try_again: &'static str,
-    /// On the button that gives the challenge up.
-    pub cancel: &'static str,
+pub use mistake::mistake;
+pub use sentence::Sentence;
+
+/// The sentences of one language, in the order of [`Sentence::ALL`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Words(Arc<[String]>);
+
+impl Words {
+    /// The sentences of `locale`. Only servers and tests call it; the frame is handed its words.
+    #[must_use]
+    pub fn of(locale: Locale) -> Self {
+        let say = language(locale);
+        Self(Sentence::ALL.iter().map(|it| say(*it).to_owned()).collect())
+    }
+
+    /// Takes sentences that were handed over. `None` when they are not as many as there must be, which is how those of
+    /// another build are told.
+    #[must_use]
+    pub fn from_list(list: Vec<String>) -> Option<Self> {
+        (list.len() == Sentence::ALL.len()).then(|| Self(list.into()))
+    }
+
+    /// One sentence.
+    #[must_use]
+    pub fn say(&self, sentence: Sentence) -> &str {
+        self.0.get(sentence as usize).map_or("", String::as_str)
+    }
+
+    /// One sentence with values in place of the names in braces.
+    #[must_use]
+    pub fn fill(&self, sentence: Sentence, values: &[(&str, &str)]) -> String {
+        filled(self.say(sentence), values)
+    }
+
+    /// One sentence about `n` things. It has a form for each of the language's plurals, of which `locale` chooses.
+    #[must_use]
+    pub fn count(&self, sentence: Sentence, locale: Locale, n: u32) -> String {
+        let forms = self.say(sentence);
+        let form = forms.split('|').nth(locale.plural(n) as usize);
+        filled(form.unwrap_or(forms), &[("n", &n.to_string())])
+    }
 }
 
-/// What stands in the form's place, one for each scene.
-pub struct Panels {
-    /// The bank's window is being opened.
-    pub opening: Panel,
-    /// A button offers to open it.
-    pub offered: Panel,
-    /// The payer is at the bank.
-    pub open: Panel,
-    /// The bank's window seems closed.
-    pub left: Panel,
-    /// The whole page goes to the bank.
-    pub redirecting: Panel,
-    /// The challenge is being given up.
-    pub leaving: Panel,
-    /// The acquirer is at work.
-    pub processing: Panel,
-    /// The outcome is not known yet.
-    pub unknown: Panel,
-    /// Paid; the text is made by `paid`.
-    pub paid_title: &'static str,
-    /// What was paid to whom.
-    pub paid: fn(&str, &str) -> String,
-    /// The session's time is over.
-    pub expired: Panel,
-    /// The session cannot be used; the text is the code's advice.
-    pub broken_title: &'static str,
+/// Goes through the text once: a value that has braces itself stays as it is.
+fn filled(mut text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    while let Some((before, rest)) = text.split_once('{') {
+        let (name, after) = rest.split_once('}').unwrap_or_default();
+        filled.push_str(before);
+        let value = values.iter().find(|(known, _)| *known == name);
+        filled.push_str(value.map_or("", |(_, value)| value));
+        text = after;
+    }
+    filled.push_str(text);
+    filled
 }
 
-/// A title, and what it means for the payer.
-pub struct Panel {
-    /// A few words.
-    pub title: &'static str,
-    /// A sentence or two.
-    pub text: &'static str,
-}
-
-/// The sentences of `locale`.
-#[must_use]
-pub const fn of(locale: Locale) -> &'static Text {
+fn language(locale: Locale) -> fn(Sentence) -> &'static str {
     match locale {
-        Locale::Is => &is::TEXT,
-        Locale::En => &en::TEXT,
+        Locale::Is => is::say,
+        Locale::En => en::say,
+        Locale::Pl => pl::say,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names in braces and the number of plural forms.
+    fn shape(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn every_language_fills_the_same_values_into_a_sentence() {
+        for sentence in Sentence::ALL {
+            let shapes = Locale::ALL.map(|locale| shape(language(locale)(*sentence)));
+            assert!(
+                shapes.iter().all(|shape| *shape == shapes[0]),
+                "{sentence:?}: {shapes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_counts_has_every_plural_of_its_language() {
+        for locale in Locale::ALL {
+            for sentence in Sentence::ALL {
+                let forms = language(locale)(*sentence).split('|').count();
+                let counts = shape(language(locale)(*sentence)).contains(&"n");
+                let expected = if counts { locale.plurals() } else { 1 };
+                assert_eq!(forms, expected, "{locale:?} {sentence:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_sentence_is_empty_or_of_two_languages() {
+        for sentence in Sentence::ALL {
+            let said = Locale::ALL.map(|locale| language(locale)(*sentence));
+            assert!(said.iter().all(|text| !text.is_empty()), "{sentence:?}");
+            // A word may be the same by chance; a whole sentence is not.
+            if said[0].ends_with('.') {
+                assert!(
+                    said[0] != said[1] && said[1] != said[2] && said[0] != said[2],
+                    "{sentence:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_filled_in_once() {
+        let merchant = "{amount} & Co";
+        let text = filled(
+            "{merchant}: {amount}.",
+            &[("merchant", merchant), ("amount", "1")],
+        );
+        assert_eq!(text, "{amount} & Co: 1.");
+        assert_eq!(filled("a {b", &[]), "a ");
+    }
+
+    #[test]
+    fn polish_counts_in_three_ways() {
+        let words = Words::of(Locale::Pl);
+        for (n, text) in [
+            (1, "1 cyfrę."),
+            (3, "3 cyfry."),
+            (5, "5 cyfr."),
+            (22, "22 cyfry."),
+        ] {
+            let said = words.count(Sentence::CodeDigits, Locale::Pl, n);
+            assert!(said.ends_with(text), "{said}");
+        }
+    }
+
+    #[test]
+    fn words_of_another_build_are_no_words() {
+        assert_eq!(Words::from_list(vec!["a".to_owned()]), None);
     }
 }

@@ -12,8 +12,9 @@ use checkout_protocol::frame_message::{Field, FrameCall, Problem};
 use checkout_protocol::locale::Locale;
 
 use crate::form::{FIELDS, Form};
-use crate::model::{Consent, Model, Scene};
+use crate::model::{Consent, Model, Removal, Renewal, Scene};
 use crate::snapshot;
+use crate::text::Words;
 
 /// What can happen in the frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,12 @@ pub enum Action {
     PayPressed(AttemptRef),
     /// The payer chose a saved card by its id, or another one.
     CardChosen(Option<String>),
+    /// The payer wants the saved card that is chosen removed.
+    RemovePressed,
+    /// The card with this id is removed.
+    CardRemoved(String),
+    /// It is not.
+    RemoveFailed,
     /// The payer ticked the box that lets the merchant keep the card, or took the tick away.
     Ticked(bool),
     /// The client secret opened the session; the payer is in a field, or not.
@@ -38,8 +45,22 @@ pub enum Action {
     Happened(Event, Option<String>),
     /// Where the whole page is being sent.
     BankUrl(String),
-    /// The page chose another language.
-    LocaleChosen(Locale),
+    /// The page chose another language, whose words are there now.
+    LocaleChosen(Locale, Words),
+    /// The payer chose the first or the second brand of a card that has two.
+    BrandChosen {
+        /// Whether it is the second.
+        second: bool,
+    },
+    /// The browser says whether there is a network.
+    Network {
+        /// Whether there is one.
+        is_online: bool,
+    },
+    /// The payer wants to start again after the session's end.
+    RenewPressed,
+    /// The page gave no client secret.
+    RenewFailed,
     /// The page wants the focus in the form.
     FocusAsked,
 }
@@ -57,6 +78,12 @@ pub enum Effect {
     ShowSavedCards,
     /// Empty a field.
     Clear(Field),
+    /// Show an e-mail address that cannot be changed.
+    ShowEmail(String),
+    /// Remove the saved card with this id.
+    RemoveCard(String),
+    /// Ask the page for a new client secret.
+    AskSecret(ErrorCode),
     /// Forget the encrypted card: its attempt is over.
     ForgetCard,
     /// Report when the session's time is over.
@@ -95,22 +122,35 @@ pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
         Action::Left(field) => next.form(|form| form.left(field)),
         Action::PayPressed(attempt) => next.pay(attempt),
         Action::CardChosen(id) => next.card_chosen(id.as_deref()),
+        Action::RemovePressed => next.remove_pressed(),
+        Action::CardRemoved(id) => next.card_removed(&id),
+        Action::RemoveFailed => next.model.removal = Removal::Failed,
         Action::Ticked(true) => next.model.consent = Consent::Given,
         Action::Ticked(false) => next.model.consent = Consent::Asked,
         Action::Attached(view, is_in_a_field) => next.attached(view, is_in_a_field),
-        Action::Heard(view) => next.learned(&view, Event::Heard),
+        // An answer about a session that a new one has taken the place of comes too late.
+        Action::Heard(view) if view.id == next.model.session => {
+            next.learned(&view, Event::Heard);
+        }
+        Action::Heard(_) => {}
         Action::Happened(event, trace) => next.happened(event, trace.as_deref()),
         Action::BankUrl(url) => next.model.bank_url = Some(url),
-        Action::LocaleChosen(locale) => {
+        Action::LocaleChosen(locale, words) => {
             next.model.locale = locale;
+            next.model.words = words;
             next.effects.push(Effect::ShowLocale(locale));
             next.effects.push(Effect::ShowSavedCards);
         }
+        Action::BrandChosen { second } => next.model.form.second_brand = second,
+        Action::Network { is_online } => next.model.is_offline = !is_online,
+        Action::RenewPressed => next.renew(),
+        Action::RenewFailed => next.model.renewal = Renewal::Failed,
         Action::FocusAsked => {
-            let place = if next.model.is_typed() {
-                Place::Field(next.model.form.first_wrong().unwrap_or(Field::Number))
-            } else {
-                Place::SavedCard
+            let wrong = next.model.form.first_wrong(next.model.fields());
+            let place = match wrong {
+                Some(field) => Place::Field(field),
+                None if next.model.is_typed() => Place::Field(Field::Number),
+                None => Place::SavedCard,
             };
             next.effects.push(Effect::Focus(place));
         }
@@ -170,11 +210,9 @@ impl Next {
         if !matches!(self.model.checkout.phase, Phase::Ready { .. }) {
             return;
         }
-        if !self.model.is_typed() {
-            return self.happened(Event::Pay(attempt), None);
-        }
-        self.form(Form::checked);
-        match self.model.form.first_wrong() {
+        let fields = self.model.fields();
+        self.form(|form| form.checked(fields));
+        match self.model.form.first_wrong(fields) {
             Some(field) => self.effects.push(Effect::Focus(Place::Field(field))),
             None => self.happened(Event::Pay(attempt), None),
         }
@@ -186,13 +224,70 @@ impl Next {
             return;
         }
         self.model.saved.choose(id);
+        self.model.removal = Removal::Idle;
         if !self.model.is_typed() {
             // The field that the payer comes from is gone, and some engines do not focus what a pointer presses.
             self.effects.push(Effect::Focus(Place::SavedCard));
         }
     }
 
+    /// The first press asks, the second removes.
+    fn remove_pressed(&mut self) {
+        let Some(id) = self.model.payment_method() else {
+            return;
+        };
+        if !matches!(self.model.checkout.phase, Phase::Ready { .. }) {
+            return;
+        }
+        self.model.removal = match self.model.removal {
+            Removal::Running => return,
+            Removal::Asked => {
+                self.effects.push(Effect::RemoveCard(id));
+                Removal::Running
+            }
+            Removal::Idle | Removal::Done | Removal::Failed => Removal::Asked,
+        };
+    }
+
+    fn card_removed(&mut self, id: &str) {
+        self.model.saved.remove(id);
+        self.model.removal = Removal::Done;
+        self.effects.push(Effect::ShowSavedCards);
+        // The button that was pressed is gone with the card.
+        self.effects.push(Effect::Focus(Place::Form));
+    }
+
+    /// Asks the page for a new client secret, once at a time.
+    fn renew(&mut self) {
+        if self.model.may_renew() && self.model.renewal != Renewal::Asking {
+            let reason = match self.model.scene() {
+                Scene::Broken(code) => code,
+                _ => ErrorCode::SessionExpired,
+            };
+            self.model.renewal = Renewal::Asking;
+            self.effects.push(Effect::AskSecret(reason));
+        }
+    }
+
+    /// An answer about the new session has come; if it is a good one, this is forgotten with the scene.
+    fn renewed(&mut self) {
+        if self.model.renewal == Renewal::Asking {
+            self.model.renewal = Renewal::Failed;
+        }
+    }
+
     fn attached(&mut self, mut view: SessionView, is_in_a_field: bool) {
+        if view.id != self.model.session && !self.model.checkout.may_change_session() {
+            return;
+        }
+        self.renewed();
+        self.model.session.clone_from(&view.id);
+        self.model.shows_email = view.asks_email || view.customer_email.is_some();
+        self.model.form.asks_email = view.asks_email && view.customer_email.is_none();
+        self.model.fixed_email.clone_from(&view.customer_email);
+        if let Some(email) = &view.customer_email {
+            self.effects.push(Effect::ShowEmail(email.clone()));
+        }
         if self.model.checkout.attempt().is_none() {
             let is_typing = is_in_a_field || !self.model.form.is_empty();
             let cards = std::mem::take(&mut view.saved_cards);
@@ -220,6 +315,9 @@ impl Next {
     }
 
     fn happened(&mut self, event: Event, trace: Option<&str>) {
+        if matches!(event, Event::AttachRefused(_)) {
+            self.renewed();
+        }
         let (checkout, effects) = self.model.checkout.after(event);
         self.model.checkout = checkout;
         for effect in effects {
@@ -262,6 +360,9 @@ impl Next {
         let (scene, attempt) = (self.model.scene(), self.model.checkout.attempt());
         if scene != Scene::Bank(Window::Redirecting) {
             self.model.bank_url = None;
+        }
+        if !self.model.may_renew() {
+            self.model.renewal = Renewal::NotAsked;
         }
         let is_declined = matches!(self.model.notice(), Some(Notice::Failed(_)));
         if !before.declined && is_declined && self.model.is_typed() {

@@ -9,6 +9,7 @@
 pub mod saved_cards;
 pub mod screen;
 
+mod brand_choice;
 mod card_form;
 mod checkout;
 mod consent;
@@ -18,5 +19,6 @@ mod panel;
 mod pay_button;
 mod summary;
 
+pub use brand_choice::ID as BRAND_CHOICE;
 pub use checkout::checkout;
 pub use field::id as field_id;

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use checkout_protocol::api::payment::PaidCard;
 use checkout_protocol::api::session_view::Browser;
+use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, CustomerId, RefundId};
 use checkout_protocol::money::Money;
@@ -38,6 +39,8 @@ pub enum Card {
     Typed {
         /// The encrypted card.
         envelope: CardEnvelope,
+        /// The one of the card's two brands that the payer chose; `None` for a card with one.
+        brand: Option<Brand>,
         /// For whom the acquirer keeps the card once it was charged, with the payer's consent.
         keep_for: Option<CustomerId>,
     },

@@ -42,6 +42,8 @@ pub struct PaymentSession {
     pub customer_kennitala: Option<Kennitala>,
     /// Whether the payer is asked to let the merchant keep the card.
     pub save_payment_method: bool,
+    /// Whether the payer is asked for an e-mail address when the merchant gave none.
+    pub collect_email: bool,
     /// The methods the payer is offered.
     pub enabled_methods: Vec<String>,
     /// The merchant's own reference.
@@ -165,6 +167,7 @@ impl PaymentSession {
             origin: self.shown.origin().map(|origin| origin.as_str().to_owned()),
             customer: self.customer,
             save_payment_method: self.save_payment_method,
+            collect_email: self.collect_email,
             enabled_methods: self.enabled_methods.clone(),
             customer_email: self.customer_email.clone(),
             customer_kennitala: self.customer_kennitala.as_ref().map(Kennitala::digits),
@@ -202,6 +205,7 @@ mod tests {
             customer_email: None,
             customer_kennitala: None,
             save_payment_method: false,
+            collect_email: false,
             enabled_methods: vec!["card".to_owned()],
             external_reference: None,
             metadata: BTreeMap::new(),

@@ -37,5 +37,13 @@ pub const fn of(locale: Locale) -> &'static Words {
             needs_script: "Turn JavaScript on to continue to your bank.",
             done: "You are back from your bank. You can close this window and go on in the shop.",
         },
+        Locale::Pl => &Words {
+            going: "Otwieramy stronę Twojego banku …",
+            moved: "Płatność jest kontynuowana w innym oknie. To okno możesz zamknąć.",
+            failed: "Brak połączenia. Sprawdź sieć i spróbuj ponownie.",
+            again: "Spróbuj ponownie",
+            needs_script: "Włącz JavaScript, aby przejść do swojego banku.",
+            done: "Wróciłeś(-aś) z banku. Możesz zamknąć to okno i kontynuować w sklepie.",
+        },
     }
 }

@@ -3,15 +3,17 @@
 //!
 //! Whoever knows the session's id can read this document, so it says nothing about the customer.
 
-use axum::Extension;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::Theme;
 use checkout_protocol::id::SessionId;
 use checkout_protocol::locale::Locale;
 use checkout_protocol::origin::Origin;
 use checkout_ui::boot::{Boot, Limits};
+use checkout_ui::text::{Sentence, Words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Deserialize;
 
@@ -26,6 +28,9 @@ use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, PathPart};
 use crate::http::{look, page};
 use crate::operations::watch_session;
+
+/// The drawings of the card brands, which the form shows by their ids.
+const BRANDS: &str = include_str!("brands.svg");
 
 /// The query: what the element's attributes say, so that the first HTML is right.
 #[derive(Default, Deserialize)]
@@ -73,6 +78,16 @@ pub async fn document(
     Ok(answer(&app, &assets, &parent, boot, &look))
 }
 
+/// `GET /embed/words/{build}/{locale}`: the sentences of a language, for a frame of this build whose page chooses another.
+pub async fn words(
+    Extension(assets): Extension<Assets>,
+    Path((build, locale)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let locale = Locale::from_tag(&locale).filter(|_| build == assets.build);
+    let words = Words::of(locale.ok_or(ErrorCode::RouteNotFound)?);
+    Ok(([(header::CACHE_CONTROL, "max-age=300")], Json(words)).into_response())
+}
+
 fn boot(
     app: &App,
     assets: &Assets,
@@ -90,7 +105,9 @@ fn boot(
         currency: payment.amount.currency(),
         merchant_name: merchant.name.clone(),
         locale,
+        words: Words::of(locale),
         theme,
+        shows_email: session.collect_email || session.customer_email.is_some(),
         test_mode: session.mode == checkout_protocol::api_key::Mode::Test,
         card_key: app.card_key.clone(),
         today: (
@@ -132,10 +149,7 @@ fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot, look: &Look) 
 
 fn markup(assets: &Assets, nonce: &str, boot: Boot, look: &Look) -> Markup {
     let (locale, theme) = (boot.locale, boot.theme);
-    let title = match locale {
-        Locale::Is => "Örugg kortagreiðsla",
-        Locale::En => "Secure card payment",
-    };
+    let title = boot.words.say(Sentence::DocumentTitle).to_owned();
     // `<` could end the script element; JSON reads it all the same.
     let json = serde_json::to_string(&boot)
         .unwrap_or_default()
@@ -159,6 +173,7 @@ fn markup(assets: &Assets, nonce: &str, boot: Boot, look: &Look) -> Markup {
                 link id="late" rel="stylesheet" media="print" nonce=(nonce) href=(assets.late_styles_url);
             }
             body {
+                (PreEscaped(BRANDS))
                 // No white space around the form: hydration walks exactly these nodes.
                 div id="root" { (form) }
                 template id="pristine" { (form) }

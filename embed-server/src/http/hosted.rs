@@ -44,6 +44,11 @@ pub async fn page(
             "You cannot pay on this page yet. Nothing was charged.",
             "Back to",
         ),
+        Locale::Pl => (
+            "Ta strona płatności nie jest jeszcze gotowa",
+            "Na tej stronie nie można jeszcze zapłacić. Nic nie zostało pobrane.",
+            "Powrót do",
+        ),
     };
     let way_back = session.cancel_url.or(session.return_url);
     let html = html! {

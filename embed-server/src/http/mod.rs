@@ -72,6 +72,10 @@ pub fn router(app: App, assets: Assets) -> Router {
             post(public_sessions::surface),
         )
         .route(
+            "/public/payment_sessions/{id}/payment_methods/{method}/detach",
+            post(public_sessions::detach),
+        )
+        .route(
             "/public/payment_sessions/{id}/poll_status",
             get(public_sessions::poll_status).post(public_sessions::poll_status),
         )
@@ -106,6 +110,7 @@ pub fn router(app: App, assets: Assets) -> Router {
 fn documents() -> Router<App> {
     Router::new()
         .route("/embed/{id}", get(frame::document))
+        .route("/embed/words/{build}/{locale}", get(frame::words))
         .route("/openapi.json", get(openapi::serve))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(DOCUMENT_QUALITY)))
 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use checkout_protocol::api::session_view::{Browser, Surface};
+use checkout_protocol::card::brand::Brand;
 use checkout_protocol::crockford;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::ChallengeId;
@@ -26,8 +27,10 @@ use crate::http::client_secret::OpenedSession;
 use crate::http::error::ApiError;
 use crate::http::session_request::email;
 use crate::operations::cancel_attempt::cancel_attempt;
+use crate::operations::change_payment_methods::detach_by_payer;
 use crate::operations::choose_surface::choose_surface;
 use crate::operations::confirm_payment::{ChosenCard, Confirmation, confirm_payment};
+use crate::operations::open_session::check_same_place;
 use crate::operations::{OperationError, Refusal, watch_session};
 
 const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
@@ -37,6 +40,8 @@ const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 pub struct Poll {
     after: Option<u64>,
     wait: Option<u64>,
+    /// The session whose document the frame shows, when it wants to go on with this one.
+    instead_of: Option<String>,
 }
 
 fn uncached(body: impl Serialize) -> Response {
@@ -56,6 +61,10 @@ pub async fn view(
             "and `wait` must be whole numbers",
         )
     })?;
+    if let Some(first) = poll.instead_of {
+        let first = first.parse().map_err(|_| ErrorCode::InvalidClientSecret)?;
+        check_same_place(&app, first, &opened.session).await?;
+    }
     let view = match (poll.after, poll.wait) {
         (Some(after), Some(wait)) if wait > 0 => {
             let wait = Duration::from_secs(wait.min(u64::from(LONG_POLL_S)));
@@ -108,11 +117,16 @@ pub async fn confirm(
 /// Exactly one card: typed or saved.
 fn chosen_card(fields: &mut Fields) -> Result<ChosenCard, ApiError> {
     let save = fields.flag("save_card")?.unwrap_or(false);
+    let brand = brand(fields)?;
     match (
         fields.text("encrypted_card", MAX_BYTES)?,
         fields.id("payment_method")?,
     ) {
-        (Some(envelope), None) => Ok(ChosenCard::Typed { envelope, save }),
+        (Some(envelope), None) => Ok(ChosenCard::Typed {
+            envelope,
+            brand,
+            save,
+        }),
         (None, Some(method)) => Ok(ChosenCard::Saved(method)),
         (None, None) => {
             let problem = "or `payment_method` is required";
@@ -123,6 +137,20 @@ fn chosen_card(fields: &mut Fields) -> Result<ChosenCard, ApiError> {
             let problem = "must not stand beside `payment_method`";
             let code = ErrorCode::InvalidParameter;
             Err(Refusal::about(code, "encrypted_card", problem).into())
+        }
+    }
+}
+
+/// The brand that the payer chose, by our name for it.
+fn brand(fields: &mut Fields) -> Result<Option<Brand>, ApiError> {
+    let Some(name) = fields.text("brand", 20)? else {
+        return Ok(None);
+    };
+    match serde_json::from_value(json!(name)) {
+        Ok(brand) => Ok(Some(brand)),
+        Err(_) => {
+            let problem = "must be the name of a card brand such as visa";
+            Err(Refusal::about(ErrorCode::InvalidParameter, "brand", problem).into())
         }
     }
 }
@@ -181,6 +209,17 @@ pub async fn surface(
     let wanted: Surface = body.tolerant().into_typed("surface")?;
     let url = choose_surface(&app, &session, challenge, wanted).await?;
     Ok(uncached(json!({ "url": url })))
+}
+
+/// `POST …/payment_methods/{id}/detach`: the payer removes a card that the session offers.
+pub async fn detach(
+    State(app): State<App>,
+    OpenedSession(Overview { session, .. }): OpenedSession,
+    Path((_, method)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let method = method.parse().map_err(|_| ErrorCode::ResourceNotFound)?;
+    detach_by_payer(&app, &session, method).await?;
+    Ok(uncached(watch_session::view(&app, session.id).await?))
 }
 
 /// `…/poll_status`: documented for development without webhooks; the frame has its long poll and servers their GET.

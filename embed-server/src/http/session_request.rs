@@ -1,6 +1,7 @@
 //! The body of `POST /v1/payment_sessions`, from either kind of caller.
 
 use checkout_protocol::api_key::Mode;
+use checkout_protocol::email::{MAX_BYTES, is_email_address};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::locale::is_language_tag;
@@ -20,6 +21,7 @@ use crate::operations::create_session::{Collect, NewSession};
 pub const KNOWN: &[&str] = &[
     "amount",
     "cancel_url",
+    "collect_email",
     "currency",
     "customer",
     "customer_email",
@@ -94,6 +96,7 @@ pub fn read(
         customer_email: email(&mut fields, "customer_email")?,
         customer_kennitala: kennitala(&mut fields, kennitala_enforced)?,
         save_payment_method: fields.flag("save_payment_method")?.unwrap_or(false),
+        collect_email: fields.flag("collect_email")?.unwrap_or(false),
         enabled_methods: methods(&shown, named)?,
         description: fields.text("description", 500)?,
         external_reference: fields.text("external_reference", 200)?,
@@ -250,16 +253,10 @@ fn locale(fields: &mut Fields) -> Result<Option<String>, ApiError> {
 ///
 /// `invalid_parameter`.
 pub fn email(fields: &mut Fields, name: &str) -> Result<Option<String>, ApiError> {
-    let Some(text) = fields.text(name, 254)? else {
+    let Some(text) = fields.text(name, MAX_BYTES)? else {
         return Ok(None);
     };
-    let well_formed = !text
-        .chars()
-        .any(|char| char.is_whitespace() || char.is_control())
-        && text.rsplit_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && !local.contains('@') && domain.contains('.')
-        });
-    if well_formed {
+    if is_email_address(&text) {
         Ok(Some(text))
     } else {
         Err(about(

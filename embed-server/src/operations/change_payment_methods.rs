@@ -1,13 +1,16 @@
-//! A merchant's server chooses a customer's default card, or takes a card from a customer.
+//! A merchant's server chooses a customer's default card, or takes a card from a customer; so does the payer.
 
 use checkout_protocol::api::payment_method as wire;
+use checkout_protocol::api::payment_session::SessionStatus;
+use checkout_protocol::api_key::Mode;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::PaymentMethodId;
+use checkout_protocol::id::{CustomerId, MerchantId, PaymentMethodId};
 
 use crate::acquirer::StoredCard;
 use crate::app::App;
 use crate::domain::customer::Customer;
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::payment_session::PaymentSession;
 use crate::operations::OperationError;
 use crate::operations::authenticate::Server;
 use crate::operations::change_customers::save;
@@ -64,10 +67,37 @@ pub async fn set_default(
 ///
 /// `resource_not_found`, also for a card that was detached before.
 pub async fn detach(app: &App, caller: &Server, id: PaymentMethodId) -> Result<(), OperationError> {
-    let (merchant, mode) = (caller.merchant.id, caller.mode);
+    detach_from(app, (caller.merchant.id, caller.mode), None, id).await
+}
+
+/// The payer removes a card of theirs in an open session that offers it.
+///
+/// # Errors
+///
+/// `session_not_open`, `resource_not_found` for a card that is not the session's customer's.
+pub async fn detach_by_payer(
+    app: &App,
+    session: &PaymentSession,
+    id: PaymentMethodId,
+) -> Result<(), OperationError> {
+    if session.status != SessionStatus::Open {
+        return Err(ErrorCode::SessionNotOpen.into());
+    }
+    let customer = session.customer.ok_or(ErrorCode::ResourceNotFound)?;
+    detach_from(app, (session.merchant_id, session.mode), Some(customer), id).await
+}
+
+/// Detaches a card; with a customer, only one of theirs.
+async fn detach_from(
+    app: &App,
+    (merchant, mode): (MerchantId, Mode),
+    customer: Option<CustomerId>,
+    id: PaymentMethodId,
+) -> Result<(), OperationError> {
     let mut tx = app.store.begin().await?;
     let method = payment_methods::find(&mut tx, merchant, mode, id)
         .await?
+        .filter(|method| customer.is_none_or(|customer| method.customer == customer))
         .ok_or(ErrorCode::ResourceNotFound)?;
     let before = customers::hold(&mut tx, merchant, mode, method.customer)
         .await?

@@ -5,6 +5,7 @@ use std::time::Duration;
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::Outcome;
 use checkout_protocol::attempt::State;
+use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{PaymentMethodId, SessionId};
 
@@ -42,6 +43,8 @@ pub enum ChosenCard {
     Typed {
         /// The encrypted card.
         envelope: String,
+        /// Which of the card's two brands is charged; `None` for a card with one.
+        brand: Option<Brand>,
         /// Whether the payer lets the merchant keep it.
         save: bool,
     },
@@ -117,21 +120,31 @@ async fn confirm_held(
 
 /// A card whose envelope was opened as far as we can.
 enum Usable {
-    Typed { envelope: CardEnvelope, save: bool },
+    Typed {
+        envelope: CardEnvelope,
+        brand: Option<Brand>,
+        save: bool,
+    },
     Saved(PaymentMethodId),
 }
 
 fn usable(app: &App, session: SessionId, card: ChosenCard) -> Result<Usable, OperationError> {
     match card {
-        ChosenCard::Typed { envelope, save } => {
-            match CardEnvelope::parse(envelope, session, &app.card_key.kid) {
-                Ok(envelope) => Ok(Usable::Typed { envelope, save }),
-                Err(error) => {
-                    let code = ErrorCode::InvalidCardData;
-                    Err(Refusal::about(code, "encrypted_card", error).into())
-                }
+        ChosenCard::Typed {
+            envelope,
+            brand,
+            save,
+        } => match CardEnvelope::parse(envelope, session, &app.card_key.kid) {
+            Ok(envelope) => Ok(Usable::Typed {
+                envelope,
+                brand,
+                save,
+            }),
+            Err(error) => {
+                let code = ErrorCode::InvalidCardData;
+                Err(Refusal::about(code, "encrypted_card", error).into())
             }
-        }
+        },
         ChosenCard::Saved(id) => Ok(Usable::Saved(id)),
     }
 }
@@ -146,8 +159,15 @@ async fn to_charge(
 ) -> Result<Card, OperationError> {
     match (attempt.payment_method, card) {
         (Some(method), _) => Ok(Card::Saved(stored_card(app, attempt, method).await?)),
-        (None, Usable::Typed { envelope, .. }) => Ok(Card::Typed {
+        // The brand is not kept: the frame that sends a press again sends the same choice.
+        (
+            None,
+            Usable::Typed {
+                envelope, brand, ..
+            },
+        ) => Ok(Card::Typed {
             envelope,
+            brand,
             keep_for: session.customer.filter(|_| attempt.save_card),
         }),
         (None, Usable::Saved(_)) => Err(ErrorCode::InvalidCardData.into()),

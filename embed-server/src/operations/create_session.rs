@@ -46,6 +46,8 @@ pub struct NewSession {
     pub customer_kennitala: Option<Kennitala>,
     /// Whether the payer is asked to let the merchant keep the card.
     pub save_payment_method: bool,
+    /// Whether the payer is asked for an e-mail address when none is given here.
+    pub collect_email: bool,
     /// The methods the payer is offered.
     pub enabled_methods: Vec<String>,
     /// What the payer's invoice says.
@@ -229,6 +231,7 @@ fn new_session(app: &App, new: NewSession, payment: &Payment) -> PaymentSession 
         customer_email: new.customer_email,
         customer_kennitala: new.customer_kennitala,
         save_payment_method: new.save_payment_method,
+        collect_email: new.collect_email,
         enabled_methods: new.enabled_methods,
         external_reference: new.external_reference,
         metadata: new.metadata,

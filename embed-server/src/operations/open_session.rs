@@ -6,7 +6,7 @@ use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::SessionId;
 
 use crate::app::App;
-use crate::domain::payment_session::Overview;
+use crate::domain::payment_session::{Overview, PaymentSession};
 use crate::operations::OperationError;
 use crate::operations::expire_sessions::expire_if_due;
 
@@ -42,6 +42,28 @@ pub async fn open_session(
         SessionStatus::Open | SessionStatus::Complete => ErrorCode::SessionNotOpen,
     }
     .into())
+}
+
+/// Whether a frame that shows the document of the session `first` may go on with `next`: a session of the same merchant and
+/// mode for a page of the same origin, because merchant, mode and page are part of that document.
+///
+/// # Errors
+///
+/// `invalid_client_secret` when it may not.
+pub async fn check_same_place(
+    app: &App,
+    first: SessionId,
+    next: &PaymentSession,
+) -> Result<(), OperationError> {
+    let first = overview(app, first).await?.session;
+    let is_same = first.merchant_id == next.merchant_id
+        && first.mode == next.mode
+        && first.shown == next.shown;
+    if is_same {
+        Ok(())
+    } else {
+        Err(ErrorCode::InvalidClientSecret.into())
+    }
 }
 
 async fn overview(app: &App, id: SessionId) -> Result<Overview, OperationError> {

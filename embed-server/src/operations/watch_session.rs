@@ -87,6 +87,7 @@ fn shown(
         payment: session.payment_id.to_string(),
         amount: amount.minor_units(),
         currency: amount.currency(),
+        asks_email: session.collect_email && session.customer_email.is_none(),
         customer_email: session.customer_email,
         expires_in_ms: u64::try_from(left_ms).unwrap_or_default(),
         last_attempt,

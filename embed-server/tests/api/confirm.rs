@@ -337,3 +337,61 @@ async fn after_the_end_the_secret_reads_the_outcome_for_a_while() {
 
     assert_eq!((later.status, later.code()), (409, "session_not_open"));
 }
+
+#[tokio::test]
+async fn the_brand_that_the_payer_chose_reaches_the_acquirer() {
+    let server = TestServer::start().await;
+    for (brand, charged) in [
+        (None, "cup"),
+        (Some("discover"), "discover"),
+        (Some("unionpay"), "cup"),
+    ] {
+        let session = server.session().await;
+        let envelope = server.envelope(&session, "6223000000000016").await;
+        let mut body = confirmation(&press(), &envelope);
+        if let Some(brand) = brand {
+            body["brand"] = json!(brand);
+        }
+        let answer = server.confirm_with(&session, &body).await;
+        assert_eq!(answer.body, json!({"status": "succeeded"}), "{brand:?}");
+        assert_eq!(server.payment(&session).await["card"]["brand"], charged);
+    }
+}
+
+#[tokio::test]
+async fn a_brand_that_is_none_or_not_the_cards_charges_nothing() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    let mut body = confirmation(
+        &press(),
+        &server.envelope(&session, "4242424242424242").await,
+    );
+    body["brand"] = json!("gold");
+    let answer = server.confirm_with(&session, &body).await;
+    assert_eq!(answer.code(), "invalid_parameter");
+    body["brand"] = json!("maestro");
+    let answer = server.confirm_with(&session, &body).await;
+    assert_ne!(answer.body["status"], "succeeded", "{}", answer.body);
+    assert_eq!(server.charges(), []);
+}
+
+#[tokio::test]
+async fn a_frame_is_told_whether_to_ask_for_an_email_address() {
+    let server = TestServer::start().await;
+    for (more, shows, asks) in [
+        (json!({}), false, false),
+        (json!({"collect_email": true}), true, true),
+        (json!({"customer_email": "anna@shop.example"}), true, false),
+        (
+            json!({"collect_email": true, "customer_email": "anna@shop.example"}),
+            true,
+            false,
+        ),
+    ] {
+        let session = server.session_with(more.clone()).await;
+        let page = send(server.request("GET", &format!("/embed/{}", session.id))).await;
+        let boot = format!("\"shows_email\":{shows}");
+        assert!(page.body.as_str().unwrap().contains(&boot), "{more}");
+        assert_eq!(server.view(&session).await["asks_email"], asks, "{more}");
+    }
+}

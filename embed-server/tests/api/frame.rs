@@ -168,3 +168,29 @@ async fn the_frame_of_a_paid_session_can_still_be_opened() {
     assert_eq!(page.status, 200);
     assert_eq!(server.view(&session).await["status"], "complete");
 }
+
+#[tokio::test]
+async fn a_frame_gets_the_words_of_another_language_for_its_own_build_only() {
+    let server = TestServer::start().await;
+    let session = server.session_with(json!({"locale": "is"})).await;
+    let page = send(server.request("GET", &format!("/embed/{}", session.id))).await;
+    let html = page.body.as_str().unwrap();
+    assert!(html.contains("Kortanúmer") && !html.contains("Card number"));
+    let (_, rest) = html.split_once("\"build\":\"").unwrap();
+    let (build, _) = rest.split_once('"').unwrap();
+
+    for (locale, label) in [("pl", "Numer karty"), ("en", "Card number")] {
+        let path = format!("/embed/words/{build}/{locale}");
+        let words = send(server.request("GET", &path)).await;
+        assert_eq!(words.status, 200);
+        let list = words.body.as_array().unwrap();
+        assert!(list.contains(&json!(label)), "{locale}");
+    }
+    for path in [
+        format!("/embed/words/{build}/xx"),
+        "/embed/words/old/pl".to_owned(),
+    ] {
+        let refused = send(server.request("GET", &path)).await;
+        assert_eq!((refused.status, refused.code()), (404, "route_not_found"));
+    }
+}

@@ -27,6 +27,7 @@ mod rate_limits;
 mod recovery;
 mod refunds;
 mod remote_calls;
+mod renewal;
 mod session_batches;
 mod webhooks;
 mod webhooks_after_kills;

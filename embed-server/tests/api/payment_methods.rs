@@ -1,8 +1,8 @@
 //! Cards that payers let merchants keep.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{TestServer, confirmation, press, until};
+use crate::support::{Session, TestServer, confirmation, press, until};
 
 #[tokio::test]
 async fn a_card_is_saved_with_consent_and_pays_the_next_session() {
@@ -183,4 +183,66 @@ async fn saving_needs_a_customer() {
         .await;
     assert_eq!((refused.status, refused.code()), (400, "missing_parameter"));
     assert_eq!(refused.body["error"]["param"], "customer");
+}
+
+#[tokio::test]
+async fn a_payer_removes_their_own_card_in_an_open_session_and_nobody_elses() {
+    let server = TestServer::start().await;
+    let (customer, other) = (server.customer().await, server.customer().await);
+    let method = server.saved_card(&customer, "4242424242424242").await;
+    let theirs = server.session_with(json!({"customer": customer})).await;
+    let foreign = server.session_with(json!({"customer": other})).await;
+    let without = server.session().await;
+    let detach = async |session: &Session, secret: &str| {
+        let path = format!(
+            "/public/payment_sessions/{}/payment_methods/{method}/detach",
+            session.id
+        );
+        server.post(&path, secret, &json!({})).await
+    };
+
+    for session in [&foreign, &without] {
+        let refused = detach(session, &session.client_secret).await;
+        assert_eq!(
+            (refused.status, refused.code()),
+            (404, "resource_not_found")
+        );
+    }
+    let refused = detach(&theirs, &foreign.client_secret).await;
+    assert_eq!(refused.code(), "invalid_client_secret");
+    assert_eq!(
+        server.view(&theirs).await["saved_cards"][0]["id"],
+        method.as_str()
+    );
+
+    let gone = detach(&theirs, &theirs.client_secret).await;
+    assert_eq!(gone.status, 200, "{}", gone.body);
+    assert_eq!(gone.body["saved_cards"], json!([]));
+    let path = format!("/v1/payment_methods/{method}");
+    let found = server.get(&path, &server.secret_key).await;
+    assert_eq!(found.code(), "resource_not_found");
+    let path = format!("/v1/customers/{customer}");
+    let customer = server.get(&path, &server.secret_key).await;
+    assert_eq!(customer.body["default_payment_method"], Value::Null);
+    assert_eq!(
+        detach(&theirs, &theirs.client_secret).await.code(),
+        "resource_not_found",
+        "once"
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_is_over_removes_no_card() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "4242424242424242").await;
+    let session = server.session_with(json!({"customer": customer})).await;
+    let paid = server.confirm(&session, &press(), "5555555555554444").await;
+    assert_eq!(paid.body["status"], "succeeded");
+    let path = format!(
+        "/public/payment_sessions/{}/payment_methods/{method}/detach",
+        session.id
+    );
+    let refused = server.post(&path, &session.client_secret, &json!({})).await;
+    assert_eq!(refused.code(), "session_not_open");
 }

@@ -1,152 +1,137 @@
 //! English.
 
-use checkout_protocol::frame_message::{Field, FieldMistake};
-
-use super::advice::Advice;
-use super::{Panel, Panels, Text};
+use super::Sentence;
 
 /// Every sentence in English.
-pub static TEXT: Text = Text {
-    number: "Card number",
-    expiry: "Expiry date",
-    expiry_example: "MM / YY",
-    code: "Security code",
-    name: "Name on card",
-    choose_card: "Choose a card",
-    card: "Card",
-    another_card: "Another card",
-    expired: ", expired\u{a0}",
-    save_card,
-    saving_means: "The shop can then charge this card for purchases you agree to later. It never sees the number, and you can ask it to remove the card at any time.",
-    pay,
-    contacting: "Contacting your bank…",
-    loading: "Connecting securely…",
-    encrypted: "Your card details are encrypted.",
-    test_mode: "Test mode",
-    to_pay: "To pay",
-    load_failed: "The payment form could not be loaded. Check your connection and try again.",
-    not_embedded: "This form only works inside a shop’s page. Go back to the shop to pay.",
-    canceled: "You cancelled. You have not been charged.",
-    mistake,
-    advice,
-    panel: Panels {
-        opening: Panel {
-            title: "Your bank’s window is opening",
-            text: "Your bank wants to make sure that it is you. This may take a moment.",
-        },
-        offered: Panel {
-            title: "Your bank needs to confirm the payment",
-            text: "A new window will open where you can confirm with your bank.",
-        },
-        open: Panel {
-            title: "Finish at your bank",
-            text: "Confirm the payment in your bank’s window. This page continues by itself afterwards.",
-        },
-        left: Panel {
-            title: "Finish at your bank",
-            text: "The payment is not confirmed yet. Is your bank’s window still open?",
-        },
-        redirecting: Panel {
-            title: "Taking you to your bank",
-            text: "You will come back here once you have confirmed the payment.",
-        },
-        leaving: Panel {
-            title: "Just a moment…",
-            text: "We are leaving your bank’s page.",
-        },
-        processing: Panel {
-            title: "Contacting your bank…",
-            text: "This usually takes a few seconds. Please keep this page open.",
-        },
-        unknown: Panel {
-            title: "We are still checking",
-            text: "Your bank has not answered yet. You will not be charged twice. Please do not pay again: the shop will know as soon as the outcome is clear.",
-        },
-        paid_title: "Payment complete",
-        paid,
-        expired: Panel {
-            title: "Time has run out",
-            text: "You have not been charged. Go back to the shop and start again.",
-        },
-        broken_title: "This payment cannot continue",
-    },
-    continue_to_bank: "Continue to your bank",
-    finish_at_bank: "Finish at your bank",
-    go_to_bank: "Go to your bank",
-    try_again: "Try again",
-    cancel: "Cancel",
-};
+pub const fn say(sentence: Sentence) -> &'static str {
+    use Sentence as S;
+    match sentence {
+        S::DocumentTitle => "Secure card payment",
+        S::Number => "Card number",
+        S::Expiry => "Expiry date",
+        S::ExpiryExample => "MM / YY",
+        S::Code => "Security code",
+        S::Name => "Name on card",
+        S::Email => "E-mail address",
+        S::Brand => "Your card has two brands. Pay with",
+        S::ChooseCard => "Choose a card",
+        S::Card => "Card",
+        S::AnotherCard => "Another card",
+        S::ExpiredOn => ", expired\u{a0}",
+        S::RemoveCard => "Remove {card}",
+        S::RemoveSurely => "Remove {card} for good?",
+        S::Removed => "The card is removed.",
+        S::RemoveFailed => "The card could not be removed. Try again in a moment.",
+        S::SaveCard => "Save this card for my next purchases at {merchant}",
+        S::SavingMeans => {
+            "The shop can then charge this card for purchases you agree to later. It never sees the number, and you can remove the card here or ask the shop to do so at any time."
+        }
+        S::Pay => "Pay {amount}",
+        S::Contacting => "Contacting your bank…",
+        S::Loading => "Connecting securely…",
+        S::Encrypted => "Your card details are encrypted.",
+        S::TestMode => "Test mode",
+        S::ToPay => "To pay",
+        S::LoadFailed => {
+            "The payment form could not be loaded. Check your connection and try again."
+        }
+        S::NotEmbedded => "This form only works inside a shop’s page. Go back to the shop to pay.",
+        S::Canceled => "You cancelled. You have not been charged.",
+        S::Offline => {
+            "You are offline. What you typed stays here; you can pay when the connection is back."
+        }
+        S::OfflineWaiting => {
+            "The connection is lost. Your payment goes on by itself as soon as it is back, and you will not be charged twice. Please keep this page open."
+        }
+        S::StartAgain => "Start again",
+        S::StartingAgain => "Just a moment…",
+        S::StartAgainFailed => {
+            "The payment could not be started again from here. You have not been charged. Go back to the shop and start again."
+        }
 
-fn pay(amount: &str) -> String {
-    format!("Pay {amount}")
-}
+        S::NumberEmpty => "Enter your card number.",
+        S::NumberIncomplete => "Enter the whole card number.",
+        S::NumberWrong => "Check the card number: it is not right.",
+        S::ExpiryEmpty => "Enter the expiry date.",
+        S::ExpiryIncomplete => "Enter month and year, such as 04 / 29.",
+        S::ExpiryWrong => "Check the expiry date: month and year as on the card.",
+        S::ExpiryPast => "This card has expired. Use another one.",
+        S::CodeEmpty => "Enter the security code.",
+        S::CodeIncomplete => "Enter all digits of the security code.",
+        S::CodeWrong => "Check the security code.",
+        S::CodeDigits => {
+            "This card’s security code has {n} digit.|This card’s security code has {n} digits."
+        }
+        S::NameEmpty => "Enter the name as it stands on the card.",
+        S::NameWrong => "Enter the name on the card here.",
+        S::EmailEmpty => "Enter your e-mail address.",
+        S::EmailWrong => "Check the e-mail address: it should look like name@example.com.",
 
-fn save_card(merchant: &str) -> String {
-    format!("Save this card for my next purchases at {merchant}")
-}
+        S::OpeningTitle => "Your bank’s window is opening",
+        S::OpeningText => "Your bank wants to make sure that it is you. This may take a moment.",
+        S::OfferedTitle => "Your bank needs to confirm the payment",
+        S::OfferedText => "A new window will open where you can confirm with your bank.",
+        S::OpenTitle | S::LeftTitle | S::FinishAtBank => "Finish at your bank",
+        S::OpenText => {
+            "Confirm the payment in your bank’s window. This page continues by itself afterwards."
+        }
+        S::LeftText => "The payment is not confirmed yet. Is your bank’s window still open?",
+        S::RedirectingTitle => "Taking you to your bank",
+        S::RedirectingText => "You will come back here once you have confirmed the payment.",
+        S::LeavingTitle => "Just a moment…",
+        S::LeavingText => "We are leaving your bank’s page.",
+        S::ProcessingTitle => "Contacting your bank…",
+        S::ProcessingText => "This usually takes a few seconds. Please keep this page open.",
+        S::UnknownTitle => "We are still checking",
+        S::UnknownText => {
+            "Your bank has not answered yet. You will not be charged twice. Please do not pay again: the shop will know as soon as the outcome is clear."
+        }
+        S::PaidTitle => "Payment complete",
+        S::PaidText => "You paid {amount} to {merchant}.",
+        S::ExpiredTitle => "Time has run out",
+        S::ExpiredText => {
+            "You have not been charged, and what you typed is still here. You can start again."
+        }
+        S::BrokenTitle => "This payment cannot continue",
+        S::ContinueToBank => "Continue to your bank",
+        S::GoToBank => "Go to your bank",
+        S::TryAgain => "Try again",
+        S::Cancel => "Cancel",
 
-fn paid(amount: &str, merchant: &str) -> String {
-    format!("You paid {amount} to {merchant}.")
-}
-
-fn mistake(field: Field, mistake: FieldMistake) -> &'static str {
-    use FieldMistake::{Empty, Incomplete, Invalid, Past};
-    match (field, mistake) {
-        (Field::Number, Empty) => "Enter your card number.",
-        (Field::Number, Incomplete) => "Enter the whole card number.",
-        (Field::Number, Invalid | Past) => "Check the card number: it is not right.",
-        (Field::Expiry, Empty) => "Enter the expiry date.",
-        (Field::Expiry, Incomplete) => "Enter month and year, such as 04 / 29.",
-        (Field::Expiry, Invalid) => "Check the expiry date: month and year as on the card.",
-        (Field::Expiry, Past) => "This card has expired. Use another one.",
-        (Field::SecurityCode, Empty) => "Enter the security code.",
-        (Field::SecurityCode, Incomplete) => "Enter all digits of the security code.",
-        (Field::SecurityCode, Invalid | Past) => "Check the security code.",
-        (Field::Name, Empty | Incomplete) => "Enter the name as it stands on the card.",
-        (Field::Name, Invalid | Past) => "Enter the name on the card here.",
-    }
-}
-
-fn advice(advice: Advice) -> &'static str {
-    match advice {
-        Advice::Declined => "Your card was declined. Try another card, or contact your bank.",
-        Advice::NotEnoughMoney => {
+        S::Declined => "Your card was declined. Try another card, or contact your bank.",
+        S::NotEnoughMoney => {
             "There is not enough money on this card. Try another card, or contact your bank."
         }
-        Advice::LimitReached => {
-            "This card has reached its limit. Try another card, or try again later."
-        }
-        Advice::CardExpired => "This card has expired. Use another card.",
-        Advice::WrongCode => "The security code is not right. Check it and try again.",
-        Advice::WrongNumber => "The card number is not right. Check it and try again.",
-        Advice::CardNotSupported => "This card cannot be used here. Try another card.",
-        Advice::SavedCardGone => "This saved card can no longer be used. Choose another one.",
-        Advice::BankUnreachable => {
+        S::LimitReached => "This card has reached its limit. Try another card, or try again later.",
+        S::CardExpired => "This card has expired. Use another card.",
+        S::WrongCode => "The security code is not right. Check it and try again.",
+        S::WrongNumber => "The card number is not right. Check it and try again.",
+        S::CardNotSupported => "This card cannot be used here. Try another card.",
+        S::SavedCardGone => "This saved card can no longer be used. Choose another one.",
+        S::BankUnreachable => {
             "Your bank could not be reached. You have not been charged. Try again in a moment."
         }
-        Advice::OurSide => {
+        S::OurSide => {
             "Something went wrong on our side. You have not been charged. Try again in a moment."
         }
-        Advice::NotConfirmed => {
+        S::NotConfirmed => {
             "Your bank could not confirm that it was you. Try again, or use another card."
         }
-        Advice::ConfirmationRejected => "Your bank refused the confirmation. Use another card.",
-        Advice::CanceledAtBank => {
+        S::ConfirmationRejected => "Your bank refused the confirmation. Use another card.",
+        S::CanceledAtBank => {
             "You cancelled at your bank. You have not been charged. Try again whenever you like."
         }
-        Advice::ConfirmationLeft => {
+        S::ConfirmationLeft => {
             "The confirmation was not finished. You have not been charged. Try again."
         }
-        Advice::TestCard => "Test mode takes test cards only.",
-        Advice::AnotherUnderWay => {
+        S::TestCard => "Test mode takes test cards only.",
+        S::AnotherUnderWay => {
             "Another payment for this order is under way, perhaps in another window. Finish it there, or try again in a moment."
         }
-        Advice::TooManyTries => "There were too many tries. Go back to the shop and start again.",
-        Advice::OtherBrowser => "This browser could not encrypt the card. Try another browser.",
-        Advice::Network => "The connection was lost. Check your network and try again.",
-        Advice::TimeOver => "Time has run out. Go back to the shop and start again.",
-        Advice::StartOver => {
-            "This payment form no longer works. Go back to the shop and start again."
-        }
+        S::TooManyTries => "There were too many tries. Go back to the shop and start again.",
+        S::OtherBrowser => "This browser could not encrypt the card. Try another browser.",
+        S::Network => "The connection was lost. Check your network and try again.",
+        S::TimeOver => "Time has run out. Go back to the shop and start again.",
+        S::StartOver => "This payment form no longer works. Go back to the shop and start again.",
     }
 }

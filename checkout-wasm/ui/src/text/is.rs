@@ -1,159 +1,147 @@
 //! Icelandic.
 
-use checkout_protocol::frame_message::{Field, FieldMistake};
-
-use super::advice::Advice;
-use super::{Panel, Panels, Text};
+use super::Sentence;
 
 /// Every sentence in Icelandic.
-pub static TEXT: Text = Text {
-    number: "Kortanúmer",
-    expiry: "Gildistími",
-    expiry_example: "MM / ÁÁ",
-    code: "Öryggisnúmer",
-    name: "Nafn á korti",
-    choose_card: "Veldu kort",
-    card: "Kort",
-    another_card: "Annað kort",
-    expired: ", útrunnið\u{a0}",
-    save_card,
-    saving_means: "Verslunin getur þá tekið út af kortinu fyrir kaup sem þú samþykkir síðar. Hún sér aldrei kortanúmerið og þú getur beðið hana að eyða kortinu hvenær sem er.",
-    pay,
-    contacting: "Hef samband við bankann þinn…",
-    loading: "Kem á öruggri tengingu…",
-    encrypted: "Kortaupplýsingarnar þínar eru dulkóðaðar.",
-    test_mode: "Prófunarhamur",
-    to_pay: "Til greiðslu",
-    load_failed: "Ekki tókst að opna greiðsluformið. Athugaðu nettenginguna og reyndu aftur.",
-    not_embedded: "Þetta form virkar aðeins inni á síðu verslunar. Farðu aftur í verslunina til að greiða.",
-    canceled: "Hætt var við greiðsluna. Ekkert var tekið út af kortinu.",
-    mistake,
-    advice,
-    panel: Panels {
-        opening: Panel {
-            title: "Gluggi bankans þíns er að opnast",
-            text: "Bankinn þinn vill ganga úr skugga um að þetta sért þú. Það gæti tekið augnablik.",
-        },
-        offered: Panel {
-            title: "Bankinn þinn þarf að staðfesta greiðsluna",
-            text: "Nýr gluggi opnast þar sem þú staðfestir greiðsluna hjá bankanum.",
-        },
-        open: Panel {
-            title: "Ljúktu við hjá bankanum þínum",
-            text: "Staðfestu greiðsluna í glugga bankans. Þessi síða heldur svo sjálfkrafa áfram.",
-        },
-        left: Panel {
-            title: "Ljúktu við hjá bankanum þínum",
-            text: "Greiðslan hefur ekki enn verið staðfest. Er gluggi bankans ennþá opinn?",
-        },
-        redirecting: Panel {
-            title: "Þú ert á leið til bankans þíns",
-            text: "Þú kemur aftur hingað þegar greiðslan hefur verið staðfest.",
-        },
-        leaving: Panel {
-            title: "Augnablik…",
-            text: "Verið er að loka staðfestingunni hjá bankanum.",
-        },
-        processing: Panel {
-            title: "Hef samband við bankann þinn…",
-            text: "Þetta tekur yfirleitt nokkrar sekúndur. Hafðu síðuna opna á meðan.",
-        },
-        unknown: Panel {
-            title: "Enn er verið að kanna greiðsluna",
-            text: "Bankinn þinn hefur ekki svarað. Ekki verður tekið tvisvar út af kortinu. Ekki greiða aftur: verslunin fær að vita um leið og niðurstaðan liggur fyrir.",
-        },
-        paid_title: "Greiðslan tókst",
-        paid,
-        expired: Panel {
-            title: "Tíminn er útrunninn",
-            text: "Ekkert var tekið út af kortinu. Farðu aftur í verslunina og byrjaðu upp á nýtt.",
-        },
-        broken_title: "Ekki er hægt að halda áfram með greiðsluna",
-    },
-    continue_to_bank: "Halda áfram til bankans þíns",
-    finish_at_bank: "Ljúka við hjá bankanum",
-    go_to_bank: "Fara til bankans þíns",
-    try_again: "Reyna aftur",
-    cancel: "Hætta við",
-};
-
-fn pay(amount: &str) -> String {
-    format!("Greiða {amount}")
-}
-
-// The word before the name takes the case, so that the name need not.
-fn save_card(merchant: &str) -> String {
-    format!("Geyma kortið fyrir næstu kaup mín hjá versluninni {merchant}")
-}
-
-// Side by side: a sentence would decline the merchant's name and end in `kr..`
-fn paid(amount: &str, merchant: &str) -> String {
-    format!("{merchant} · {amount}")
-}
-
-fn mistake(field: Field, mistake: FieldMistake) -> &'static str {
-    use FieldMistake::{Empty, Incomplete, Invalid, Past};
-    match (field, mistake) {
-        (Field::Number, Empty) => "Sláðu inn kortanúmerið.",
-        (Field::Number, Incomplete) => "Sláðu inn allt kortanúmerið.",
-        (Field::Number, Invalid | Past) => "Athugaðu kortanúmerið, það er ekki rétt.",
-        (Field::Expiry, Empty) => "Sláðu inn gildistímann.",
-        (Field::Expiry, Incomplete) => "Sláðu inn mánuð og ár, til dæmis 04 / 29.",
-        (Field::Expiry, Invalid) => "Athugaðu gildistímann: mánuður og ár eins og á kortinu.",
-        (Field::Expiry, Past) => "Kortið er útrunnið. Notaðu annað kort.",
-        (Field::SecurityCode, Empty) => "Sláðu inn öryggisnúmerið.",
-        (Field::SecurityCode, Incomplete) => "Það vantar tölustafi í öryggisnúmerið.",
-        (Field::SecurityCode, Invalid | Past) => "Athugaðu öryggisnúmerið.",
-        (Field::Name, Empty | Incomplete) => "Sláðu inn nafnið eins og það stendur á kortinu.",
-        (Field::Name, Invalid | Past) => "Hér á nafnið á kortinu að standa.",
-    }
-}
-
-fn advice(advice: Advice) -> &'static str {
-    match advice {
-        Advice::Declined => {
-            "Kortinu var hafnað. Reyndu annað kort eða hafðu samband við bankann þinn."
+pub const fn say(sentence: Sentence) -> &'static str {
+    use Sentence as S;
+    match sentence {
+        S::DocumentTitle => "Örugg kortagreiðsla",
+        S::Number => "Kortanúmer",
+        S::Expiry => "Gildistími",
+        S::ExpiryExample => "MM / ÁÁ",
+        S::Code => "Öryggisnúmer",
+        S::Name => "Nafn á korti",
+        S::Email => "Netfang",
+        S::Brand => "Kortið er með tvö vörumerki. Greiða með",
+        S::ChooseCard => "Veldu kort",
+        S::Card => "Kort",
+        S::AnotherCard => "Annað kort",
+        S::ExpiredOn => ", útrunnið\u{a0}",
+        S::RemoveCard => "Eyða {card}",
+        S::RemoveSurely => "Eyða {card} endanlega?",
+        S::Removed => "Kortinu var eytt.",
+        S::RemoveFailed => "Ekki tókst að eyða kortinu. Reyndu aftur eftir augnablik.",
+        // The word before the name takes the case, so that the name need not.
+        S::SaveCard => "Geyma kortið fyrir næstu kaup mín hjá versluninni {merchant}",
+        S::SavingMeans => {
+            "Verslunin getur þá tekið út af kortinu fyrir kaup sem þú samþykkir síðar. Hún sér aldrei kortanúmerið og þú getur eytt kortinu hér eða beðið hana um það hvenær sem er."
         }
-        Advice::NotEnoughMoney => {
+        S::Pay => "Greiða {amount}",
+        S::Contacting | S::ProcessingTitle => "Hef samband við bankann þinn…",
+        S::Loading => "Kem á öruggri tengingu…",
+        S::Encrypted => "Kortaupplýsingarnar þínar eru dulkóðaðar.",
+        S::TestMode => "Prófunarhamur",
+        S::ToPay => "Til greiðslu",
+        S::LoadFailed => {
+            "Ekki tókst að opna greiðsluformið. Athugaðu nettenginguna og reyndu aftur."
+        }
+        S::NotEmbedded => {
+            "Þetta form virkar aðeins inni á síðu verslunar. Farðu aftur í verslunina til að greiða."
+        }
+        S::Canceled => "Hætt var við greiðsluna. Ekkert var tekið út af kortinu.",
+        S::Offline => {
+            "Engin nettenging. Það sem þú skrifaðir geymist hér og þú getur greitt þegar tengingin er komin aftur."
+        }
+        S::OfflineWaiting => {
+            "Tengingin rofnaði. Greiðslan heldur sjálfkrafa áfram þegar hún kemst aftur á og ekki verður tekið tvisvar út af kortinu. Hafðu síðuna opna."
+        }
+        S::StartAgain => "Byrja upp á nýtt",
+        S::StartingAgain | S::LeavingTitle => "Augnablik…",
+        S::StartAgainFailed => {
+            "Ekki tókst að byrja upp á nýtt hér. Ekkert var tekið út af kortinu. Farðu aftur í verslunina og byrjaðu upp á nýtt."
+        }
+
+        S::NumberEmpty => "Sláðu inn kortanúmerið.",
+        S::NumberIncomplete => "Sláðu inn allt kortanúmerið.",
+        S::NumberWrong => "Athugaðu kortanúmerið, það er ekki rétt.",
+        S::ExpiryEmpty => "Sláðu inn gildistímann.",
+        S::ExpiryIncomplete => "Sláðu inn mánuð og ár, til dæmis 04 / 29.",
+        S::ExpiryWrong => "Athugaðu gildistímann: mánuður og ár eins og á kortinu.",
+        S::ExpiryPast => "Kortið er útrunnið. Notaðu annað kort.",
+        S::CodeEmpty => "Sláðu inn öryggisnúmerið.",
+        S::CodeIncomplete => "Það vantar tölustafi í öryggisnúmerið.",
+        S::CodeWrong => "Athugaðu öryggisnúmerið.",
+        S::CodeDigits => {
+            "Öryggisnúmer þessa korts er {n} tölustafur.|Öryggisnúmer þessa korts er {n} tölustafir."
+        }
+        S::NameEmpty => "Sláðu inn nafnið eins og það stendur á kortinu.",
+        S::NameWrong => "Hér á nafnið á kortinu að standa.",
+        S::EmailEmpty => "Sláðu inn netfangið þitt.",
+        S::EmailWrong => "Athugaðu netfangið: það á að vera eins og nafn@daemi.is.",
+
+        S::OpeningTitle => "Gluggi bankans þíns er að opnast",
+        S::OpeningText => {
+            "Bankinn þinn vill ganga úr skugga um að þetta sért þú. Það gæti tekið augnablik."
+        }
+        S::OfferedTitle => "Bankinn þinn þarf að staðfesta greiðsluna",
+        S::OfferedText => "Nýr gluggi opnast þar sem þú staðfestir greiðsluna hjá bankanum.",
+        S::OpenTitle | S::LeftTitle => "Ljúktu við hjá bankanum þínum",
+        S::OpenText => {
+            "Staðfestu greiðsluna í glugga bankans. Þessi síða heldur svo sjálfkrafa áfram."
+        }
+        S::LeftText => "Greiðslan hefur ekki enn verið staðfest. Er gluggi bankans ennþá opinn?",
+        S::RedirectingTitle => "Þú ert á leið til bankans þíns",
+        S::RedirectingText => "Þú kemur aftur hingað þegar greiðslan hefur verið staðfest.",
+        S::LeavingText => "Verið er að loka staðfestingunni hjá bankanum.",
+        S::ProcessingText => "Þetta tekur yfirleitt nokkrar sekúndur. Hafðu síðuna opna á meðan.",
+        S::UnknownTitle => "Enn er verið að kanna greiðsluna",
+        S::UnknownText => {
+            "Bankinn þinn hefur ekki svarað. Ekki verður tekið tvisvar út af kortinu. Ekki greiða aftur: verslunin fær að vita um leið og niðurstaðan liggur fyrir."
+        }
+        S::PaidTitle => "Greiðslan tókst",
+        // Side by side: a sentence would decline the merchant's name and end in `kr..`
+        S::PaidText => "{merchant} · {amount}",
+        S::ExpiredTitle => "Tíminn er útrunninn",
+        S::ExpiredText => {
+            "Ekkert var tekið út af kortinu og það sem þú skrifaðir er hér enn. Þú getur byrjað upp á nýtt."
+        }
+        S::BrokenTitle => "Ekki er hægt að halda áfram með greiðsluna",
+        S::ContinueToBank => "Halda áfram til bankans þíns",
+        S::FinishAtBank => "Ljúka við hjá bankanum",
+        S::GoToBank => "Fara til bankans þíns",
+        S::TryAgain => "Reyna aftur",
+        S::Cancel => "Hætta við",
+
+        S::Declined => "Kortinu var hafnað. Reyndu annað kort eða hafðu samband við bankann þinn.",
+        S::NotEnoughMoney => {
             "Ekki er næg innistæða eða heimild á kortinu. Reyndu annað kort eða hafðu samband við bankann þinn."
         }
-        Advice::LimitReached => {
+        S::LimitReached => {
             "Kortið hefur náð úttektarmörkum sínum. Reyndu annað kort eða reyndu aftur síðar."
         }
-        Advice::CardExpired => "Kortið er útrunnið. Notaðu annað kort.",
-        Advice::WrongCode => "Öryggisnúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
-        Advice::WrongNumber => "Kortanúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
-        Advice::CardNotSupported => "Ekki er hægt að nota þetta kort hér. Reyndu annað kort.",
-        Advice::SavedCardGone => "Ekki er lengur hægt að nota þetta geymda kort. Veldu annað kort.",
-        Advice::BankUnreachable => {
+        S::CardExpired => "Kortið er útrunnið. Notaðu annað kort.",
+        S::WrongCode => "Öryggisnúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
+        S::WrongNumber => "Kortanúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
+        S::CardNotSupported => "Ekki er hægt að nota þetta kort hér. Reyndu annað kort.",
+        S::SavedCardGone => "Ekki er lengur hægt að nota þetta geymda kort. Veldu annað kort.",
+        S::BankUnreachable => {
             "Ekki náðist samband við bankann þinn. Ekkert var tekið út af kortinu. Reyndu aftur eftir augnablik."
         }
-        Advice::OurSide => {
+        S::OurSide => {
             "Eitthvað fór úrskeiðis hjá okkur. Ekkert var tekið út af kortinu. Reyndu aftur eftir augnablik."
         }
-        Advice::NotConfirmed => {
+        S::NotConfirmed => {
             "Bankinn gat ekki staðfest að þetta værir þú. Reyndu aftur eða notaðu annað kort."
         }
-        Advice::ConfirmationRejected => "Bankinn hafnaði staðfestingunni. Notaðu annað kort.",
-        Advice::CanceledAtBank => {
+        S::ConfirmationRejected => "Bankinn hafnaði staðfestingunni. Notaðu annað kort.",
+        S::CanceledAtBank => {
             "Þú hættir við hjá bankanum. Ekkert var tekið út af kortinu. Reyndu aftur þegar þér hentar."
         }
-        Advice::ConfirmationLeft => {
+        S::ConfirmationLeft => {
             "Staðfestingunni var ekki lokið. Ekkert var tekið út af kortinu. Reyndu aftur."
         }
-        Advice::TestCard => "Í prófunarham er aðeins hægt að nota prófunarkort.",
-        Advice::AnotherUnderWay => {
+        S::TestCard => "Í prófunarham er aðeins hægt að nota prófunarkort.",
+        S::AnotherUnderWay => {
             "Önnur greiðsla fyrir sömu pöntun er í gangi, kannski í öðrum glugga. Ljúktu við hana þar eða reyndu aftur eftir augnablik."
         }
-        Advice::TooManyTries => {
+        S::TooManyTries => {
             "Tilraunirnar urðu of margar. Farðu aftur í verslunina og byrjaðu upp á nýtt."
         }
-        Advice::OtherBrowser => {
-            "Vafrinn gat ekki dulkóðað kortaupplýsingarnar. Reyndu í öðrum vafra."
-        }
-        Advice::Network => "Tengingin rofnaði. Athugaðu nettenginguna og reyndu aftur.",
-        Advice::TimeOver => "Tíminn er útrunninn. Farðu aftur í verslunina og byrjaðu upp á nýtt.",
-        Advice::StartOver => {
+        S::OtherBrowser => "Vafrinn gat ekki dulkóðað kortaupplýsingarnar. Reyndu í öðrum vafra.",
+        S::Network => "Tengingin rofnaði. Athugaðu nettenginguna og reyndu aftur.",
+        S::TimeOver => "Tíminn er útrunninn. Farðu aftur í verslunina og byrjaðu upp á nýtt.",
+        S::StartOver => {
             "Þetta greiðsluform virkar ekki lengur. Farðu aftur í verslunina og byrjaðu upp á nýtt."
         }
     }

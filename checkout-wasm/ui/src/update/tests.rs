@@ -8,7 +8,11 @@ use checkout_protocol::money::Currency;
 use super::*;
 use crate::boot::tests::boot;
 use crate::form::tests::filled;
+use crate::text::Sentence;
 
+mod anything;
+mod email;
+mod renewal;
 mod saved_cards;
 
 const ATTEMPT: AttemptRef = AttemptRef(7);
@@ -22,6 +26,7 @@ fn view(outcome: Option<Outcome>) -> SessionView {
         amount: 1990,
         currency: Currency::Isk,
         customer_email: None,
+        asks_email: false,
         expires_in_ms: 60_000,
         last_attempt: outcome.map(|outcome| AttemptView {
             attempt_id: ATTEMPT.text(),
@@ -289,8 +294,11 @@ fn an_open_session_is_asked_about_when_its_time_is_over() {
 
 #[test]
 fn another_language_changes_the_sentences_and_nothing_else() {
-    let (model, effects) = update(ready(), Action::LocaleChosen(Locale::En));
-    assert_eq!(model.text().number, "Card number");
+    let (model, effects) = update(
+        ready(),
+        Action::LocaleChosen(Locale::En, Words::of(Locale::En)),
+    );
+    assert_eq!(model.words.say(Sentence::Number), "Card number");
     assert_eq!(model.form, filled());
     assert_eq!(
         effects,

@@ -3,6 +3,7 @@
 use checkout_protocol::frame_message::Field;
 use leptos::prelude::*;
 
+use super::brand_choice::brand_choice;
 use super::consent::consent;
 use super::field::field;
 use super::pay_button::pay_button;
@@ -10,7 +11,7 @@ use super::saved_cards::saved_cards;
 use super::screen::Screen;
 use crate::model::Scene;
 
-/// The saved cards, the four fields, the box that asks to save, and the button.
+/// The saved cards, the fields, the box that asks to save, and the button.
 pub fn card_form(screen: Screen) -> impl IntoView {
     view! {
         <form
@@ -21,11 +22,13 @@ pub fn card_form(screen: Screen) -> impl IntoView {
         >
             {saved_cards(screen)}
             {field(screen, Field::Number)}
+            {brand_choice(screen)}
             <div class="card-form__pair">
                 {field(screen, Field::Expiry)}
                 {field(screen, Field::SecurityCode)}
             </div>
             {field(screen, Field::Name)}
+            <div hidden=screen.flag(|model| !model.shows_email)>{field(screen, Field::Email)}</div>
             {consent(screen)}
             {pay_button(screen)}
         </form>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::screen::Screen;
 use crate::model::{Consent, Model};
+use crate::text::Sentence;
 
 /// The box, its question, and what a tick means.
 pub fn consent(screen: Screen) -> impl IntoView {
@@ -20,10 +21,10 @@ pub fn consent(screen: Screen) -> impl IntoView {
                 disabled=screen.flag(Model::is_submitting)
             />
             <label class="consent__label" for="save-card">
-                {screen.text(|model| (model.text().save_card)(&model.merchant_name))}
+                {screen.text(|model| model.words.fill(Sentence::SaveCard, &[("merchant", &model.merchant_name)]))}
             </label>
             <p id="saving-means" class="consent__meaning">
-                {screen.sentence(|text| text.saving_means)}
+                {screen.sentence(Sentence::SavingMeans)}
             </p>
         </div>
     }

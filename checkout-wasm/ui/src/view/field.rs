@@ -4,11 +4,13 @@
 //! that when the form is hydrated.
 
 use checkout_protocol::card::brand::Brand;
-use checkout_protocol::frame_message::Field;
+use checkout_protocol::frame_message::{Field, FieldMistake};
 use leptos::prelude::*;
 
 use super::screen::Screen;
 use crate::model::Model;
+use crate::text::{self, Sentence};
+use crate::wire::write;
 
 /// The id of a field's input; its mistake has the same with `-mistake`.
 #[must_use]
@@ -18,6 +20,7 @@ pub const fn id(field: Field) -> &'static str {
         Field::Expiry => "card-expiry",
         Field::SecurityCode => "card-code",
         Field::Name => "card-name",
+        Field::Email => "email",
     }
 }
 
@@ -35,10 +38,12 @@ const fn attributes(field: Field) -> Attributes {
         Field::Expiry => ("expiry", "cc-exp"),
         Field::SecurityCode => ("security_code", "cc-csc"),
         Field::Name => ("name", "cc-name"),
+        Field::Email => ("email", "email"),
     };
     let (mode, capitals) = match field {
         Field::Number | Field::Expiry | Field::SecurityCode => ("numeric", "off"),
         Field::Name => ("text", "words"),
+        Field::Email => ("email", "off"),
     };
     Attributes {
         name,
@@ -75,11 +80,16 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
                 aria-required="true"
                 aria-invalid=screen.of_field(field, invalid)
                 aria-describedby=mistake_id.clone()
-                readonly=screen.flag(Model::is_submitting)
+                readonly=screen.is_of_field(field, rests)
             />
-            <span class="field__brand" aria-hidden="true">
-                {screen.of_field(field, brand_name)}
-            </span>
+            // Its drawings stand in the document, outside of what is hydrated; hidden where there is no brand.
+            <svg
+                class="field__brand"
+                role="img"
+                aria-label=screen.of_field(field, brand_name)
+            >
+                <use_ href=screen.of_field(field, drawing)></use_>
+            </svg>
             // Always in the page, so that a screen reader announces the text when it appears.
             <p class="field__mistake" id=mistake_id aria-live="polite">
                 {screen.of_field(field, mistake)}
@@ -89,22 +99,22 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
 }
 
 fn label(model: &Model, field: Field) -> String {
-    let text = model.text();
-    match field {
-        Field::Number => text.number,
-        Field::Expiry => text.expiry,
-        Field::SecurityCode => text.code,
-        Field::Name => text.name,
-    }
-    .to_owned()
+    let sentence = match field {
+        Field::Number => Sentence::Number,
+        Field::Expiry => Sentence::Expiry,
+        Field::SecurityCode => Sentence::Code,
+        Field::Name => Sentence::Name,
+        Field::Email => Sentence::Email,
+    };
+    model.words.say(sentence).to_owned()
 }
 
 fn placeholder(model: &Model, field: Field) -> String {
     match field {
         Field::Number => "1234 1234 1234 1234",
-        Field::Expiry => model.text().expiry_example,
+        Field::Expiry => model.words.say(Sentence::ExpiryExample),
         Field::SecurityCode => model.form.brand().map_or("CVC", Brand::security_code_name),
-        Field::Name => "",
+        Field::Name | Field::Email => "",
     }
     .to_owned()
 }
@@ -114,11 +124,30 @@ fn invalid(model: &Model, field: Field) -> String {
 }
 
 fn mistake(model: &Model, field: Field) -> String {
-    model
-        .form
-        .shown(field)
-        .map_or("", |mistake| (model.text().mistake)(field, mistake))
-        .to_owned()
+    let Some(mistake) = model.form.shown(field) else {
+        return String::new();
+    };
+    let counts = matches!(mistake, FieldMistake::Incomplete | FieldMistake::Invalid);
+    match model.form.brand() {
+        Some(brand) if counts && field == Field::SecurityCode => {
+            let digits = u32::try_from(brand.security_code_digits()).unwrap_or_default();
+            model
+                .words
+                .count(Sentence::CodeDigits, model.locale, digits)
+        }
+        _ => model.words.say(text::mistake(field, mistake)).to_owned(),
+    }
+}
+
+/// Whether nothing can be typed into it.
+fn rests(model: &Model, field: Field) -> bool {
+    model.is_submitting() || (field == Field::Email && model.fixed_email.is_some())
+}
+
+/// The id of its drawing in the document.
+fn drawing(model: &Model, field: Field) -> String {
+    let name = number_brand(model, field).map_or("", write::brand_name);
+    format!("#brand-{name}")
 }
 
 fn number_brand(model: &Model, field: Field) -> Option<Brand> {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::panel;
 use super::screen::Screen;
 use crate::model::{Model, Scene};
-use crate::text::advice::Advice;
+use crate::text::{Sentence, advice};
 
 /// The live regions. The last two are shown by the boot script alone.
 pub fn notices(screen: Screen) -> impl IntoView {
@@ -20,28 +20,44 @@ pub fn notices(screen: Screen) -> impl IntoView {
                 {screen.text(notice)}
             </p>
         </div>
+        <div role="status">
+            <p id="offline" class="notice notice--calm" hidden=screen.flag(|model| !model.is_offline)>
+                {screen.text(offline)}
+            </p>
+        </div>
         <div role="alert">
             <div id="load-failed" class="notice" hidden>
-                <p>{screen.sentence(|text| text.load_failed)}</p>
+                <p>{screen.sentence(Sentence::LoadFailed)}</p>
                 <button id="retry" class="button button--second" type="button">
-                    {screen.sentence(|text| text.try_again)}
+                    {screen.sentence(Sentence::TryAgain)}
                 </button>
             </div>
             <p id="not-embedded" class="notice" hidden>
-                {screen.sentence(|text| text.not_embedded)}
+                {screen.sentence(Sentence::NotEmbedded)}
             </p>
         </div>
     }
 }
 
 fn notice(model: &Model) -> String {
-    let text = model.text();
-    match model.notice() {
-        None => "",
-        Some(Notice::Canceled) => text.canceled,
-        Some(Notice::Failed(code)) => (text.advice)(Advice::after(code)),
+    let sentence = match model.notice() {
+        None => return String::new(),
+        Some(Notice::Canceled) => Sentence::Canceled,
+        Some(Notice::Failed(code)) => advice::after(code),
+    };
+    model.words.say(sentence).to_owned()
+}
+
+fn offline(model: &Model) -> String {
+    if !model.is_offline {
+        return String::new();
     }
-    .to_owned()
+    let sentence = if model.checkout.attempt().is_some() {
+        Sentence::OfflineWaiting
+    } else {
+        Sentence::Offline
+    };
+    model.words.say(sentence).to_owned()
 }
 
 /// By this the style tells the payer's own wish from a refusal.
@@ -55,7 +71,7 @@ fn weight(model: &Model) -> String {
 
 fn announcement(model: &Model) -> String {
     match model.scene() {
-        Scene::Form if model.is_submitting() => model.text().contacting.to_owned(),
+        Scene::Form if model.is_submitting() => model.words.say(Sentence::Contacting).to_owned(),
         // The form speaks for itself, and what is said above it is an alert of its own.
         Scene::Form => String::new(),
         Scene::Bank(_)

@@ -4,9 +4,8 @@ use checkout_protocol::checkout::Window;
 use leptos::prelude::*;
 
 use super::screen::Screen;
-use crate::model::{Model, Scene};
-use crate::text::advice::Advice;
-use crate::text::{Panel, Text};
+use crate::model::{Model, Renewal, Scene};
+use crate::text::{Sentence, advice};
 
 /// A mark, a title, a sentence, and the ways on.
 pub fn panel(screen: Screen) -> impl IntoView {
@@ -31,7 +30,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     type="button"
                     hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Offered))
                 >
-                    {screen.sentence(|text| text.continue_to_bank)}
+                    {screen.sentence(Sentence::ContinueToBank)}
                 </button>
                 <button
                     id="finish-at-bank"
@@ -39,7 +38,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     type="button"
                     hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Left))
                 >
-                    {screen.sentence(|text| text.finish_at_bank)}
+                    {screen.sentence(Sentence::FinishAtBank)}
                 </button>
                 <a
                     id="go-to-bank"
@@ -48,7 +47,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     href=screen.text(|model| model.bank_url.clone().unwrap_or_default())
                     hidden=screen.flag(|model| model.bank_url.is_none())
                 >
-                    {screen.sentence(|text| text.go_to_bank)}
+                    {screen.sentence(Sentence::GoToBank)}
                 </a>
                 <button
                     id="try-again"
@@ -56,18 +55,39 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     type="button"
                     hidden=screen.flag(|model| !may_try_again(model))
                 >
-                    {screen.sentence(|text| text.try_again)}
+                    {screen.sentence(Sentence::TryAgain)}
                 </button>
                 <button
                     id="cancel-challenge"
                     class="button button--third"
                     type="button"
                 >
-                    {screen.sentence(|text| text.cancel)}
+                    {screen.sentence(Sentence::Cancel)}
+                </button>
+            </div>
+            <div class="panel__ways" hidden=screen.flag(|model| !model.may_renew())>
+                <button
+                    id="start-again"
+                    class="button"
+                    type="button"
+                    aria-disabled=screen.text(|model| is_renewing(model).to_string())
+                >
+                    {screen.text(|model| {
+                        let sentence = if is_renewing(model) {
+                            Sentence::StartingAgain
+                        } else {
+                            Sentence::StartAgain
+                        };
+                        model.words.say(sentence).to_owned()
+                    })}
                 </button>
             </div>
         </section>
     }
+}
+
+fn is_renewing(model: &Model) -> bool {
+    model.renewal == Renewal::Asking
 }
 
 const fn may_try_again(model: &Model) -> bool {
@@ -76,41 +96,41 @@ const fn may_try_again(model: &Model) -> bool {
 
 /// The title in the payer's language; nothing over the form.
 pub fn title(model: &Model) -> String {
-    let text = model.text();
-    match model.scene() {
-        Scene::Form => "",
-        Scene::Paid => text.panel.paid_title,
-        Scene::Broken(_) => text.panel.broken_title,
-        scene => plain(text, scene).map_or("", |panel| panel.title),
-    }
-    .to_owned()
+    sentences(model).map_or_else(String::new, |(title, _)| model.words.say(title).to_owned())
 }
 
 fn text(model: &Model) -> String {
-    let text = model.text();
-    match model.scene() {
-        Scene::Form => String::new(),
-        Scene::Paid => (text.panel.paid)(&model.amount_text(), &model.merchant_name),
-        Scene::Broken(code) => (text.advice)(Advice::after(code)).to_owned(),
-        scene => plain(text, scene).map_or("", |panel| panel.text).to_owned(),
-    }
+    let text = match (sentences(model), model.renewal) {
+        (None, _) => return String::new(),
+        (Some(_), Renewal::Failed) => Sentence::StartAgainFailed,
+        (Some((_, text)), _) => text,
+    };
+    // Only what was paid to whom has places for them.
+    let amount = model.amount_text();
+    let values = [
+        ("amount", amount.as_str()),
+        ("merchant", &model.merchant_name),
+    ];
+    model.words.fill(text, &values)
 }
 
-/// The panels whose texts need nothing but the language.
-const fn plain(text: &Text, scene: Scene) -> Option<&Panel> {
-    let panels = &text.panel;
-    match scene {
-        Scene::Bank(Window::Opening | Window::Waiting { .. }) => Some(&panels.opening),
-        Scene::Bank(Window::Offered) => Some(&panels.offered),
-        Scene::Bank(Window::Open) => Some(&panels.open),
-        Scene::Bank(Window::Left) => Some(&panels.left),
-        Scene::Bank(Window::Redirecting) => Some(&panels.redirecting),
-        Scene::Leaving => Some(&panels.leaving),
-        Scene::Processing => Some(&panels.processing),
-        Scene::Unknown => Some(&panels.unknown),
-        Scene::Expired => Some(&panels.expired),
-        Scene::Form | Scene::Paid | Scene::Broken(_) => None,
-    }
+/// Title and text; nothing over the form.
+const fn sentences(model: &Model) -> Option<(Sentence, Sentence)> {
+    use Sentence as S;
+    Some(match model.scene() {
+        Scene::Form => return None,
+        Scene::Bank(Window::Opening | Window::Waiting { .. }) => (S::OpeningTitle, S::OpeningText),
+        Scene::Bank(Window::Offered) => (S::OfferedTitle, S::OfferedText),
+        Scene::Bank(Window::Open) => (S::OpenTitle, S::OpenText),
+        Scene::Bank(Window::Left) => (S::LeftTitle, S::LeftText),
+        Scene::Bank(Window::Redirecting) => (S::RedirectingTitle, S::RedirectingText),
+        Scene::Leaving => (S::LeavingTitle, S::LeavingText),
+        Scene::Processing => (S::ProcessingTitle, S::ProcessingText),
+        Scene::Unknown => (S::UnknownTitle, S::UnknownText),
+        Scene::Paid => (S::PaidTitle, S::PaidText),
+        Scene::Expired => (S::ExpiredTitle, S::ExpiredText),
+        Scene::Broken(code) => (S::BrokenTitle, advice::after(code)),
+    })
 }
 
 /// For whoever helps the payer.

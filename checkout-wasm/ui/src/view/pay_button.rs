@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::screen::Screen;
 use crate::model::Model;
+use crate::text::Sentence;
 
 /// The button with the amount.
 ///
@@ -32,17 +33,18 @@ const fn resting(model: &Model) -> bool {
 
 fn label(model: &Model) -> String {
     if model.is_submitting() {
-        model.text().contacting.to_owned()
+        model.words.say(Sentence::Contacting).to_owned()
     } else {
-        (model.text().pay)(&model.amount_text())
+        let amount = model.amount_text();
+        model.words.fill(Sentence::Pay, &[("amount", &amount)])
     }
 }
 
 fn hint(model: &Model) -> String {
-    if model.is_loading() {
-        model.text().loading
+    let sentence = if model.is_loading() {
+        Sentence::Loading
     } else {
-        model.text().encrypted
-    }
-    .to_owned()
+        Sentence::Encrypted
+    };
+    model.words.say(sentence).to_owned()
 }

@@ -10,7 +10,8 @@ use checkout_protocol::card::brand::Brand;
 use leptos::prelude::*;
 
 use super::screen::Screen;
-use crate::model::Model;
+use crate::model::{Model, Removal};
+use crate::text::Sentence;
 use crate::wire::write;
 
 /// The id of the choice of another card. A saved card has its own id.
@@ -24,7 +25,43 @@ pub fn saved_cards(screen: Screen) -> impl IntoView {
             class="saved-cards"
             disabled=screen.flag(Model::is_submitting)
         ></fieldset>
+        <div class="removal" hidden=screen.flag(|model| model.removal == Removal::Idle && model.is_typed())>
+            <button
+                id="remove-card"
+                class="button button--third"
+                type="button"
+                hidden=screen.flag(Model::is_typed)
+                aria-disabled=screen.text(|model| (model.removal == Removal::Running).to_string())
+            >
+                {screen.text(remove)}
+            </button>
+            <p id="removal" role="status">{screen.text(removal)}</p>
+        </div>
     }
+}
+
+/// What the button does to the card that is chosen.
+fn remove(model: &Model) -> String {
+    let card = model
+        .saved
+        .chosen
+        .and_then(|place| model.saved.cards.get(place));
+    let card = card.map_or_else(String::new, |card| short(model, card));
+    let sentence = match model.removal {
+        Removal::Asked | Removal::Running => Sentence::RemoveSurely,
+        Removal::Idle | Removal::Done | Removal::Failed => Sentence::RemoveCard,
+    };
+    model.words.fill(sentence, &[("card", &card)])
+}
+
+/// What came of it.
+fn removal(model: &Model) -> String {
+    match model.removal {
+        Removal::Idle | Removal::Asked | Removal::Running => return String::new(),
+        Removal::Done => model.words.say(Sentence::Removed),
+        Removal::Failed => model.words.say(Sentence::RemoveFailed),
+    }
+    .to_owned()
 }
 
 /// One radio button and what stands beside it.
@@ -58,7 +95,7 @@ pub fn choices(model: &Model) -> Vec<Choice> {
     }
     choices.push(Choice {
         id: ANOTHER.to_owned(),
-        label: model.text().another_card.to_owned(),
+        label: model.words.say(Sentence::AnotherCard).to_owned(),
         brand: "",
         is_chosen: model.is_typed(),
         is_expired: false,
@@ -70,15 +107,27 @@ fn brand(card: &SavedCard) -> Option<Brand> {
     card.brand.as_deref().and_then(Brand::from_acquirer)
 }
 
-fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
-    let text = model.text();
-    let mut label = brand(card).map_or(text.card, Brand::name).to_owned();
+/// Brand and last digits.
+fn short(model: &Model, card: &SavedCard) -> String {
+    let mut short = brand(card)
+        .map_or(model.words.say(Sentence::Card), |brand| brand.name())
+        .to_owned();
     if let Some(last4) = &card.last4 {
-        label.push_str(" ••••\u{a0}");
-        label.push_str(last4);
+        short.push_str(" ••••\u{a0}");
+        short.push_str(last4);
     }
+    short
+}
+
+fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
+    let words = &model.words;
+    let mut label = short(model, card);
     if let (Some(month), Some(year)) = (card.exp_month, card.exp_year) {
-        label.push_str(if is_expired { text.expired } else { ", " });
+        label.push_str(if is_expired {
+            words.say(Sentence::ExpiredOn)
+        } else {
+            ", "
+        });
         let year = u8::try_from(year % 100).unwrap_or_default();
         let _ = write!(label, "{month:02}/{year:02}");
     }
@@ -90,6 +139,7 @@ mod tests {
     use super::*;
     use crate::boot::tests::boot;
     use crate::saved_cards::tests::{card, cards};
+    use crate::text::Words;
     use checkout_protocol::locale::Locale;
 
     fn model(cards: Vec<SavedCard>) -> Model {
@@ -113,7 +163,7 @@ mod tests {
             "Annað kort",
         ];
         assert_eq!(labels(&model), icelandic);
-        model.locale = Locale::En;
+        model.words = Words::of(Locale::En);
         let english = labels(&model);
         assert_eq!(english[0], "Mastercard ••••\u{a0}4444, expired\u{a0}10/26");
         assert_eq!(english[3], "Another card");

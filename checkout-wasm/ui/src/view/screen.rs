@@ -7,7 +7,7 @@ use checkout_protocol::frame_message::Field;
 use leptos::prelude::*;
 
 use crate::model::Model;
-use crate::text::Text;
+use crate::text::Sentence;
 
 /// The model, to read.
 #[derive(Clone, Copy)]
@@ -26,11 +26,11 @@ impl Screen {
     }
 
     /// A sentence in the payer's language.
-    pub fn sentence(
-        self,
-        which: fn(&Text) -> &'static str,
-    ) -> impl Fn() -> String + Copy + Send + 'static {
-        move || self.model.with(|model| which(model.text()).to_owned())
+    pub fn sentence(self, sentence: Sentence) -> impl Fn() -> String + Copy + Send + 'static {
+        move || {
+            self.model
+                .with(|model| model.words.say(sentence).to_owned())
+        }
     }
 
     /// A text that depends on more than the language.
@@ -41,6 +41,15 @@ impl Screen {
     /// Something that is so or not.
     pub fn flag(self, read: fn(&Model) -> bool) -> impl Fn() -> bool + Copy + Send + 'static {
         move || self.model.with(read)
+    }
+
+    /// Something about one field that is so or not.
+    pub fn is_of_field(
+        self,
+        field: Field,
+        read: fn(&Model, Field) -> bool,
+    ) -> impl Fn() -> bool + Copy + Send + 'static {
+        move || self.model.with(|model| read(model, field))
     }
 
     /// A text about one field.

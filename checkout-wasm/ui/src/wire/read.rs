@@ -12,6 +12,7 @@ use checkout_protocol::money::Currency;
 
 use super::value::Value;
 use crate::boot::{Boot, Limits};
+use crate::text::Words;
 
 /// The document's boot data.
 #[must_use]
@@ -31,7 +32,9 @@ pub fn boot(value: &Value) -> Option<Boot> {
         currency: Currency::from_code(value.text_of("currency")?)?,
         merchant_name: text(value, "merchant_name")?,
         locale: Locale::from_tag(value.text_of("locale")?)?,
+        words: words(value.get("words")?)?,
         theme: Theme::from_text(value.text_of("theme")?)?,
+        shows_email: value.bool_of("shows_email")?,
         test_mode: value.bool_of("test_mode")?,
         card_key: CardKey {
             kty: text(key, "kty")?,
@@ -49,6 +52,19 @@ pub fn boot(value: &Value) -> Option<Boot> {
             retry_ms: limits.number_of("retry_ms")?,
         },
     })
+}
+
+/// The sentences of a language.
+#[must_use]
+pub fn words(value: &Value) -> Option<Words> {
+    let Value::List(list) = value else {
+        return None;
+    };
+    let said = list.iter().filter_map(|said| match said {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    Words::from_list(said.collect())
 }
 
 /// Where the session stands.
@@ -69,6 +85,7 @@ pub fn session_view(value: &Value) -> Option<SessionView> {
         amount: value.number_of("amount")?,
         currency: Currency::from_code(value.text_of("currency")?)?,
         customer_email: text(value, "customer_email"),
+        asks_email: value.bool_of("asks_email").unwrap_or_default(),
         expires_in_ms: value.number_of("expires_in_ms")?,
         last_attempt,
         saved_cards: match value.get("saved_cards") {

@@ -63,9 +63,10 @@ fn snapshots() -> Vec<Snapshot> {
         Field::Expiry,
         Field::SecurityCode,
         Field::Name,
+        Field::Email,
     ]
     .into_iter()
-    .zip([Empty, Incomplete, Invalid, Past])
+    .zip([Empty, Incomplete, Invalid, Past, Empty])
     .map(|(field, problem)| FieldProblem { field, problem })
     .collect();
     let phases = [
@@ -155,6 +156,7 @@ fn requests_are_written_as_they_are_derived() {
         let confirm = Confirm {
             attempt_id: "1".to_owned(),
             encrypted_card: text.clone(),
+            brand: text.as_ref().map(|_| Brand::Discover),
             payment_method: text.as_ref().map(|_| "pm_1".to_owned()),
             save_card: text.is_some(),
             email: text.clone(),
@@ -235,6 +237,7 @@ fn every_session_that_is_derived_can_be_read() {
                     amount: 9_999_999_999,
                     currency,
                     customer_email: None,
+                    asks_email: true,
                     expires_in_ms: 86_400_000,
                     last_attempt: last_attempt.clone(),
                     saved_cards: saved_cards.clone(),

@@ -151,6 +151,7 @@ fn field_problem(field_problem: FieldProblem) -> Value {
         Field::Expiry => "expiry",
         Field::SecurityCode => "security_code",
         Field::Name => "name",
+        Field::Email => "email",
     };
     let problem = match problem {
         FieldMistake::Empty => "empty",
@@ -185,6 +186,7 @@ pub fn confirm(confirm: &Confirm) -> Value {
     let Confirm {
         attempt_id,
         encrypted_card,
+        brand,
         payment_method,
         save_card,
         email,
@@ -202,6 +204,9 @@ pub fn confirm(confirm: &Confirm) -> Value {
         if let Some(text) = text {
             value = value.with(name, Value::text(text));
         }
+    }
+    if let Some(brand) = brand {
+        value = value.with("brand", Value::text(brand_name(*brand)));
     }
     if *save_card {
         value = value.with("save_card", Value::Bool(true));

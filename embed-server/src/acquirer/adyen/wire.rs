@@ -33,8 +33,15 @@ pub fn payments(request: &Authorise, merchant_account: &str) -> Value {
     };
     body["shopperInteraction"] = json!(interaction);
     let shopper = match &request.card {
-        Card::Typed { envelope, keep_for } => {
+        Card::Typed {
+            envelope,
+            brand,
+            keep_for,
+        } => {
             body["paymentMethod"] = json!({"type": "scheme", "encryptedCard": envelope.relay()});
+            if let Some(brand) = brand {
+                body["paymentMethod"]["brand"] = json!(brand.acquirer_name());
+            }
             if keep_for.is_some() {
                 body["storePaymentMethod"] = json!(true);
             }

@@ -35,6 +35,8 @@ pub struct PaymentSessionCreate {
     customer: Option<CustomerId>,
     /// Asks the payer to let the merchant keep the card, which needs a customer. Only with a secret key.
     save_payment_method: Option<bool>,
+    /// Asks the payer for an e-mail address, unless `customer_email` gives one. It goes to the acquirer with the payment.
+    collect_email: Option<bool>,
     /// The payer's e-mail address, which the payer cannot change.
     customer_email: Option<Email>,
     /// The payer's kennitala, which the payer cannot change.

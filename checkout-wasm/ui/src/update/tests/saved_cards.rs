@@ -190,3 +190,28 @@ fn a_consent_stays_when_the_session_is_opened_again() {
     );
     assert_eq!(sent(&model), (None, true));
 }
+
+#[test]
+fn a_card_is_removed_by_the_second_press_and_never_while_it_pays() {
+    let (model, effects) = after(with_cards(), [Action::RemovePressed]);
+    assert_eq!((model.removal, effects.len()), (Removal::Asked, 0));
+    let (paying, _) = update(model.clone(), Action::PayPressed(ATTEMPT));
+    assert_eq!(update(paying.clone(), Action::RemovePressed).0, paying);
+    let (model, effects) = update(model, Action::RemovePressed);
+    let remove = Effect::RemoveCard("pm_2".to_owned());
+    assert_eq!(effects, [remove]);
+    assert_eq!(update(model.clone(), Action::RemovePressed).1, [], "once");
+    let (model, _) = update(model, Action::CardRemoved("pm_2".to_owned()));
+    assert!(
+        model.is_typed(),
+        "no other saved card is chosen for the payer"
+    );
+    assert_eq!(model.saved.cards.len(), 2);
+}
+
+#[test]
+fn choosing_another_card_takes_the_question_back() {
+    let choose = Action::CardChosen(Some("pm_3".to_owned()));
+    let (model, _) = after(with_cards(), [Action::RemovePressed, choose]);
+    assert_eq!(model.removal, Removal::Idle);
+}
