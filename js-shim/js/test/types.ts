@@ -12,6 +12,10 @@ export async function uses(borga: Borga): Promise<void> {
   await borga.checkout.open({ sessionId: "ps_", fetchClientSecret: async () => "pcs_", container: document.body });
   const session = await borga.sessions.create({ publishableKey: "pk_", amount: 100 });
   session.client_secret.length;
+  const { healthy, findings } = await borga.doctor({ publishableKey: "pk_", silent: true });
+  if (!healthy) findings.map(({ check, message, docUrl }) => [check, message, docUrl]);
+  // @ts-expect-error: the doctor is shown no secret
+  borga.doctor({ clientSecret: "pcs_" });
   document.createElement("borga-checkout").addEventListener("borga-ready", ({ detail }) => detail.testMode);
 
   // @ts-expect-error: neither a secret nor somebody to ask for one

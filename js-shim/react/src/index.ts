@@ -5,7 +5,14 @@
  */
 
 import { loadBorga } from "@borga/js";
-import type { BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";
+import type {
+  BorgaCheckoutElement,
+  BorgaErrorDetail,
+  BorgaEventDetails,
+  FetchClientSecret,
+  SurfaceKind,
+  Theme,
+} from "@borga/js";
 import {
   createElement,
   forwardRef,
@@ -52,20 +59,26 @@ const ATTRIBUTES = {
   checkoutOrigin: "checkout-origin",
 } as const satisfies { [Name in keyof BorgaCheckoutElement]?: string };
 
-/** Options that must not, or cannot: objects, functions and the secret. */
-type Properties = "clientSecret" | "fetchClientSecret" | "appearance";
+/** The element's own type for it; an element that knows no looks takes none. */
+type Appearance = BorgaCheckoutElement extends { appearance: infer Look } ? NonNullable<Look> : never;
 
-type Option<Name> = Name extends keyof BorgaCheckoutElement ? NonNullable<BorgaCheckoutElement[Name]> : never;
 type Handlers = {
   -readonly [Name in keyof typeof EVENTS]?: ((detail: BorgaEventDetails[(typeof EVENTS)[Name]]) => void) | undefined;
 };
-type Options = { [Name in Exclude<keyof typeof ATTRIBUTES, "sessionId">]?: Option<Name> | undefined } & {
-  [Name in "appearance"]?: Option<Name> | undefined;
-};
 
-interface CommonProps extends Handlers, Options {
+interface CommonProps extends Handlers {
   /** The session to pay, `ps_…`. */
   sessionId: string;
+  /** BCP 47; wins over the session's locale. */
+  locale?: string | undefined;
+  /** The form's colours. */
+  theme?: Theme | undefined;
+  /** Where the bank's page is shown. */
+  threeDs?: SurfaceKind | undefined;
+  /** The form's design. */
+  appearance?: Appearance | undefined;
+  /** The checkout's origin when it is not the default one. */
+  checkoutOrigin?: string | undefined;
   className?: string | undefined;
   id?: string | undefined;
   style?: CSSProperties | undefined;
@@ -88,8 +101,7 @@ export const BorgaCheckout: ForwardRefExoticComponent<BorgaCheckoutProps & RefAt
   forwardRef<BorgaCheckoutElement, BorgaCheckoutProps>(function BorgaCheckout(props, ref) {
     const element = useRef<BorgaCheckoutElement>(null);
     const latest = useRef(props);
-    const { checkoutOrigin, children, className, id, style } = props;
-    const { clientSecret, appearance } = props as Record<Properties, unknown>;
+    const { clientSecret, appearance, checkoutOrigin, children, className, id, style } = props;
     const canAsk = !!props.fetchClientSecret;
     const heard = CALLBACKS.filter((name) => props[name]);
 

@@ -3,7 +3,14 @@
  */
 
 import { loadBorga } from "@borga/js";
-import type { BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";
+import type {
+  BorgaCheckoutElement,
+  BorgaErrorDetail,
+  BorgaEventDetails,
+  FetchClientSecret,
+  SurfaceKind,
+  Theme,
+} from "@borga/js";
 import {
   defineComponent,
   getCurrentInstance,
@@ -33,7 +40,8 @@ const EMITS: (keyof BorgaCheckoutEmits)[] = [
   "error",
 ];
 
-type Option<Name> = Name extends keyof BorgaCheckoutElement ? NonNullable<BorgaCheckoutElement[Name]> : never;
+/** The element's own type for it; an element that knows no looks takes none. */
+type Appearance = BorgaCheckoutElement extends { appearance: infer Look } ? NonNullable<Look> : never;
 
 interface CommonProps {
   /** The session to pay, `ps_…`. */
@@ -41,11 +49,11 @@ interface CommonProps {
   /** BCP 47; wins over the session's locale. */
   locale?: string | undefined;
   /** The form's colours. */
-  theme?: Option<"theme"> | undefined;
+  theme?: Theme | undefined;
   /** Where the bank's page is shown. */
-  threeDs?: Option<"threeDs"> | undefined;
+  threeDs?: SurfaceKind | undefined;
   /** The form's design. */
-  appearance?: Option<"appearance"> | undefined;
+  appearance?: Appearance | undefined;
   /** The checkout's origin when it is not the default one. */
   checkoutOrigin?: string | undefined;
 }
