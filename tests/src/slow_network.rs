@@ -70,10 +70,9 @@ async fn carry(
     });
     let mut piece = vec![0; PIECE_BYTES];
     loop {
-        let length = match from.read(&mut piece).await {
-            Ok(length @ 1..) => length,
-            // The end, or a browser that went away: the other side hears of it after what is under way.
-            Ok(_) | Err(_) => return,
+        // The end, or a browser that went away: the other side hears of it after what is under way.
+        let Ok(length @ 1..) = from.read(&mut piece).await else {
+            return;
         };
         let sent = {
             let mut free = line.0.lock().await;

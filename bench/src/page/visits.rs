@@ -83,11 +83,7 @@ impl Visits {
     }
 
     /// The visits of a page under a condition, one for each round.
-    pub fn of<'a>(
-        &'a self,
-        page: &'a str,
-        condition: Condition,
-    ) -> impl Iterator<Item = &'a Visit> {
+    pub fn of(&self, page: &str, condition: Condition) -> impl Iterator<Item = &Visit> {
         self.visits
             .iter()
             .filter(move |visit| visit.page == page && visit.condition == condition)
@@ -99,12 +95,14 @@ impl Visits {
     /// When it was not made.
     pub fn one(&self, page: &str, condition: Condition, round: u32) -> Outcome<&Visit> {
         let mut visits = self.of(page, condition);
-        visits.find(|visit| visit.round == round).ok_or_else(move || {
-            format!(
-                "{page} was not visited in round {} ({condition:?})",
-                round + 1
-            )
-            .into()
-        })
+        visits
+            .find(|visit| visit.round == round)
+            .ok_or_else(move || {
+                format!(
+                    "{page} was not visited in round {} ({condition:?})",
+                    round + 1
+                )
+                .into()
+            })
     }
 }
