@@ -3,6 +3,8 @@
 //!
 //! Whoever knows the session's id can read this document, so it says nothing about the customer.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -36,7 +38,7 @@ pub struct Wishes {
 /// `GET /embed/{session}`
 pub async fn document(
     State(app): State<App>,
-    Extension(assets): Extension<Assets>,
+    Extension(assets): Extension<Arc<Assets>>,
     PathPart(id): PathPart,
     Asked(wishes): Asked<Wishes>,
     headers: HeaderMap,
