@@ -108,7 +108,7 @@ impl ApiKey {
     pub fn parse(text: &str) -> Result<Self, ApiKeyError> {
         let (key_type, mode, body) = split(text).ok_or(ApiKeyError::Prefix)?;
         let well_formed = body.len() == PUBLIC_CHARS + SECRET_CHARS + CHECKSUM_CHARS
-            && body.bytes().all(|byte| BASE62.contains(&byte));
+            && body.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !well_formed {
             return Err(ApiKeyError::Damaged);
         }

@@ -8,10 +8,11 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// `bits` as 26 characters, most significant first.
 #[must_use]
 pub fn encode_u128(bits: u128) -> String {
-    (0..26)
-        .rev()
-        .map(|place| char::from(ALPHABET[((bits >> (place * 5)) & 31) as usize]))
-        .collect()
+    let mut text = String::with_capacity(26);
+    for place in (0..26).rev() {
+        text.push(char::from(ALPHABET[((bits >> (place * 5)) & 31) as usize]));
+    }
+    text
 }
 
 /// The number that 26 characters write, or `None` when they are not its form.

@@ -13,6 +13,9 @@ pub struct Entropy {
     last_id: Mutex<u128>,
 }
 
+/// How far an id may be from the one before it in the same millisecond: too far to be guessed one by one.
+const STEP_MAX: u128 = (1 << 40) - 1;
+
 impl Default for Entropy {
     fn default() -> Self {
         Self {
@@ -41,10 +44,12 @@ impl Entropy {
     #[must_use]
     pub fn id<K: Kind>(&self, now: Timestamp) -> Id<K> {
         let millis = u64::try_from(now.0).unwrap_or_default();
-        let uuid = uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid();
+        let random = self.bytes();
+        let uuid = uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid();
+        let uuid = uuid.as_u128();
         let mut last = self.last_id.lock().unwrap_or_else(PoisonError::into_inner);
-        let step = u64::from_be_bytes(self.bytes()) >> 24;
-        *last = uuid.as_u128().max(*last + 1 + u128::from(step));
+        // Where the step is taken, the id has no other use for its lowest bits.
+        *last = uuid.max(*last + 1 + (uuid & STEP_MAX));
         Id::from_bits(*last)
     }
 }

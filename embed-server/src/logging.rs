@@ -19,13 +19,17 @@ const USUAL: &str = "info,sqlx=warn";
 /// When this process already logs, or when traces are wanted and cannot be sent.
 pub fn start(format: LogFormat) -> Result<Telemetry, Box<dyn std::error::Error + Send + Sync>> {
     let telemetry = Telemetry::start()?;
-    let lines = fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match format {
-        // Each span costs a parse of its fields for each line, and the current one is also in the list.
-        LogFormat::Json => lines.json().with_current_span(false).boxed(),
-        LogFormat::Text => lines.boxed(),
+        // Not `fmt`'s own JSON: it parses the fields of every span again for every line.
+        LogFormat::Json => json_subscriber::layer()
+            .with_writer(std::io::stderr)
+            // It is also in the list.
+            .with_current_span(false)
+            .boxed(),
+        LogFormat::Text => fmt::layer()
+            .with_writer(std::io::stderr)
+            .with_ansi(std::io::stderr().is_terminal())
+            .boxed(),
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| USUAL.into());
     let mut layers = vec![lines];

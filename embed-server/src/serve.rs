@@ -63,7 +63,7 @@ pub async fn serve(config: &Config, assets: Assets) -> Result<(), Failure> {
     let mut serving = tokio::spawn(server::serve(listener, router, stop.clone()));
     tokio::select! {
         ended = &mut serving => {
-            ended??;
+            ended?;
             return Err("the listener is gone".into());
         }
         () = signals.next() => {}
@@ -95,18 +95,13 @@ fn serve_metrics(listener: TcpListener, handle: PrometheusHandle, app: App) {
     tokio::spawn(server::serve(listener, router, CancellationToken::new()));
 }
 
-async fn end(
-    config: &Config,
-    app: &App,
-    serving: JoinHandle<std::io::Result<()>>,
-    stop: CancellationToken,
-) {
+async fn end(config: &Config, app: &App, serving: JoinHandle<()>, stop: CancellationToken) {
     tokio::time::sleep(Duration::from_millis(u64::from(config.shutdown_drain_ms))).await;
     app.changes.stop();
     stop.cancel();
     let finish = async {
-        if let Ok(Err(error)) = serving.await {
-            tracing::error!(%error, "the listener failed");
+        if let Err(error) = serving.await {
+            tracing::error!(%error, "serving broke off");
         }
         app.work.close();
         app.work.wait().await;

@@ -3,6 +3,8 @@
 //!
 //! Whoever knows the session's id can read this document, so it says nothing about the customer.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -43,7 +45,7 @@ pub struct Wishes {
 /// `GET /embed/{session}`
 pub async fn document(
     State(app): State<App>,
-    Extension(assets): Extension<Assets>,
+    Extension(assets): Extension<Arc<Assets>>,
     PathPart(id): PathPart,
     Asked(wishes): Asked<Wishes>,
     headers: HeaderMap,
@@ -80,7 +82,7 @@ pub async fn document(
 
 /// `GET /embed/words/{build}/{locale}`: the sentences of a language, for a frame of this build whose page chooses another.
 pub async fn words(
-    Extension(assets): Extension<Assets>,
+    Extension(assets): Extension<Arc<Assets>>,
     Path((build, locale)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
     let locale = Locale::from_tag(&locale).filter(|_| build == assets.build);

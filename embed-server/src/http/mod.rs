@@ -1,5 +1,7 @@
 //! The only axum. This file is the table of URLs; handlers read a request, call one operation and write its answer.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
@@ -95,7 +97,7 @@ pub fn router(app: App, assets: Assets) -> Router {
     assets::routes(api, &assets)
         .fallback(error::no_such_route)
         .method_not_allowed_fallback(error::no_such_method)
-        .layer(axum::Extension(assets))
+        .layer(axum::Extension(Arc::new(assets)))
         .layer(DefaultBodyLimit::max(body_bytes_max))
         .layer(CatchPanicLayer::custom(error::after_panic))
         .layer(middleware::from_fn_with_state(

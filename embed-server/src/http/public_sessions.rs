@@ -68,7 +68,10 @@ pub async fn view(
     let view = match (poll.after, poll.wait) {
         (Some(after), Some(wait)) if wait > 0 => {
             let wait = Duration::from_secs(wait.min(u64::from(LONG_POLL_S)));
-            watch_session::wait(&app, opened.session.id, after, wait).await?
+            let id = opened.session.id;
+            // It is read again when it has changed.
+            drop(opened);
+            watch_session::wait(&app, id, after, wait).await?
         }
         _ => watch_session::view_of(&app, opened).await?,
     };

@@ -3,21 +3,38 @@
 use std::net::SocketAddr;
 
 use axum::Router;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower_service::Service as _;
 
-/// Serves until `stop` is cancelled; ends when the last request is answered.
-///
-/// # Errors
-///
-/// When the listener fails for good.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    stop: CancellationToken,
-) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop.cancelled_owned())
-        .await
+/// The longest line and headers of a request, in bytes; more is answered 431. The longest there are bring a bank's
+/// result in the query. Thousands wait at once for their session to change, and each connection keeps what it has read.
+const HEAD_BYTES_MAX: usize = 16 * 1_024;
+
+/// Serves HTTP/1.1 until `stop` is cancelled; ends when the last request is answered. Newer versions of HTTP are spoken
+/// by the proxy that ends TLS.
+pub async fn serve(mut listener: TcpListener, router: Router, stop: CancellationToken) {
+    let mut services = router.into_make_service_with_connect_info::<SocketAddr>();
+    let mut http = http1::Builder::new();
+    http.max_buf_size(HEAD_BYTES_MAX);
+    let open = GracefulShutdown::new();
+    loop {
+        // What keeps a connection from being accepted is waited out in there.
+        let (stream, peer) = tokio::select! {
+            accepted = Listener::accept(&mut listener) => accepted,
+            () = stop.cancelled() => break,
+        };
+        let Ok(service) = services.call(peer).await;
+        let connection =
+            http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        // A connection that breaks is its peer's business.
+        tokio::spawn(open.watch(connection));
+    }
+    drop(listener);
+    open.shutdown().await;
 }

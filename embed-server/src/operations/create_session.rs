@@ -79,8 +79,8 @@ pub async fn create_session(
     claim: Option<&Claim>,
     render: impl Fn(&wire::PaymentSession) -> Answer,
 ) -> Result<Reply, OperationError> {
-    if let Some(answer) = with_others(app, &new, claim, &render).await? {
-        return Ok(Reply::Fresh(answer));
+    if let Some(reply) = with_others(app, &new, claim, &render).await? {
+        return Ok(reply);
     }
     by_itself(app, new, claim, render).await
 }
@@ -92,7 +92,7 @@ async fn with_others(
     new: &NewSession,
     claim: Option<&Claim>,
     render: impl Fn(&wire::PaymentSession) -> Answer,
-) -> Result<Option<Answer>, OperationError> {
+) -> Result<Option<Reply>, OperationError> {
     let Collect::New(amount) = new.what else {
         return Ok(None);
     };
@@ -122,8 +122,14 @@ async fn with_others(
         },
         session,
     };
-    let written = app.session_writer.write(rows).await;
-    Ok(written.then_some(answer))
+    if app.session_writer.write(rows).await {
+        return Ok(Some(Reply::Fresh(answer)));
+    }
+    // Nearly always because the request came before and was answered.
+    match claim {
+        Some(claim) => reply::find(app, claim).await,
+        None => Ok(None),
+    }
 }
 
 async fn by_itself(

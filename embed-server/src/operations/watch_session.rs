@@ -31,7 +31,7 @@ pub async fn view_of(app: &App, seen: Overview) -> Result<SessionView, Operation
     if is_all_there_is(&seen) {
         Ok(shown(app, seen.session, seen.amount, None, vec![]))
     } else {
-        view(app, seen.session.id).await
+        Box::pin(view(app, seen.session.id)).await
     }
 }
 
@@ -144,7 +144,8 @@ pub async fn wait(
         tokio::pin!(notified);
         // Before reading, so that a change after the reading is not missed.
         notified.as_mut().enable();
-        let view = view(app, id).await?;
+        // On the heap while it reads: thousands wait here, and each keeps what its future may hold.
+        let view = Box::pin(view(app, id)).await?;
         let over = view.version > after || app.changes.are_stopping();
         if over || tokio::time::timeout_at(deadline, notified).await.is_err() {
             return Ok(view);

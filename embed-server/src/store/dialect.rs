@@ -24,24 +24,6 @@ pub(super) fn server_is_gone(error: &sqlx::Error) -> bool {
     }
 }
 
-/// A column by its name and type.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Column {
-    /// `TEXT`
-    Text(&'static str),
-    /// `BIGINT`
-    Number(&'static str),
-}
-
-impl Column {
-    /// The name.
-    pub(super) const fn name(&self) -> &'static str {
-        match self {
-            Self::Text(name) | Self::Number(name) => name,
-        }
-    }
-}
-
 impl Dialect {
     /// By the URL's scheme; the settings are checked before.
     pub(super) fn of(url: &str) -> Self {
@@ -102,30 +84,6 @@ impl Dialect {
         match self {
             Self::Sqlite => "id IN (SELECT value FROM json_each($1))",
             Self::Postgres => "id = ANY (ARRAY(SELECT json_array_elements_text(CAST($1 AS json))))",
-        }
-    }
-
-    /// The objects of the JSON list in `$1`, as rows of these columns.
-    pub(super) fn rows_of_first(self, columns: &[Column]) -> String {
-        let joined = |each: fn(&Column) -> String| {
-            let all: Vec<String> = columns.iter().map(each).collect();
-            all.join(", ")
-        };
-        match self {
-            Self::Sqlite => {
-                let values = joined(|column| format!("value ->> '{}'", column.name()));
-                format!("SELECT {values} FROM jsonb_each($1)")
-            }
-            Self::Postgres => {
-                let names = joined(|column| column.name().to_owned());
-                let types = joined(|column| match column {
-                    Column::Text(name) => format!("{name} TEXT"),
-                    Column::Number(name) => format!("{name} BIGINT"),
-                });
-                format!(
-                    "SELECT {names} FROM json_to_recordset(CAST($1 AS json)) AS listed ({types})"
-                )
-            }
         }
     }
 

@@ -1,14 +1,14 @@
 //! Many new sessions at once: the rows that `idempotency_keys::take`, `payments::insert` and `payment_sessions::insert`
-//! write for one, in three statements for all. Each statement takes its rows as one text.
+//! write for one, in a few statements for all.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 
 use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::origin::Origin;
-use serde::Serialize;
-use sqlx::AssertSqlSafe;
+use sqlx::any::AnyArguments;
+use sqlx::{Arguments as _, AssertSqlSafe};
 
-use super::dialect::Column::{self, Number, Text};
 use super::idempotency_keys::Claim;
 use super::{StoreError, Transaction, to_json};
 use crate::domain::payment::Payment;
@@ -53,7 +53,7 @@ pub async fn insert(tx: &mut Transaction, all: &[NewRows]) -> Result<Vec<bool>, 
         }
     }
     let claims: Vec<_> = claims.into_values().collect();
-    let mut free = take(tx, &claims).await?;
+    let mut free = take(tx, claims).await?;
     let fresh: Vec<bool> = all
         .iter()
         .map(|rows| match &rows.answered {
@@ -63,9 +63,9 @@ pub async fn insert(tx: &mut Transaction, all: &[NewRows]) -> Result<Vec<bool>, 
         .collect();
     let written = || all.iter().zip(&fresh).filter(|(_, fresh)| **fresh);
     let payments: Vec<_> = written().map(|(rows, _)| PaymentRow::of(rows)).collect();
-    add(tx, "payments", PAYMENT, &payments).await?;
+    add(tx, "payments", PAYMENT, payments).await?;
     let sessions: Vec<_> = written().map(|(rows, _)| SessionRow::of(rows)).collect();
-    add(tx, "payment_sessions", SESSION, &sessions).await?;
+    add(tx, "payment_sessions", SESSION, sessions).await?;
     Ok(fresh)
 }
 
@@ -83,112 +83,151 @@ fn key(claim: &Claim) -> Key {
 
 /// The claims that nobody had. As in `idempotency_keys::take`, the unique insert is the lock: where another transaction
 /// is about to take the same one, this waits for its end.
-async fn take(tx: &mut Transaction, claims: &[ClaimRow<'_>]) -> Result<HashSet<Key>, StoreError> {
-    if claims.is_empty() {
-        return Ok(HashSet::new());
+async fn take(tx: &mut Transaction, claims: Vec<ClaimRow<'_>>) -> Result<HashSet<Key>, StoreError> {
+    let mut taken = HashSet::with_capacity(claims.len());
+    for (sql, arguments) in inserts("idempotency_keys", CLAIM, claims)? {
+        let sql = format!(
+            "{sql} ON CONFLICT DO NOTHING RETURNING merchant_id, mode, credential, idempotency_key"
+        );
+        let of_these: Vec<Key> = sqlx::query_as_with(AssertSqlSafe(sql), arguments)
+            .fetch_all(tx.connection())
+            .await?;
+        taken.extend(of_these);
     }
-    let sql = format!(
-        "{} WHERE 1 = 1 ON CONFLICT DO NOTHING RETURNING merchant_id, mode, credential, idempotency_key",
-        insert_from_first(tx, "idempotency_keys", CLAIM)
-    );
-    let taken: Vec<Key> = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(to_json(&claims))
-        .fetch_all(tx.connection())
-        .await?;
-    Ok(taken.into_iter().collect())
+    Ok(taken)
 }
 
 async fn add(
     tx: &mut Transaction,
     table: &str,
-    columns: &[Column],
-    rows: &[impl Serialize],
+    columns: &[&str],
+    rows: Vec<impl Row>,
 ) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
+    for (sql, arguments) in inserts(table, columns, rows)? {
+        sqlx::query_with(AssertSqlSafe(sql), arguments)
+            .execute(tx.connection())
+            .await?;
     }
-    let sql = insert_from_first(tx, table, columns);
-    sqlx::query(AssertSqlSafe(sql))
-        .bind(to_json(&rows))
-        .execute(tx.connection())
-        .await?;
     Ok(())
 }
 
-fn insert_from_first(tx: &Transaction, table: &str, columns: &[Column]) -> String {
-    let names: Vec<&str> = columns.iter().map(Column::name).collect();
-    format!(
-        "INSERT INTO {table} ({}) {}",
-        names.join(", "),
-        tx.dialect.rows_of_first(columns)
-    )
+/// Rows in one statement at most; PostgreSQL takes 65,535 values, SQLite 32,766.
+const ROWS_MAX: usize = 128;
+
+/// A row that hands its values over, in the order of its columns.
+trait Row {
+    fn bind(self, arguments: &mut AnyArguments) -> Result<(), sqlx::error::BoxDynError>;
+}
+
+/// Statements that insert all rows. Each has a power of two of them, so that there are few different texts and every
+/// connection has prepared them before long.
+fn inserts(
+    table: &str,
+    columns: &[&str],
+    rows: Vec<impl Row>,
+) -> Result<Vec<(String, AnyArguments)>, StoreError> {
+    let mut statements = Vec::new();
+    let mut left = rows.len();
+    let mut rows = rows.into_iter();
+    while left > 0 {
+        let count = (1 << left.ilog2()).min(ROWS_MAX);
+        left -= count;
+        let mut arguments = AnyArguments::default();
+        arguments.reserve(count * columns.len(), 0);
+        for row in rows.by_ref().take(count) {
+            row.bind(&mut arguments).map_err(sqlx::Error::Encode)?;
+        }
+        statements.push((text_of(table, columns, count), arguments));
+    }
+    Ok(statements)
+}
+
+fn text_of(table: &str, columns: &[&str], rows: usize) -> String {
+    let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+    for number in 1..=rows * columns.len() {
+        let before = match number % columns.len() {
+            1 if number == 1 => "(",
+            1 => "), (",
+            _ => ", ",
+        };
+        // Writing to a string cannot fail.
+        let _ = write!(sql, "{before}${number}");
+    }
+    sql.push(')');
+    sql
 }
 
 /// Declares a row with its columns, so that neither can have one that the other has not.
 macro_rules! row {
-    ($row:ident, $columns:ident, { $($column:ident: $kind:ident($type:ty)),* $(,)? }) => {
-        #[derive(Serialize)]
+    ($row:ident, $columns:ident, { $($column:ident: $type:ty),* $(,)? }) => {
         struct $row<'a> {
             $($column: $type,)*
         }
 
-        const $columns: &[Column] = &[$($kind(stringify!($column))),*];
+        const $columns: &[&str] = &[$(stringify!($column)),*];
+
+        impl Row for $row<'_> {
+            fn bind(self, arguments: &mut AnyArguments) -> Result<(), sqlx::error::BoxDynError> {
+                $(arguments.add(self.$column)?;)*
+                Ok(())
+            }
+        }
     };
 }
 
 row!(ClaimRow, CLAIM, {
-    merchant_id: Text(String),
-    mode: Text(&'a str),
-    credential: Text(&'a str),
-    idempotency_key: Text(&'a str),
-    method: Text(&'a str),
-    path: Text(&'a str),
-    fingerprint: Text(&'a str),
-    status: Number(u16),
-    body: Text(&'a str),
-    created_at_ms: Number(i64),
+    merchant_id: String,
+    mode: &'a str,
+    credential: &'a str,
+    idempotency_key: &'a str,
+    method: &'a str,
+    path: &'a str,
+    fingerprint: &'a str,
+    status: i64,
+    body: &'a str,
+    created_at_ms: i64,
 });
 
 row!(PaymentRow, PAYMENT, {
-    merchant_id: Text(String),
-    mode: Text(&'a str),
-    id: Text(String),
-    minor_units: Number(i64),
-    currency: Text(&'a str),
-    status: Text(&'a str),
-    customer_id: Text(Option<String>),
-    payment_method_id: Text(Option<String>),
-    session_id: Text(Option<String>),
-    description: Text(Option<&'a str>),
-    external_reference: Text(Option<&'a str>),
-    metadata: Text(String),
-    minor_units_refunded: Number(i64),
-    version: Number(i64),
-    created_at_ms: Number(i64),
+    merchant_id: String,
+    mode: &'a str,
+    id: String,
+    minor_units: i64,
+    currency: &'a str,
+    status: &'a str,
+    customer_id: Option<String>,
+    payment_method_id: Option<String>,
+    session_id: Option<String>,
+    description: Option<&'a str>,
+    external_reference: Option<&'a str>,
+    metadata: String,
+    minor_units_refunded: i64,
+    version: i64,
+    created_at_ms: i64,
 });
 
 row!(SessionRow, SESSION, {
-    merchant_id: Text(String),
-    mode: Text(&'a str),
-    id: Text(String),
-    payment_id: Text(String),
-    shown: Text(&'a str),
-    status: Text(&'a str),
-    origin: Text(Option<&'a str>),
-    return_url: Text(Option<&'a str>),
-    cancel_url: Text(Option<&'a str>),
-    locale: Text(Option<&'a str>),
-    customer_id: Text(Option<String>),
-    customer_email: Text(Option<&'a str>),
-    customer_kennitala: Text(Option<String>),
-    save_payment_method: Number(i64),
-    collect_email: Number(i64),
-    enabled_methods: Text(String),
-    external_reference: Text(Option<&'a str>),
-    metadata: Text(String),
-    expires_at_ms: Number(i64),
-    version: Number(i64),
-    created_at_ms: Number(i64),
+    merchant_id: String,
+    mode: &'a str,
+    id: String,
+    payment_id: String,
+    shown: &'a str,
+    status: &'a str,
+    origin: Option<&'a str>,
+    return_url: Option<&'a str>,
+    cancel_url: Option<&'a str>,
+    locale: Option<&'a str>,
+    customer_id: Option<String>,
+    customer_email: Option<&'a str>,
+    customer_kennitala: Option<String>,
+    save_payment_method: i64,
+    collect_email: i64,
+    enabled_methods: String,
+    external_reference: Option<&'a str>,
+    metadata: String,
+    expires_at_ms: i64,
+    version: i64,
+    created_at_ms: i64,
 });
 
 impl<'a> ClaimRow<'a> {
@@ -202,7 +241,7 @@ impl<'a> ClaimRow<'a> {
             method: &claim.method,
             path: &claim.path,
             fingerprint: &claim.fingerprint,
-            status: answered.status,
+            status: i64::from(answered.status),
             body: &answered.sealed_body,
             created_at_ms: rows.session.created_at.0,
         }
