@@ -20,17 +20,6 @@ const STYLE =
   // Over the frame: what goes away again must not move the page.
   "[name=loading]{display:block;position:absolute;inset:0}";
 
-const PROPERTIES = [
-  "sessionId",
-  "clientSecret",
-  "fetchClientSecret",
-  "locale",
-  "theme",
-  "appearance",
-  "threeDs",
-  "checkoutOrigin",
-] as const;
-
 // On a server there is nothing to extend, and importing must still work.
 const Base: typeof HTMLElement =
   typeof HTMLElement === "undefined" ? (class {} as unknown as typeof HTMLElement) : HTMLElement;
@@ -45,6 +34,7 @@ const Base: typeof HTMLElement =
  * @attr {string} client-secret - Its secret, `pcs_…`. A value set as a property is not written here.
  * @attr {string} locale - BCP 47; wins over the session's locale, which wins over the browser's.
  * @attr {"light" | "dark" | "auto"} theme - The form's colours; `auto`, the payer's own setting, when absent.
+ * @attr {string} appearance - Colours, corners, spaces and fonts of the form, as JSON.
  * @attr {"popup" | "redirect"} three-ds - Where the bank's page is shown; `popup` when absent.
  * @attr {string} checkout-origin - The checkout's origin: https, or http on this machine.
  *
@@ -161,9 +151,8 @@ export class BorgaCheckoutElement extends Base {
   /** The browser calls it when the element enters a page. */
   connectedCallback(): void {
     // Properties that a framework set before the element was defined hide the accessors: set them again.
-    for (const name of PROPERTIES) {
-      if (!Object.hasOwn(this, name)) continue;
-      const early = this[name];
+    for (const [name, early] of Object.entries(this)) {
+      if (!(name in BorgaCheckoutElement.prototype)) continue;
       delete (this as Record<string, unknown>)[name];
       Object.assign(this, { [name]: early });
     }

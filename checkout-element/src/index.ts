@@ -23,4 +23,4 @@ export { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
 export { BorgaError, badOrigin, noticed, type BorgaErrorDetail } from "./problem.js";
 export type { BorgaCheckoutAttributes, BorgaCheckoutListeners } from "./markup.js";
 export type { FetchClientSecret } from "./secret-source.js";
-export { words } from "./text.js";
+export { language, words } from "./text.js";

@@ -102,14 +102,14 @@ export function openPort(port: MessagePort, handlers: Handlers): Port {
       waiting.delete(id);
       return;
     }
-    let reply: Message = { error: { code: -32601, message: "Method not found" } };
+    let reply: Message = { error: { code: -32601, message: method } };
     try {
       if (Object.hasOwn(handlers, method)) {
         const handle = handlers[method as keyof Handlers] as (params: unknown) => unknown;
         reply = { result: await handle(params ?? {}) };
       }
     } catch {
-      reply = { error: { code: -32000, message: "The page could not answer" } };
+      reply = { error: { code: -32000, message: method } };
     }
     if (id != null) send({ id, ...reply });
   }

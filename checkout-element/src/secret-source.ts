@@ -34,7 +34,7 @@ export function secretSource(): SecretSource {
       secret = await secrets.fetch?.();
     } catch (error) {
       console.error("fetchClientSecret:", error);
-      throw new BorgaError(noticed("network_error", "fetchClientSecret failed; the console shows why."));
+      throw new BorgaError(noticed("network_error", "fetchClientSecret failed."));
     }
     if (typeof secret !== "string" || !secret) {
       throw new BorgaError(noticed("invalid_client_secret", "fetchClientSecret must resolve to a client secret."));

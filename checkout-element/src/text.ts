@@ -2,36 +2,40 @@
  * The few words that the element itself shows to payers. Errors for developers are elsewhere, in English.
  */
 
+/** A language of the checkout. */
+export type Language = "is" | "en" | "pl";
+
 /** The element's words in one language. */
 export interface Words {
   /** What the frame and the dialog are called. */
   readonly title: string;
   /** Shown in place of a form that cannot be loaded. */
   readonly unavailable: string;
-  /** The dialog's close button. */
-  readonly close: string;
 }
 
-const ICELANDIC: Words = {
-  title: "Örugg kortagreiðsla",
-  unavailable: "Ekki tókst að opna kortagreiðsluna. Endurhladdu síðuna.",
-  close: "Loka",
+/** In every language of the checkout. */
+const WORDS: Record<Language, Words> = {
+  is: {
+    title: "Örugg kortagreiðsla",
+    unavailable: "Ekki tókst að opna greiðsluna. Endurhladdu síðuna.",
+  },
+  en: {
+    title: "Secure card payment",
+    unavailable: "The payment could not be opened. Reload the page.",
+  },
+  pl: {
+    title: "Bezpieczna płatność kartą",
+    unavailable: "Nie udało się otworzyć płatności. Odśwież stronę.",
+  },
 };
 
-const ENGLISH: Words = {
-  title: "Secure card payment",
-  unavailable: "The card payment could not be opened. Reload the page.",
-  close: "Close",
-};
+/** The language for a BCP 47 locale, or for the browser's own when none is given; English for those we lack. */
+export function language(locale: string | null | undefined): Language {
+  const [tag = ""] = (locale || navigator.language).toLowerCase().split("-");
+  return tag in WORDS ? (tag as Language) : "en";
+}
 
-const POLISH: Words = {
-  title: "Bezpieczna płatność kartą",
-  unavailable: "Nie udało się otworzyć płatności kartą. Odśwież stronę.",
-  close: "Zamknij",
-};
-
-/** The words for a BCP 47 locale, or for the browser's own when none is given; English for languages we lack. */
+/** The words for a BCP 47 locale. */
 export function words(locale: string | null | undefined): Words {
-  const [language] = (locale || navigator.language).toLowerCase().split("-");
-  return language === "is" ? ICELANDIC : language === "pl" ? POLISH : ENGLISH;
+  return WORDS[language(locale)];
 }

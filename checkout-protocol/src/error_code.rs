@@ -197,7 +197,7 @@ catalogue! {
     TestmodeUseTestCard, "testmode_use_test_card", CardError, 402,
         "Test mode takes only the test cards of the documentation.";
     FrameRefused, "frame_refused", InvalidRequestError, 403,
-        "The browser refused to show the checkout in this page: the page's origin is not the session's.";
+        "The browser refused to show the checkout: the page's origin is not the session's.";
     FrameTimeout, "frame_timeout", ApiError, 504,
         "The checkout did not load in time. Check the network and the page's Content-Security-Policy.";
     WasmFailed, "wasm_failed", ApiError, 500,

@@ -87,7 +87,6 @@ const PAGE_CODES: &[&str] = &[
     "session_not_found",
     "session_expired",
     "origin_not_allowed",
-    "missing_parameter",
 ];
 
 #[test]

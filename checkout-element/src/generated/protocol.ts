@@ -274,10 +274,9 @@ export type ErrorCode = "missing_api_key" | "invalid_api_key" | "invalid_client_
 export const PAGE_ERRORS = {
   invalid_client_secret: ["authentication_error", "This client secret does not open this payment session. Use the `client_secret` that came with the session."],
   origin_not_allowed: ["permission_error", "The page's origin is not in the publishable key's allowed_origins. Add it to the key."],
-  missing_parameter: ["invalid_request_error", "A required parameter is missing."],
   session_not_found: ["invalid_request_error", "There is no such payment session."],
   session_expired: ["invalid_request_error", "The payment session has expired. Create a new one."],
-  frame_refused: ["invalid_request_error", "The browser refused to show the checkout in this page: the page's origin is not the session's."],
+  frame_refused: ["invalid_request_error", "The browser refused to show the checkout: the page's origin is not the session's."],
   frame_timeout: ["api_error", "The checkout did not load in time. Check the network and the page's Content-Security-Policy."],
   network_error: ["api_error", "The checkout could not reach the server."],
 } as const;

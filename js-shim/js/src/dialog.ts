@@ -2,18 +2,20 @@
  * The modal dialog around a checkout. It never closes by itself: every wish to close is passed on.
  */
 
-import { words, type BorgaCheckoutElement } from "@borga/checkout-element";
+import { language, words, type BorgaCheckoutElement } from "@borga/checkout-element";
+
+/** What the close button is called. */
+const CLOSE = { is: "Loka", en: "Close", pl: "Zamknij" };
 
 /**
  * Opens it around `content`. `wantsToClose` is called for the close button and for Escape. The answer takes the dialog
  * away; the browser then gives the focus back to where it was.
  */
 export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => void): () => void {
-  const { title, close } = words(content.locale);
   const dialog = document.createElement("dialog");
   const button = document.createElement("button");
-  dialog.setAttribute("aria-label", title);
-  button.setAttribute("aria-label", close);
+  dialog.setAttribute("aria-label", words(content.locale).title);
+  button.setAttribute("aria-label", CLOSE[language(content.locale)]);
   button.textContent = "✕";
   // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.
   Object.assign(dialog.style, { width: "min(30rem,90vw)", border: "0", borderRadius: "12px" });

@@ -9,12 +9,11 @@ import { lazily } from "./lazily.js";
 declare const __VERSION__: string;
 
 const api = lazily<typeof import("./api.js")>("borga-api.js");
-const practice = lazily<typeof import("./doctor/index.js")>("borga-doctor.js");
 
 const borga: Borga = Object.freeze({
   checkout: Object.freeze({ open: async (options) => (await api()).open(options) } satisfies Borga["checkout"]),
   sessions: Object.freeze({ create: async (options) => (await api()).create(options) } satisfies Borga["sessions"]),
-  doctor: (async (options) => (await practice()).doctor(options)) satisfies Borga["doctor"],
+  doctor: (async (options) => (await api()).doctor(options)) satisfies Borga["doctor"],
   version: __VERSION__,
 });
 
