@@ -16,6 +16,7 @@ mod idempotency;
 mod isolation;
 mod keys;
 mod lists;
+mod look;
 mod notifications;
 mod openapi;
 mod payment_methods;
