@@ -1,6 +1,7 @@
 //! Plays payer, merchant and bank in a real browser, against the real demo on three sites.
 //!
-//! It knows the product from outside only: pages, the public API and the sandbox's ledger.
+//! It knows the product from outside only: pages, the public API and the sandbox's ledger. Of the code it takes nothing but
+//! the list of languages.
 
 pub mod accessibility;
 pub mod bank_page;

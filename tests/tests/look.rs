@@ -13,7 +13,7 @@ fn shows(name: &'static str) {
             for theme in THEMES {
                 match &page {
                     Some(page) if state.is_live => {
-                        BarePage::dress(page, &scene, locale, theme).await?
+                        BarePage::dress(page, &scene, locale, theme).await?;
                     }
                     _ => page = Some(state.reach(&scene, locale, theme).await?),
                 }

@@ -78,12 +78,12 @@ impl Look {
     /// The properties as declarations of a style sheet; every value was made here from a typed one.
     #[must_use]
     pub fn css(&self) -> String {
-        let declarations: String = self
-            .properties
-            .iter()
-            .map(|(name, value)| format!("{name}:{value};"))
-            .collect();
-        format!(":root{{{declarations}}}")
+        let mut css = String::from(":root{");
+        for (name, value) in &self.properties {
+            css.extend([name.as_str(), ":", value.as_str(), ";"]);
+        }
+        css.push('}');
+        css
     }
 
     /// The look of a page that asked for `theme` and `appearance`.
@@ -106,7 +106,7 @@ impl Look {
             ("size", appearance.font_size),
         ] {
             if let Some(number) = number {
-                look.set(&format!("--{name}"), number);
+                look.set(&format!("--{name}"), number.to_string());
             }
         }
         if let Some(font) = appearance.font {
@@ -177,8 +177,8 @@ impl Look {
         }
     }
 
-    fn set(&mut self, name: &str, value: impl ToString) {
-        self.properties.push((name.to_owned(), value.to_string()));
+    fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.properties.push((name.to_owned(), value.into()));
     }
 }
 

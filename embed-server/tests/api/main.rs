@@ -17,6 +17,7 @@ mod idempotency;
 mod isolation;
 mod keys;
 mod lists;
+mod look;
 mod notifications;
 mod openapi;
 mod payment_methods;

@@ -44,9 +44,9 @@ fn page(names: &[String]) -> String {
     let mut rows: BTreeMap<&str, String> = BTreeMap::new();
     for name in names {
         let (state, variant) = parts(name);
-        let _ = write!(
+        let _ = writeln!(
             rows.entry(state).or_default(),
-            "<figure><img src=\"{name}.png\" alt=\"\" loading=\"lazy\"><figcaption>{variant}</figcaption></figure>\n"
+            "<figure><img src=\"{name}.png\" alt=\"\" loading=\"lazy\"><figcaption>{variant}</figcaption></figure>"
         );
     }
     let mut html = String::from(
@@ -55,9 +55,9 @@ fn page(names: &[String]) -> String {
          div{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start}figure{margin:0}</style>\n",
     );
     for (state, figures) in rows {
-        let _ = write!(
+        let _ = writeln!(
             html,
-            "<section><h2>{state}</h2><div>\n{figures}</div></section>\n"
+            "<section><h2>{state}</h2><div>\n{figures}</div></section>"
         );
     }
     html
