@@ -14,11 +14,12 @@ import { secretSource, type FetchClientSecret, type SecretSource } from "./secre
 import { words } from "./text.js";
 
 const STYLE =
-  ":host{display:block;position:relative}:host([hidden]),[hidden]{display:none!important}" +
+  ":host{display:block}:host([hidden]),[hidden]{display:none!important}" +
   "iframe,::slotted(iframe){display:block;width:100%;min-height:482px;border:0}" +
   "[name=error]{display:block;padding:1em;border:1px solid}" +
-  // Over the frame: what goes away again must not move the page.
-  "[name=loading]{display:block;position:absolute;inset:0}";
+  // Over the frame, from its top: what goes away again must not move the page. The host itself stays unpositioned, or it
+  // would cover what floats beside it.
+  "[name=loading]{display:block;position:relative;height:0}";
 
 // On a server there is nothing to extend, and importing must still work.
 const Base: typeof HTMLElement =

@@ -8,16 +8,29 @@ use serde_json::Value;
 /// A page of a shop with a session of its own; `body` gets the element's tag for `{checkout}`.
 async fn page(scene: &Scene, body: &str) -> Result<(), Failure> {
     let page = MerchantPage::on("shop")?;
-    let session = scene.session(&page.origin, 1990).await?;
+    let origin = page.origin.clone();
+    page_with_session_of(scene, page, &origin, body).await
+}
+
+async fn page_with_session_of(
+    scene: &Scene,
+    page: MerchantPage,
+    origin: &str,
+    body: &str,
+) -> Result<(), Failure> {
+    let session = scene.session(origin, 1990).await?;
     let text = |name: &str| session[name].as_str().unwrap_or_default().to_owned();
     let element = format!(
-        "<borga-checkout session-id=\"{}\" client-secret=\"{}\"></borga-checkout>",
+        "<borga-checkout session-id=\"{}\" client-secret=\"{}\">\
+         <p slot=\"loading\" id=\"wait\">One moment</p><p slot=\"error\" id=\"sorry\">Pay by invoice</p></borga-checkout>",
         text("id"),
         text("client_secret")
     );
     let url = page.origin.clone();
     let body = body.replace("{checkout}", &element);
-    page.serve(&scene.demo.checkout, &body, "");
+    // For the reason why a frame was refused.
+    let more = format!("connect-src {}", scene.demo.checkout);
+    page.serve(&scene.demo.checkout, &body, &more);
     scene.driver().goto(url).await?;
     Ok(())
 }
@@ -48,6 +61,25 @@ async fn pays(scene: &Scene) -> Result<(), Failure> {
 /// Remembers the ending, which is heard at the top of the page wherever the element stands.
 const LISTEN: &str =
     "addEventListener('borga-complete', ({ detail }) => { globalThis.paid = detail.status; });";
+
+/// Which of the shop's own words can be seen.
+const WORDS: &str =
+    "return ['wait', 'sorry'].filter((id) => document.getElementById(id).checkVisibility()).join()";
+
+#[test]
+fn the_shops_own_words_stand_where_the_form_cannot_come_and_only_there() {
+    play("words", |scene| async move {
+        page(&scene, "{checkout}").await?;
+        scene.enter_checkout().await?;
+        assert_eq!(run(&scene, WORDS).await?, "");
+
+        let foreign = MerchantPage::on("evil")?;
+        page_with_session_of(&scene, foreign, &scene.demo.shop, "{checkout}").await?;
+        let is_said = format!("return (() => {{ {WORDS} }})() === 'sorry'");
+        until(&scene, "the shop says that it cannot", &is_said).await?;
+        scene.picture("sorry").await
+    });
+}
 
 #[test]
 fn what_was_typed_survives_a_move_that_keeps_the_frame() {
