@@ -144,7 +144,7 @@ field: Field,
  */
 problem: FieldMistake, };
 
-export type Field = "number" | "expiry" | "security_code" | "name";
+export type Field = "number" | "expiry" | "security_code" | "name" | "email";
 
 export type FieldMistake = "empty" | "incomplete" | "invalid" | "past";
 

@@ -15,6 +15,7 @@ use crate::text::Words;
 
 /// The whole state of the frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Model {
     /// `ps_…`
     pub session: String,

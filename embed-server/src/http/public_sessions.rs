@@ -149,13 +149,11 @@ fn brand(fields: &mut Fields) -> Result<Option<Brand>, ApiError> {
     let Some(name) = fields.text("brand", 20)? else {
         return Ok(None);
     };
-    match serde_json::from_value(json!(name)) {
-        Ok(brand) => Ok(Some(brand)),
-        Err(_) => {
-            let problem = "must be the name of a card brand such as visa";
-            Err(Refusal::about(ErrorCode::InvalidParameter, "brand", problem).into())
-        }
-    }
+    let brand = serde_json::from_value(json!(name)).map_err(|_| {
+        let problem = "must be the name of a card brand such as visa";
+        Refusal::about(ErrorCode::InvalidParameter, "brand", problem)
+    })?;
+    Ok(Some(brand))
 }
 
 fn press(text: &str) -> Result<String, ApiError> {

@@ -80,6 +80,7 @@ async fn an_approval_is_one_charge_in_the_payers_units() {
         "amount": 1990,
         "currency": "ISK",
         "status": "charged",
+        "brand": "visa",
         "psp_reference": answer["pspReference"],
         "refunded": 0,
         "refunds": [],
@@ -142,4 +143,22 @@ async fn a_security_code_of_the_wrong_length_is_declined() {
             "{number} {code}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_card_with_two_brands_is_charged_as_the_one_that_was_named() {
+    let scene = Scene::start().await;
+    let card = test_card::card("6223000000000016");
+    let mut body = scene.payment_body("att_2", &card).await;
+    body["paymentMethod"]["brand"] = json!("discover");
+    let (status, answer) = scene.post("/v71/payments", &body).await;
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(answer["paymentMethod"]["brand"], "discover");
+    assert_eq!(scene.ledger().await[0]["brand"], "discover");
+
+    let mut body = scene.payment_body("att_3", &card).await;
+    body["paymentMethod"]["brand"] = json!("visa");
+    let (status, answer) = scene.post("/v71/payments", &body).await;
+    assert_eq!(status, 422, "{answer}");
+    assert_eq!(scene.ledger().await.as_array().unwrap().len(), 1);
 }

@@ -944,6 +944,8 @@ export interface components {
             cancel_url: string | null;
             /** @description What the payer's page needs, while the session is open; never for publishable keys that read. */
             client_secret: string | null;
+            /** @description Whether the payer is asked for an e-mail address when `customer_email` is `null`. */
+            collect_email: boolean;
             /** @description When it was made. */
             created_at: components["schemas"]["Timestamp"];
             /** @description ISO 4217. */
@@ -992,6 +994,8 @@ export interface components {
              * @example https://shop.example/cart
              */
             cancel_url?: string | null;
+            /** @description Asks the payer for an e-mail address, unless `customer_email` gives one. It goes to the acquirer with the payment. */
+            collect_email?: boolean | null;
             currency?: null | components["schemas"]["Currency"];
             customer?: null | components["schemas"]["CustomerId"];
             customer_email?: null | components["schemas"]["Email"];
