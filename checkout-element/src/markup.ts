@@ -15,6 +15,8 @@ export interface BorgaCheckoutAttributes {
   locale?: string | undefined;
   /** The form's colours. */
   theme?: Theme | undefined;
+  /** Colours, corners, spaces and fonts of the form, as JSON. */
+  appearance?: string | undefined;
   /** Where the bank's page is shown. */
   "three-ds"?: SurfaceKind | undefined;
   /** The checkout's origin: https, or http on this machine. */

@@ -43,7 +43,7 @@ test("a frame in the HTML is taken over where it stands and asked to say hello a
 
   expect(own(element)).toBeNull();
   expect(early.parentElement).toBe(element);
-  expect(element.shadowRoot?.querySelector("slot")?.name).toBe(early.slot);
+  expect(element.shadowRoot?.querySelector<HTMLSlotElement>("slot[name=frame]")?.name).toBe(early.slot);
   expect(post.mock.calls).toEqual([[{ borga: "discover" }, CHECKOUT]]);
   sayHello(early, { data: { instance: "its own", nonce: "n" } });
   expect(post.mock.calls[1]?.slice(0, 2)).toEqual([
@@ -95,7 +95,7 @@ test.each([
 
   expect(own(element)).not.toBeNull();
   expect(early.slot).toBe("");
-  expect(element.shadowRoot?.querySelector("slot")).toBeNull();
+  expect(element.shadowRoot?.querySelector<HTMLSlotElement>("slot[name=frame]")).toBeNull();
   expect(post).not.toHaveBeenCalled();
 });
 

@@ -126,16 +126,18 @@ fn path(program: &Program, rest: &str) -> String {
 }
 
 /// How the form shall look, by what the page wishes. It needs no secret.
-///
-/// # Errors
-///
-/// [`Failure`].
-pub async fn look(theme: Theme, appearance: &str) -> Result<Value, Failure> {
+pub fn look(theme: Theme, appearance: &str) -> Answer {
     let body = object::json(&Value::object(vec![
         ("theme", Value::text(theme.as_str())),
         ("appearance", Value::text(appearance)),
     ]));
-    send("", "/public/look", Some(&body), ANSWER_MS, &controller()?).await
+    send(
+        String::new(),
+        "/public/look".to_owned(),
+        Some(body),
+        ANSWER_MS,
+        None,
+    )
 }
 
 fn secret(program: &Program) -> String {

@@ -116,6 +116,7 @@ fn an_extension_that_adds_inputs_and_messages_everywhere_changes_nothing() {
         extension: Some(folder.path().to_owned()),
         // Some builds of Chromium block them as they come.
         preferences: json!({"profile.cookie_controls_mode": 0, "profile.block_third_party_cookies": false}),
+        ..Habits::default()
     };
     play_in("extension", &[], &habits, |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;

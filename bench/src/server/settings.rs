@@ -33,7 +33,10 @@ const ASSETS: [(&str, &str); 8] = [
     ("frame/boot.js", "boot()"),
     ("v1/borga.js", "const gateway=\"https://checkout.borga.is\""),
     ("v1/borga-api.js", "const api=\"https://checkout.borga.is\""),
-    ("v1/borga-doctor.js", "const doctor=\"https://checkout.borga.is\""),
+    (
+        "v1/borga-doctor.js",
+        "const doctor=\"https://checkout.borga.is\"",
+    ),
 ];
 /// Nobody here encrypts a card, and no acquirer is asked.
 fn any_card_key() -> String {
