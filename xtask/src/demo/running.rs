@@ -1,7 +1,6 @@
 //! A demo in a process of its own, for commands that need one for a while.
 
 use std::{
-    env,
     io::{BufRead, BufReader},
     process::{Child, Stdio},
 };
@@ -22,8 +21,8 @@ impl Running {
     /// # Errors
     /// When it ends before that; its own words say why.
     pub fn start(release: bool, port_base: u16) -> Outcome<Self> {
-        let own = env::current_exe().map_err(|error| format!("cannot find xtask: {error}"))?;
-        let mut command = process::program(&own);
+        // Not the file that runs here: a build since may have put another one in its place.
+        let mut command = process::program(&project::binary(false, "xtask")?);
         command
             .args(["demo", "--skip-build", "--port-base"])
             .arg(port_base.to_string())
