@@ -10,6 +10,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower_service::Service as _;
 
 /// The longest line and headers of a request, in bytes; more is answered 431. The longest there are bring a bank's
@@ -23,6 +24,7 @@ pub async fn serve(mut listener: TcpListener, router: Router, stop: Cancellation
     let mut http = http1::Builder::new();
     http.max_buf_size(HEAD_BYTES_MAX);
     let open = GracefulShutdown::new();
+    let connections = TaskTracker::new();
     loop {
         // What keeps a connection from being accepted is waited out in there.
         let (stream, peer) = tokio::select! {
@@ -33,8 +35,10 @@ pub async fn serve(mut listener: TcpListener, router: Router, stop: Cancellation
         let connection =
             http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         // A connection that breaks is its peer's business.
-        tokio::spawn(open.watch(connection));
+        connections.spawn(open.watch(connection));
     }
     drop(listener);
     open.shutdown().await;
+    connections.close();
+    connections.wait().await;
 }
