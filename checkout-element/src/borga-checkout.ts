@@ -107,7 +107,11 @@ export class BorgaCheckoutElement extends Base {
 
   /** Colours, corners, spaces and fonts of the form; a copy, to be set as a whole. */
   get appearance(): Appearance {
-    return JSON.parse(this.getAttribute("appearance") || "{}") as Appearance;
+    try {
+      return JSON.parse(this.getAttribute("appearance") || "{}") as Appearance;
+    } catch {
+      return {};
+    }
   }
   set appearance(value: Appearance | null | undefined) {
     reflect(this, "appearance", value && JSON.stringify(value));

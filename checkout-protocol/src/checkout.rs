@@ -379,11 +379,15 @@ impl Checkout {
         matches!(self.phase, Phase::Ready { .. } | Phase::Challenging { .. })
     }
 
-    /// Whether another session may take this one's place: this one's time is over, or it could not be opened. One that can
-    /// be paid, or was, or is about to be, is never changed under the payer's eyes.
+    /// Whether another session may take this one's place, as far as is known here: this one's time is over, or it is not
+    /// open. The server says whether it may be opened any more: a frame that was loaded again shows the document of a session
+    /// whose time is over, and the page has the secret of the one that took its place.
     #[must_use]
     pub const fn may_change_session(&self) -> bool {
-        matches!(self.phase, Phase::Expired | Phase::Broken { .. })
+        matches!(
+            self.phase,
+            Phase::Loading | Phase::Expired | Phase::Broken { .. }
+        )
     }
 
     /// The phase as the page knows it.

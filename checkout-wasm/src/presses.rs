@@ -60,6 +60,8 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
         match target(&event).as_deref() {
             Some("continue-to-bank") => bank_window::continue_to_bank(program),
             Some("finish-at-bank") => bank_window::finish_at_bank(program),
+            // Twice on purpose: a double click is one wish.
+            Some("remove-card") if object::whole(&event, "detail") > 1 => {}
             Some("remove-card") => program.dispatch(Action::RemovePressed),
             Some("start-again") => program.dispatch(Action::RenewPressed),
             Some("try-again") => give_up(program, Towards::TryAgain),

@@ -130,7 +130,10 @@ fn the_places_of_announcements_are_there_before_the_program() {
         reach(&scene, "loading", "is").await?;
         let regions = "return [...document.querySelectorAll('[role=status], [role=alert], [aria-live]')].length";
         let before = ask(&scene, regions).await?;
-        assert_eq!(before, 7, "status, two alerts and one for each field");
+        assert_eq!(
+            before, 10,
+            "three of state, two alerts and one for each field"
+        );
         let text = "return [...document.querySelectorAll('[role=status], [role=alert], [aria-live]')]\
                     .map((it) => it.innerText).join('').trim()";
         assert_eq!(ask(&scene, text).await?, "", "and nothing is said yet");

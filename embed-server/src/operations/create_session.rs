@@ -86,7 +86,7 @@ pub async fn create_session(
 }
 
 /// Makes the session in one transaction with those of other requests, if it is an ordinary one and nothing is in its way.
-/// What is out of the ordinary is decided, and refused, by [`by_itself`].
+/// A request that came before gets its answer; all else that is out of the ordinary is decided by [`by_itself`].
 async fn with_others(
     app: &App,
     new: &NewSession,

@@ -25,11 +25,7 @@ pub async fn open_session(
     if secret.session != named || !app.secret.is_ours(&secret) {
         return Err(ErrorCode::InvalidClientSecret.into());
     }
-    let mut opened = overview(app, named).await?;
-    if opened.session.is_due(app.now()) {
-        expire_if_due(app, opened.session).await?;
-        opened = overview(app, named).await?;
-    }
+    let opened = overview_now(app, named).await?;
     let limits = app.limits(opened.session.mode);
     if opened
         .session
@@ -44,7 +40,8 @@ pub async fn open_session(
     .into())
 }
 
-/// Whether a frame that shows the document of the session `first` may go on with `next`: a session of the same merchant and
+/// Whether a frame that shows the document of the session `first` may go on with `next`. The time of `first` must be over:
+/// what can still be paid, or was paid, is never changed under the payer's eyes. `next` must be of the same merchant and
 /// mode for a page of the same origin, because merchant, mode and page are part of that document.
 ///
 /// # Errors
@@ -55,15 +52,26 @@ pub async fn check_same_place(
     first: SessionId,
     next: &PaymentSession,
 ) -> Result<(), OperationError> {
-    let first = overview(app, first).await?.session;
-    let is_same = first.merchant_id == next.merchant_id
+    let first = overview_now(app, first).await?.session;
+    let may_follow = first.status == SessionStatus::Expired
+        && first.merchant_id == next.merchant_id
         && first.mode == next.mode
         && first.shown == next.shown;
-    if is_same {
+    if may_follow {
         Ok(())
     } else {
         Err(ErrorCode::InvalidClientSecret.into())
     }
+}
+
+/// Expired first, if its time is over.
+async fn overview_now(app: &App, id: SessionId) -> Result<Overview, OperationError> {
+    let seen = overview(app, id).await?;
+    if !seen.session.is_due(app.now()) {
+        return Ok(seen);
+    }
+    expire_if_due(app, seen.session).await?;
+    overview(app, id).await
 }
 
 async fn overview(app: &App, id: SessionId) -> Result<Overview, OperationError> {

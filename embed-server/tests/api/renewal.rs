@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::support::{ORIGIN, Session, TestServer, session_of};
+use crate::support::{ORIGIN, Session, TestServer, press, session_of};
+
+/// Longer than any session lives.
+const HOURS_25_MS: i64 = 25 * 3_600_000;
 
 /// Opens `next` in the frame of `first`: the error's code, or nothing.
 async fn opened(server: &TestServer, first: &str, next: &Session) -> String {
@@ -15,17 +18,40 @@ async fn opened(server: &TestServer, first: &str, next: &Session) -> String {
     answer.code().to_owned()
 }
 
+/// A session whose time is over.
+async fn expired(server: &TestServer) -> Session {
+    let session = server.session().await;
+    server.clock.advance_ms(HOURS_25_MS);
+    session
+}
+
 #[tokio::test]
 async fn a_session_of_the_same_merchant_for_the_same_page_takes_the_place() {
     let server = TestServer::start().await;
-    let (first, next) = (server.session().await, server.session().await);
+    let first = expired(&server).await;
+    let next = server.session().await;
     assert_eq!(opened(&server, &first.id, &next).await, "");
+}
+
+#[tokio::test]
+async fn a_session_that_can_be_paid_or_was_keeps_its_place() {
+    let server = TestServer::start().await;
+    let (first, next) = (server.session().await, server.session().await);
+    assert_eq!(
+        opened(&server, &first.id, &next).await,
+        "invalid_client_secret"
+    );
+    server.confirm(&first, &press(), "4242424242424242").await;
+    assert_eq!(
+        opened(&server, &first.id, &next).await,
+        "invalid_client_secret"
+    );
 }
 
 #[tokio::test]
 async fn another_merchants_session_or_one_for_another_page_does_not() {
     let server = TestServer::start().await;
-    let first = server.session().await;
+    let first = expired(&server).await;
     let elsewhere = server
         .session_with(json!({"origin": "https://other.example"}))
         .await;

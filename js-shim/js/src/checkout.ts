@@ -51,7 +51,7 @@ export async function open({ container, ...options }: OpenOptions): Promise<Chec
   const place = typeof container === "string" ? document.querySelector(container) : container;
   if (place === null) throw new BorgaError(noticed("invalid_parameter", "container is not in the page."), "container");
   const element = Object.assign(document.createElement("borga-checkout"), options);
-  const { outcome, giveUp } = watch(element, options.sessionId);
+  const { outcome, giveUp } = watch(element, options.sessionId, !!options.fetchClientSecret);
   if (place) {
     place.replaceChildren(element);
     const result = await outcome;
@@ -63,12 +63,16 @@ export async function open({ container, ...options }: OpenOptions): Promise<Chec
 }
 
 /** The element's first ending, and the payer's way out. */
-function watch(element: BorgaCheckoutElement, sessionId: string): { outcome: Promise<CheckoutResult>; giveUp(): void } {
+function watch(
+  element: BorgaCheckoutElement,
+  sessionId: string,
+  canRenew: boolean,
+): { outcome: Promise<CheckoutResult>; giveUp(): void } {
   let giveUp!: () => void;
   const outcome = new Promise<CheckoutResult>((resolve, reject) => {
     let isReady = false;
     let phase: PhaseName = "loading";
-    const cancel = (): void => resolve({ status: "canceled", sessionId, paymentId: null });
+    const cancel = (id = sessionId): void => resolve({ status: "canceled", sessionId: id, paymentId: null });
     const leave = (): void =>
       UNDER_WAY.includes(phase) ? resolve({ status: "pending", sessionId, paymentId: null }) : cancel();
     giveUp = () => {
@@ -82,8 +86,11 @@ function watch(element: BorgaCheckoutElement, sessionId: string): { outcome: Pro
     element.addEventListener("borga-change", ({ detail }) => (phase = detail.phase));
     element.addEventListener("borga-complete", ({ detail }) => resolve(detail));
     element.addEventListener("borga-pending", ({ detail }) => resolve(detail));
-    element.addEventListener("borga-cancel", cancel);
-    element.addEventListener("borga-error", ({ detail }) => detail.fatal && reject(new BorgaError(detail)));
+    element.addEventListener("borga-cancel", ({ detail }) => cancel(detail.sessionId));
+    element.addEventListener("borga-error", ({ detail }) => {
+      // The payer can start again with a new session, in the same form.
+      if (detail.fatal && !(canRenew && detail.code === "session_expired")) reject(new BorgaError(detail));
+    });
     element.addEventListener("borga-removed", leave);
   });
   return { outcome, giveUp };

@@ -64,6 +64,23 @@ test("a fatal error rejects it and takes the dialog away", async () => {
   expect(dialog()).toBeNull();
 });
 
+const expiry = { code: "session_expired", type: "invalid_request_error", message: "m", fatal: true };
+
+test("a session whose time is over can be followed by another in the same dialog, if the page can give one", async () => {
+  const outcome = open({ ...SESSION, fetchClientSecret: async () => "pcs_2" });
+  emit("borga-error", expiry);
+  await settled();
+  expect(dialog().open).toBe(true);
+  emit("borga-cancel", { sessionId: "ps_2", status: "canceled" });
+  expect(await outcome).toEqual({ status: "canceled", sessionId: "ps_2", paymentId: null });
+});
+
+test("a session whose time is over ends it where the page has no other", async () => {
+  const outcome = open(SESSION);
+  emit("borga-error", expiry);
+  await expect(outcome).rejects.toMatchObject({ code: "session_expired" });
+});
+
 test("a container that is not there is an error at once", async () => {
   await expect(open({ ...SESSION, container: "#nowhere" })).rejects.toMatchObject({ param: "container" });
   expect(element()).toBeNull();

@@ -77,11 +77,18 @@ fn nothing_is_asked_for_while_the_session_lives() {
 fn another_session_takes_the_place_only_of_one_that_is_over() {
     let (paying, _) = update(ready(), Action::PayPressed(ATTEMPT));
     let (paid, _) = update(paying.clone(), answered(Fact::Succeeded));
-    for model in [Model::new(boot()), ready(), paying, paid] {
+    for model in [ready(), paying, paid] {
         let (after, effects) = update(model.clone(), Action::Attached(next_session(), false));
         assert_eq!(after, model);
         assert_eq!(effects, []);
     }
+}
+
+#[test]
+fn a_frame_that_was_loaded_again_opens_the_session_that_took_the_place() {
+    let (model, _) = update(Model::new(boot()), Action::Attached(next_session(), false));
+    assert_eq!(model.scene(), Scene::Form);
+    assert_eq!((model.session, model.amount), (next_session().id, 2490));
 }
 
 #[test]
