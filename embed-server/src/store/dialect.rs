@@ -87,6 +87,18 @@ impl Dialect {
         }
     }
 
+    /// The place of a value in a statement that has very many, all in their order. SQLite finds a place that has a number
+    /// by looking through all of them.
+    pub(super) fn write_place(self, sql: &mut String, number: usize) {
+        match self {
+            Self::Sqlite => sql.push('?'),
+            Self::Postgres => {
+                sql.push('$');
+                sql.push_str(&number.to_string());
+            }
+        }
+    }
+
     /// How many transactions that only add rows go on side by side with gain: SQLite has one writer, PostgreSQL can
     /// prepare one commit while the other waits for the disk.
     pub(super) const fn batches_at_once(self) -> usize {

@@ -2,13 +2,13 @@
 //! write for one, in a few statements for all.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
 
 use checkout_protocol::kennitala::Kennitala;
 use checkout_protocol::origin::Origin;
 use sqlx::any::AnyArguments;
 use sqlx::{Arguments as _, AssertSqlSafe};
 
+use super::dialect::Dialect;
 use super::idempotency_keys::Claim;
 use super::{StoreError, Transaction, to_json};
 use crate::domain::payment::Payment;
@@ -85,7 +85,7 @@ fn key(claim: &Claim) -> Key {
 /// is about to take the same one, this waits for its end.
 async fn take(tx: &mut Transaction, claims: Vec<ClaimRow<'_>>) -> Result<HashSet<Key>, StoreError> {
     let mut taken = HashSet::with_capacity(claims.len());
-    for (sql, arguments) in inserts("idempotency_keys", CLAIM, claims)? {
+    for (sql, arguments) in inserts(tx.dialect, "idempotency_keys", CLAIM, claims)? {
         let sql = format!(
             "{sql} ON CONFLICT DO NOTHING RETURNING merchant_id, mode, credential, idempotency_key"
         );
@@ -103,7 +103,7 @@ async fn add(
     columns: &[&str],
     rows: Vec<impl Row>,
 ) -> Result<(), StoreError> {
-    for (sql, arguments) in inserts(table, columns, rows)? {
+    for (sql, arguments) in inserts(tx.dialect, table, columns, rows)? {
         sqlx::query_with(AssertSqlSafe(sql), arguments)
             .execute(tx.connection())
             .await?;
@@ -122,6 +122,7 @@ trait Row {
 /// Statements that insert all rows. Each has a power of two of them, so that there are few different texts and every
 /// connection has prepared them before long.
 fn inserts(
+    dialect: Dialect,
     table: &str,
     columns: &[&str],
     rows: Vec<impl Row>,
@@ -137,12 +138,12 @@ fn inserts(
         for row in rows.by_ref().take(count) {
             row.bind(&mut arguments).map_err(sqlx::Error::Encode)?;
         }
-        statements.push((text_of(table, columns, count), arguments));
+        statements.push((text_of(dialect, table, columns, count), arguments));
     }
     Ok(statements)
 }
 
-fn text_of(table: &str, columns: &[&str], rows: usize) -> String {
+fn text_of(dialect: Dialect, table: &str, columns: &[&str], rows: usize) -> String {
     let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
     for number in 1..=rows * columns.len() {
         let before = match number % columns.len() {
@@ -150,8 +151,8 @@ fn text_of(table: &str, columns: &[&str], rows: usize) -> String {
             1 => "), (",
             _ => ", ",
         };
-        // Writing to a string cannot fail.
-        let _ = write!(sql, "{before}${number}");
+        sql.push_str(before);
+        dialect.write_place(&mut sql, number);
     }
     sql.push(')');
     sql
