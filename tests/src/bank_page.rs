@@ -5,16 +5,32 @@ use std::time::Duration;
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
-use crate::{Failure, Scene};
+use crate::{Engine, Failure, Scene};
 
 impl Scene {
-    /// Waits for a second window and goes into it; returns the first one.
+    /// Waits for a second window and goes into it; returns the first one. Where the engine opens none without a press of its
+    /// own, *Continue to your bank* is pressed.
     ///
     /// # Errors
     ///
     /// When none opens.
     pub async fn into_bank_window(&self) -> Result<WindowHandle, Failure> {
         let shop = self.driver().window().await?;
+        if self.browser.engine == Engine::WebKit && self.driver().windows().await?.len() == 1 {
+            self.visible("#continue-to-bank, #finish-at-bank")
+                .await?
+                .click()
+                .await?;
+        }
+        self.into_opened_window(shop).await
+    }
+
+    /// The same where the test has pressed the button.
+    ///
+    /// # Errors
+    ///
+    /// When none opens.
+    pub async fn into_opened_window(&self, shop: WindowHandle) -> Result<WindowHandle, Failure> {
         self.until("the bank's window opens", || async {
             Ok(self.driver().windows().await?.len() == 2)
         })
@@ -41,7 +57,7 @@ impl Scene {
             .wait(wait.0, wait.1)
             .first()
             .await?;
-        input.send_keys(code).await?;
+        self.keys(&input, code).await?;
         self.picture("bank").await?;
         Ok(self.driver().find(By::Id("confirm")).await?.click().await?)
     }

@@ -1,28 +1,29 @@
-//! Headless Chromium that judges popups as it does for a person.
+//! A browser that judges popups as it does for a person.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
-use thirtyfour::DesiredCapabilities;
 use thirtyfour::prelude::*;
 
 use crate::Failure;
+use crate::engine::Engine;
 
-/// A browser and the driver process it belongs to.
+/// A browser and the processes it belongs to.
 pub struct Browser {
-    driver_process: Child,
+    /// Which one it is.
+    pub engine: Engine,
+    processes: Vec<Child>,
     _profile: TempDir,
     /// The session.
     pub driver: WebDriver,
 }
 
-/// How a payer has set up the browser, apart from how it comes.
+/// How a payer has set up Chromium, apart from how it comes.
 #[derive(Default)]
 pub struct Habits {
-    /// Its preferences, by Chromium's names.
+    /// Its preferences.
     pub preferences: Value,
     /// The folder of an extension.
     pub extension: Option<PathBuf>,
@@ -35,73 +36,34 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When Chromium or its driver cannot be started; `cargo xtask setup --browser` installs them.
-    pub async fn start(habits: &Habits) -> Result<Self, Failure> {
-        let mut driver_process = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(|error| {
-                format!("chromedriver: {error}; install it with `cargo xtask setup --browser`")
-            })?;
-        let output = driver_process
-            .stdout
-            .take()
-            .ok_or("chromedriver has no output")?;
-        let port = BufReader::new(output)
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let (_, rest) = line.split_once("started successfully on port ")?;
-                rest.trim_end_matches('.').parse::<u16>().ok()
-            })
-            .ok_or("chromedriver ended before it was ready")?;
+    /// When the browser or its driver cannot be started; `cargo xtask setup --browser` installs them.
+    pub async fn start(engine: Engine, habits: &Habits) -> Result<Self, Failure> {
         let profile = tempfile::tempdir()?;
-        let mut chrome = DesiredCapabilities::chrome();
-        for argument in [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--window-size=1000,1100",
-            "--lang=en-GB",
-        ] {
-            chrome.add_arg(argument)?;
-        }
-        for argument in habits.arguments {
-            chrome.add_arg(argument)?;
-        }
-        chrome.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-        if let Some(folder) = &habits.extension {
-            chrome.add_arg(&format!("--load-extension={}", folder.display()))?;
-        }
-        if !habits.preferences.is_null() {
-            chrome.add_experimental_option("prefs", &habits.preferences)?;
-        }
-        // Else chromedriver switches the popup blocker off, and tests of it pass for nothing.
-        chrome.add_exclude_switch("disable-popup-blocking")?;
-        chrome
-            .as_mut()
-            .set("goog:loggingPrefs", json!({"browser": "ALL"}))?;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), chrome).await?;
-        Ok(Self {
-            driver_process,
+        let capabilities = engine.capabilities(habits, profile.path())?;
+        let driver = engine.driver().await?;
+        let address = format!("http://127.0.0.1:{}", driver.port);
+        let browser = Self {
+            engine,
+            processes: driver.processes,
             _profile: profile,
-            driver,
-        })
+            driver: WebDriver::new(address, capabilities).await?,
+        };
+        if engine == Engine::WebKit {
+            // It knows no argument for that, and its driver misses what it has to scroll to in a frame.
+            browser.driver.set_window_rect(0, 0, 1000, 1300).await?;
+        }
+        Ok(browser)
     }
 
-    /// What pages wrote to the console, so far unread.
+    /// What pages wrote to the console, so far unread. Only Chromium's driver tells it: of the other engines it is empty.
     ///
     /// # Errors
     ///
     /// When the browser does not answer.
     pub async fn console(&self) -> Result<Vec<String>, Failure> {
+        if self.engine != Engine::Chromium {
+            return Ok(Vec::new());
+        }
         let entries = self.driver.browser_log().await?;
         Ok(entries.into_iter().map(|entry| entry.message).collect())
     }
@@ -109,7 +71,9 @@ impl Browser {
     /// Closes every window.
     pub async fn quit(mut self) {
         let _ = self.driver.clone().quit().await;
-        let _ = self.driver_process.kill();
-        let _ = self.driver_process.wait();
+        for process in &mut self.processes {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thirtyfour::prelude::*;
 
-use crate::{Failure, Scene};
+use crate::{Engine, Failure, Scene};
 
 /// A card with everything else that the form asks for.
 pub const GOOD_CARD: &str = "4242 4242 4242 4242";
@@ -106,10 +106,45 @@ impl Scene {
             ("card-name", "Jón Prófari"),
         ] {
             let input = self.visible(&format!("#{field}")).await?;
-            input.send_keys(Key::Control + "a").await?;
-            input.send_keys(text).await?;
+            self.keys(&input, Key::Control + "a").await?;
+            self.keys(&input, text).await?;
         }
         Ok(())
+    }
+
+    /// Types into a field.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be typed into.
+    pub async fn keys(
+        &self,
+        input: &WebElement,
+        keys: impl Into<TypingData>,
+    ) -> Result<(), Failure> {
+        if self.browser.engine == Engine::WebKit {
+            // Its driver types only where the focus is already.
+            let is_active = "return document.activeElement === arguments[0]";
+            let is_active = self
+                .driver()
+                .execute(is_active, vec![input.to_json()?])
+                .await?;
+            if is_active.json() == false {
+                input.click().await?;
+            }
+        }
+        Ok(input.send_keys(keys.into()).await?)
+    }
+
+    /// The id of what has the focus in the document that the browser is in.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn focused(&self) -> Result<String, Failure> {
+        // Not by the driver's own word for it, which WebKit's answers with an element that it then does not know.
+        let id = "return document.activeElement.id";
+        Ok(self.driver().execute(id, vec![]).await?.convert()?)
     }
 
     /// Presses Pay.

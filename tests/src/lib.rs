@@ -8,6 +8,7 @@ pub mod bank_page;
 pub mod browser;
 pub mod checkout_page;
 pub mod demo;
+pub mod engine;
 pub mod held_back;
 pub mod look;
 pub mod merchant_page;
@@ -15,4 +16,5 @@ pub mod scene;
 pub mod slow_network;
 pub mod states;
 
+pub use engine::Engine;
 pub use scene::{Failure, Scene, by_port, play, play_imitating, play_in, play_with};

@@ -10,6 +10,7 @@ use thirtyfour::prelude::*;
 
 use crate::browser::{Browser, Habits};
 use crate::demo::Demo;
+use crate::engine::Engine;
 
 /// Why a test could not go on.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -31,12 +32,12 @@ pub struct Scene {
 /// # Panics
 ///
 /// When the test failed; a picture of the page is kept where pictures are asked for.
-pub fn play<F, P>(name: &'static str, part: F)
+pub fn play<F, P>(engine: Engine, name: &'static str, part: F)
 where
     F: FnOnce(Arc<Scene>) -> P,
     P: Future<Output = Result<(), Failure>> + Send + 'static,
 {
-    play_with(name, &[], part);
+    play_with(engine, name, &[], part);
 }
 
 /// What makes a browser keep the frame in the page's process. Its driver reaches only that one with what it imitates of
@@ -46,7 +47,7 @@ const ONE_PROCESS: &[&str] = &[
     "--disable-features=IsolateOrigins,site-per-process",
 ];
 
-/// The same in a browser whose driver can imitate the payer's system.
+/// The same in a Chromium whose driver can imitate the payer's system.
 ///
 /// # Panics
 ///
@@ -68,20 +69,28 @@ where
 /// # Panics
 ///
 /// When the test failed.
-pub fn play_with<F, P>(name: &'static str, options: &[&str], part: F)
+pub fn play_with<F, P>(engine: Engine, name: &'static str, options: &[&str], part: F)
 where
     F: FnOnce(Arc<Scene>) -> P,
     P: Future<Output = Result<(), Failure>> + Send + 'static,
 {
-    play_in(name, options, &Habits::default(), part);
+    act(engine, name, options, &Habits::default(), part);
 }
 
-/// The same in a browser that its payer has set up.
+/// The same in a Chromium that its payer has set up.
 ///
 /// # Panics
 ///
 /// When the test failed.
 pub fn play_in<F, P>(name: &'static str, options: &[&str], habits: &Habits, part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    act(Engine::Chromium, name, options, habits, part);
+}
+
+fn act<F, P>(engine: Engine, name: &'static str, options: &[&str], habits: &Habits, part: F)
 where
     F: FnOnce(Arc<Scene>) -> P,
     P: Future<Output = Result<(), Failure>> + Send + 'static,
@@ -96,7 +105,9 @@ where
             name,
             sessions: Mutex::default(),
             demo: Demo::start(options).expect("the demo starts"),
-            browser: Browser::start(habits).await.expect("the browser starts"),
+            browser: Browser::start(engine, habits)
+                .await
+                .expect("the browser starts"),
         })
     });
     let acting = runtime.spawn(part(Arc::clone(&scene)));
@@ -108,7 +119,8 @@ where
                 .what_must_hold()
                 .await
                 .map_err(|failure| failure.to_string()),
-            Ok(Err(failure)) => Err(failure.to_string()),
+            // What a driver says stands in its error only for developers.
+            Ok(Err(failure)) => Err(format!("{failure:?}")),
             Err(panicked) => Err(format!("{panicked}")),
         }
     });
@@ -119,7 +131,7 @@ where
         runtime.block_on(scene.browser.quit());
     }
     if let Err(failure) = ended {
-        panic!("{name}: {failure}\nconsole: {console:#?}");
+        panic!("{name} in {engine:?}: {failure}\nconsole: {console:#?}");
     }
 }
 
@@ -130,7 +142,8 @@ impl Scene {
         &self.browser.driver
     }
 
-    /// Keeps a picture of the page in the folder of `BORGA_SCREENSHOTS`, for a person to look at.
+    /// Keeps a picture of the page in the folder of `BORGA_SCREENSHOTS`, for a person to look at. Only Chromium's: one of
+    /// each is enough, and they would take each other's place.
     ///
     /// # Errors
     ///
@@ -139,6 +152,9 @@ impl Scene {
         let Some(folder) = std::env::var_os("BORGA_SCREENSHOTS").map(PathBuf::from) else {
             return Ok(());
         };
+        if self.browser.engine != Engine::Chromium {
+            return Ok(());
+        }
         std::fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{}-{what}.png", self.name));
         Ok(self.driver().screenshot(&file).await?)

@@ -3,7 +3,7 @@
 
 use browser_tests::look::{BarePage, locales};
 use browser_tests::states::State;
-use browser_tests::{Failure, Scene, play, play_imitating};
+use browser_tests::{Engine, Failure, Scene, play, play_imitating};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -41,7 +41,7 @@ async fn walked(scene: &Scene, key: Key) -> Result<Vec<String>, Failure> {
 
 #[test]
 fn the_keyboard_goes_through_the_form_in_its_order_and_out_again() {
-    play("keyboard", |scene| async move {
+    play(Engine::Chromium, "keyboard", |scene| async move {
         let page = reach(&scene, "ready", "en").await?;
         let order = [
             "card-number",
@@ -67,7 +67,7 @@ fn the_keyboard_goes_through_the_form_in_its_order_and_out_again() {
 
 #[test]
 fn every_place_of_the_focus_can_be_seen() {
-    play("focus-seen", |scene| async move {
+    play(Engine::Chromium, "focus-seen", |scene| async move {
         for state in ["ready", "consent", "chosen", "bank-left"] {
             let page = reach(&scene, state, "en").await?;
             for theme in browser_tests::look::THEMES {
@@ -126,7 +126,7 @@ fn fields_and_buttons_have_the_names_that_are_written_on_them() {
 
 #[test]
 fn the_places_of_announcements_are_there_before_the_program() {
-    play("live-regions", |scene| async move {
+    play(Engine::Chromium, "live-regions", |scene| async move {
         reach(&scene, "loading", "is").await?;
         let regions = "return [...document.querySelectorAll('[role=status], [role=alert], [aria-live]')].length";
         let before = ask(&scene, regions).await?;
@@ -143,7 +143,7 @@ fn the_places_of_announcements_are_there_before_the_program() {
 
 #[test]
 fn the_end_is_announced_and_has_the_focus() {
-    play("end-announced", |scene| async move {
+    play(Engine::Chromium, "end-announced", |scene| async move {
         reach(&scene, "paid", "en").await?;
         scene
             .until("the title has the focus", || async {
@@ -162,7 +162,7 @@ fn the_end_is_announced_and_has_the_focus() {
 
 #[test]
 fn the_frame_has_a_short_name_in_the_payers_language() {
-    play("frame-name", |scene| async move {
+    play(Engine::Chromium, "frame-name", |scene| async move {
         let page = reach(&scene, "ready", "en").await?;
         let mut names = vec![];
         for locale in locales() {
@@ -192,7 +192,7 @@ const FITS: &str = "const inner = [...document.querySelectorAll('.button, label,
 
 #[test]
 fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
-    play("large-text", |scene| async move {
+    play(Engine::Chromium, "large-text", |scene| async move {
         for state in ["invalid", "bank-left", "declined", "chosen", "consent"] {
             let page = reach(&scene, state, "is").await?;
             for (what, css) in [

@@ -2,7 +2,7 @@
 
 use browser_tests::look::BarePage;
 use browser_tests::states::State;
-use browser_tests::{Failure, Scene, play, play_imitating};
+use browser_tests::{Engine, Failure, Scene, play, play_imitating};
 use serde_json::{Value, json};
 
 async fn ready(scene: &Scene) -> Result<BarePage, Failure> {
@@ -25,7 +25,7 @@ async fn becomes(scene: &Scene, css: &str, property: &str, wanted: &str) -> Resu
 
 #[test]
 fn a_look_that_changes_is_shown_at_once_and_what_is_typed_stays() {
-    play("appearance", |scene| async move {
+    play(Engine::Chromium, "appearance", |scene| async move {
         let page = ready(&scene).await?;
         let look = json!({"accent": "#7a1f5c", "radius": 3, "font": "serif", "fontSize": 18, "spacing": 20});
         page.set(&scene, json!({ "appearance": look })).await?;
@@ -64,7 +64,7 @@ fn a_look_that_changes_is_shown_at_once_and_what_is_typed_stays() {
 
 #[test]
 fn the_first_html_has_the_look_that_the_element_was_made_with() {
-    play("appearance-first", |scene| async move {
+    play(Engine::Chromium, "appearance-first", |scene| async move {
         let state = State::named("loading")?;
         let mut page = state.reach(&scene, "en", "light").await?;
         page.look = json!({"accent": "#7a1f5c"});
@@ -82,38 +82,42 @@ fn the_first_html_has_the_look_that_the_element_was_made_with() {
 
 #[test]
 fn a_colour_that_cannot_be_read_is_named_in_the_console_and_not_used() {
-    play("appearance-unreadable", |scene| async move {
-        let page = ready(&scene).await?;
-        scene.browser.console().await?;
-        page.set(
-            &scene,
-            json!({"appearance": {"text": "#bbbbbb", "border": "url(x)"}}),
-        )
-        .await?;
-        let mut heard: Vec<String> = vec![];
-        for wanted in [
-            "appearance.text is not used",
-            "appearance.border is not used",
-        ] {
-            for _ in 0..100 {
-                heard.extend(scene.browser.console().await?);
-                if heard.iter().any(|line| line.contains(wanted)) {
-                    break;
+    play(
+        Engine::Chromium,
+        "appearance-unreadable",
+        |scene| async move {
+            let page = ready(&scene).await?;
+            scene.browser.console().await?;
+            page.set(
+                &scene,
+                json!({"appearance": {"text": "#bbbbbb", "border": "url(x)"}}),
+            )
+            .await?;
+            let mut heard: Vec<String> = vec![];
+            for wanted in [
+                "appearance.text is not used",
+                "appearance.border is not used",
+            ] {
+                for _ in 0..100 {
+                    heard.extend(scene.browser.console().await?);
+                    if heard.iter().any(|line| line.contains(wanted)) {
+                        break;
+                    }
                 }
+                assert!(heard.iter().any(|line| line.contains(wanted)), "{heard:#?}");
             }
-            assert!(heard.iter().any(|line| line.contains(wanted)), "{heard:#?}");
-        }
-        let text = heard
-            .iter()
-            .find(|line| line.contains("appearance.text"))
-            .cloned();
-        let text = text.unwrap_or_default();
-        for part in ["#bbbbbb", ":1", "4.50:1", "darker"] {
-            assert!(text.contains(part), "{text}");
-        }
-        assert_eq!(style(&scene, "body", "color").await?, "rgb(20, 33, 58)");
-        Ok(())
-    });
+            let text = heard
+                .iter()
+                .find(|line| line.contains("appearance.text"))
+                .cloned();
+            let text = text.unwrap_or_default();
+            for part in ["#bbbbbb", ":1", "4.50:1", "darker"] {
+                assert!(text.contains(part), "{text}");
+            }
+            assert_eq!(style(&scene, "body", "color").await?, "rgb(20, 33, 58)");
+            Ok(())
+        },
+    );
 }
 
 /// What the payer's system asks of pages, in the frame and around it.

@@ -2,9 +2,28 @@
 
 use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{Failure, Scene, held_back, play, slow_network};
+use browser_tests::{
+    Engine, Failure, Scene, held_back, in_engine, in_every_engine, play, slow_network,
+};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
+
+in_every_engine!(
+    a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed,
+    on_a_slow_network_nothing_typed_is_lost,
+    a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once,
+);
+// A Firefox that is driven was not seen to keep any page that it left.
+in_engine!(
+    chromium_with_memory,
+    Chromium,
+    a_page_that_comes_back_from_the_browsers_memory_goes_on
+);
+in_engine!(
+    webkit_with_memory,
+    WebKit,
+    a_page_that_comes_back_from_the_browsers_memory_goes_on
+);
 
 /// A page whose checkout is loaded from `checkout`, and which remembers the errors that it hears of.
 async fn show(scene: &Scene, checkout: &str) -> Result<(), Failure> {
@@ -35,14 +54,13 @@ async fn heard(scene: &Scene) -> Result<Vec<Value>, Failure> {
     Ok(heard.convert()?)
 }
 
-#[test]
-fn a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed() {
-    play("wasm-lost", |scene| async move {
+fn a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed(engine: Engine) {
+    play(engine, "wasm-lost", |scene| async move {
         let (checkout, gate) = held_back::losing(&scene.demo.checkout)?;
         show(&scene, &checkout).await?;
         scene.enter_frame().await?;
         let number = scene.visible("#card-number").await?;
-        number.send_keys("4242424242424242").await?;
+        scene.keys(&number, "4242424242424242").await?;
         scene.visible("#load-failed").await?;
         scene.picture("lost").await?;
         assert!(!scene.visible("#pay").await?.is_enabled().await?);
@@ -75,9 +93,8 @@ fn a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed(
     });
 }
 
-#[test]
-fn on_a_slow_network_nothing_typed_is_lost() {
-    play("slow-network", |scene| async move {
+fn on_a_slow_network_nothing_typed_is_lost(engine: Engine) {
+    play(engine, "slow-network", |scene| async move {
         let checkout = slow_network::in_front_of(&scene.demo.checkout).await?;
         show(&scene, &checkout).await?;
         scene.enter_frame().await?;
@@ -104,9 +121,8 @@ fn on_a_slow_network_nothing_typed_is_lost() {
     });
 }
 
-#[test]
-fn a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once() {
-    play("reload-calling", |scene| async move {
+fn a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once(engine: Engine) {
+    play(engine, "reload-calling", |scene| async move {
         scene
             .faults(&json!({"answer": "hold", "notifications": "hold"}))
             .await?;
@@ -142,9 +158,8 @@ fn a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once() {
     });
 }
 
-#[test]
-fn a_page_that_comes_back_from_the_browsers_memory_goes_on() {
-    play("back", |scene| async move {
+fn a_page_that_comes_back_from_the_browsers_memory_goes_on(engine: Engine) {
+    play(engine, "back", |scene| async move {
         let checkout = scene.demo.checkout.clone();
         show(&scene, &checkout).await?;
         scene.enter_checkout().await?;

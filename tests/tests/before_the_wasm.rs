@@ -1,12 +1,13 @@
 //! The form is there before the program that runs it, and nothing a payer does meanwhile is lost.
 
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{held_back, play};
+use browser_tests::{Engine, held_back, in_every_engine, play};
 use thirtyfour::prelude::*;
 
-#[test]
-fn what_was_typed_before_the_wasm_came_stays_and_pays() {
-    play("before-the-wasm", |scene| async move {
+in_every_engine!(what_was_typed_before_the_wasm_came_stays_and_pays,);
+
+fn what_was_typed_before_the_wasm_came_stays_and_pays(engine: Engine) {
+    play(engine, "before-the-wasm", |scene| async move {
         let (checkout, gate) = held_back::in_front_of(&scene.demo.checkout)?;
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
@@ -19,7 +20,7 @@ fn what_was_typed_before_the_wasm_came_stays_and_pays() {
         scene.driver().goto(url).await?;
         scene.enter_frame().await?;
         let number = scene.visible("#card-number").await?;
-        number.send_keys("42424242424").await?;
+        scene.keys(&number, "42424242424").await?;
         assert_eq!(
             number.prop("value").await?.as_deref(),
             Some("42424242424"),
@@ -39,20 +40,18 @@ fn what_was_typed_before_the_wasm_came_stays_and_pays() {
             Some("4242 4242 424"),
             "the same field, taken over"
         );
-        let focused = scene.driver().active_element().await?;
         assert_eq!(
-            focused.id().await?.as_deref(),
-            Some("card-number"),
+            scene.focused().await?,
+            "card-number",
             "the payer was not interrupted"
         );
-        focused.send_keys("24242").await?;
-        focused.send_keys(Key::Tab + "0330").await?;
-        scene.visible("#card-code").await?.send_keys("737").await?;
+        scene.keys(&number, "24242").await?;
+        scene.keys(&number, Key::Tab + "0330").await?;
         scene
-            .visible("#card-name")
-            .await?
-            .send_keys("Jón Prófari")
+            .keys(&scene.visible("#card-code").await?, "737")
             .await?;
+        let name = scene.visible("#card-name").await?;
+        scene.keys(&name, "Jón Prófari").await?;
         scene.press_pay().await?;
         scene.phase("succeeded").await?;
         scene.picture("paid").await?;

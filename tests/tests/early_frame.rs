@@ -2,13 +2,14 @@
 
 use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::play;
+use browser_tests::{Engine, in_every_engine, play};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-#[test]
-fn a_frame_in_the_merchants_html_is_taken_over_and_pays() {
-    play("early-frame", |scene| async move {
+in_every_engine!(a_frame_in_the_merchants_html_is_taken_over_and_pays,);
+
+fn a_frame_in_the_merchants_html_is_taken_over_and_pays(engine: Engine) {
+    play(engine, "early-frame", |scene| async move {
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
         let url = page.origin.clone();

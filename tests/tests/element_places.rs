@@ -2,8 +2,21 @@
 
 use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{Failure, Scene, play};
+use browser_tests::{Engine, Failure, Scene, in_engine, in_every_engine, play};
 use serde_json::Value;
+
+in_every_engine!(
+    the_shops_own_words_stand_where_the_form_cannot_come_and_only_there,
+    a_checkout_in_a_tab_that_is_hidden_at_first_is_whole_when_it_is_shown,
+    it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts,
+    it_pays_in_a_shadow_tree,
+);
+// WebKit has no `moveBefore` yet, and Firefox was seen to lose what was typed with it as with any other move.
+in_engine!(
+    chromium_that_moves,
+    Chromium,
+    what_was_typed_survives_a_move_that_keeps_the_frame
+);
 
 /// A page of a shop with a session of its own; `body` gets the element's tag for `{checkout}`.
 async fn page(scene: &Scene, body: &str) -> Result<(), Failure> {
@@ -51,7 +64,7 @@ async fn pays(scene: &Scene) -> Result<(), Failure> {
     until(
         scene,
         "the payment completes",
-        "return globalThis.paid === 'complete'",
+        "return document.documentElement.dataset.paid === 'complete'",
     )
     .await?;
     assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
@@ -59,16 +72,14 @@ async fn pays(scene: &Scene) -> Result<(), Failure> {
 }
 
 /// Remembers the ending, which is heard at the top of the page wherever the element stands.
-const LISTEN: &str =
-    "addEventListener('borga-complete', ({ detail }) => { globalThis.paid = detail.status; });";
+const LISTEN: &str = "addEventListener('borga-complete', ({ detail }) => { document.documentElement.dataset.paid = detail.status; });";
 
 /// Which of the shop's own words can be seen.
 const WORDS: &str =
     "return ['wait', 'sorry'].filter((id) => document.getElementById(id).checkVisibility()).join()";
 
-#[test]
-fn the_shops_own_words_stand_where_the_form_cannot_come_and_only_there() {
-    play("words", |scene| async move {
+fn the_shops_own_words_stand_where_the_form_cannot_come_and_only_there(engine: Engine) {
+    play(engine, "words", |scene| async move {
         page(&scene, "{checkout}").await?;
         scene.enter_checkout().await?;
         assert_eq!(run(&scene, WORDS).await?, "");
@@ -81,9 +92,8 @@ fn the_shops_own_words_stand_where_the_form_cannot_come_and_only_there() {
     });
 }
 
-#[test]
-fn what_was_typed_survives_a_move_that_keeps_the_frame() {
-    play("moved", |scene| async move {
+fn what_was_typed_survives_a_move_that_keeps_the_frame(engine: Engine) {
+    play(engine, "moved", |scene| async move {
         page(
             &scene,
             "<div id=\"from\">{checkout}</div><div id=\"to\"></div>",
@@ -104,9 +114,8 @@ fn what_was_typed_survives_a_move_that_keeps_the_frame() {
     });
 }
 
-#[test]
-fn a_checkout_in_a_tab_that_is_hidden_at_first_is_whole_when_it_is_shown() {
-    play("hidden-tab", |scene| async move {
+fn a_checkout_in_a_tab_that_is_hidden_at_first_is_whole_when_it_is_shown(engine: Engine) {
+    play(engine, "hidden-tab", |scene| async move {
         page(&scene, "<div id=\"tab\" hidden>{checkout}</div>").await?;
         run(&scene, LISTEN).await?;
         until(
@@ -130,9 +139,8 @@ fn a_checkout_in_a_tab_that_is_hidden_at_first_is_whole_when_it_is_shown() {
     });
 }
 
-#[test]
-fn it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts() {
-    play("nested", |scene| async move {
+fn it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts(engine: Engine) {
+    play(engine, "nested", |scene| async move {
         let copy = format!(
             "<script type=\"module\" src=\"{}/borga.js\"></script>",
             scene.demo.checkout
@@ -141,17 +149,14 @@ fn it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts()
         page(&scene, &body).await?;
         let open = format!(
             "{LISTEN} document.dir = 'rtl'; document.querySelector('dialog').showModal(); \
-             document.forms[0].onsubmit = () => {{ globalThis.paid = 'submitted'; return false; }}"
+             document.forms[0].onsubmit = () => {{ document.documentElement.dataset.paid = 'submitted'; return false; }}"
         );
         run(&scene, &open).await?;
         scene.enter_checkout().await?;
         scene.picture("open").await?;
         scene.type_card(GOOD_CARD).await?;
-        scene
-            .visible("#card-name")
-            .await?
-            .send_keys(thirtyfour::Key::Enter)
-            .await?;
+        let name = scene.visible("#card-name").await?;
+        scene.keys(&name, thirtyfour::Key::Enter + "").await?;
         pays(&scene).await?;
         let frames = "return document.querySelector('borga-checkout').shadowRoot.querySelectorAll('iframe').length";
         assert_eq!(run(&scene, frames).await?, 1);
@@ -159,9 +164,8 @@ fn it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts()
     });
 }
 
-#[test]
-fn it_pays_in_a_shadow_tree() {
-    play("shadow", |scene| async move {
+fn it_pays_in_a_shadow_tree(engine: Engine) {
+    play(engine, "shadow", |scene| async move {
         page(&scene, "<div id=\"host\"></div>{checkout}").await?;
         run(&scene, LISTEN).await?;
         let inside = "const root = document.querySelector('#host').attachShadow({ mode: 'open' }); \

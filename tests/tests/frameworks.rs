@@ -1,9 +1,15 @@
 //! A payer pays on pages that are made with React and Vue, from the packages as they are published.
 
 use browser_tests::checkout_page::{DECLINED_CARD, GOOD_CARD};
-use browser_tests::{Failure, Scene, play};
+use browser_tests::{Engine, Failure, Scene, in_every_engine, play};
 
 use serde_json::{Value, json};
+
+in_every_engine!(
+    a_card_pays_on_the_react_page,
+    a_card_pays_on_the_vue_page,
+    the_doctor_finds_nothing_wrong_with_the_shop,
+);
 
 /// The doctor's findings that are not `ok`, by name.
 const DOCTOR: &str = "const done = arguments[arguments.length - 1]; \
@@ -11,23 +17,20 @@ const DOCTOR: &str = "const done = arguments[arguments.length - 1]; \
        ({ findings }) => done(findings.filter(({ status }) => status !== 'ok').map(({ check }) => check)), \
        (error) => done([String(error)]))";
 
-#[test]
-fn a_card_pays_on_the_react_page() {
-    play("pay-react", |scene| async move {
+fn a_card_pays_on_the_react_page(engine: Engine) {
+    play(engine, "pay-react", |scene| async move {
         pays(&scene, "/checkout/react?amount=1990").await
     });
 }
 
-#[test]
-fn a_card_pays_on_the_vue_page() {
-    play("pay-vue", |scene| async move {
+fn a_card_pays_on_the_vue_page(engine: Engine) {
+    play(engine, "pay-vue", |scene| async move {
         pays(&scene, "/checkout/vue?amount=1990").await
     });
 }
 
-#[test]
-fn the_doctor_finds_nothing_wrong_with_the_shop() {
-    play("doctor", |scene| async move {
+fn the_doctor_finds_nothing_wrong_with_the_shop(engine: Engine) {
+    play(engine, "doctor", |scene| async move {
         scene.open("/checkout/publishable?amount=1990").await?;
         scene.enter_checkout().await?;
         scene.driver().enter_default_frame().await?;

@@ -3,37 +3,42 @@
 
 use browser_tests::look::{BarePage, THEMES, WIDTHS, locales};
 use browser_tests::states::State;
-use browser_tests::{Failure, Scene, play_with};
+use browser_tests::{Engine, Failure, Scene, play_with};
 
 fn shows(name: &'static str) {
     let state = State::named(name).expect("a state");
-    play_with(name, state.options, move |scene| async move {
-        let mut page = None;
-        for locale in locales() {
-            for theme in THEMES {
-                match &page {
-                    Some(page) if state.is_live => {
-                        BarePage::dress(page, &scene, locale, theme).await?;
+    play_with(
+        Engine::Chromium,
+        name,
+        state.options,
+        move |scene| async move {
+            let mut page = None;
+            for locale in locales() {
+                for theme in THEMES {
+                    match &page {
+                        Some(page) if state.is_live => {
+                            BarePage::dress(page, &scene, locale, theme).await?;
+                        }
+                        _ => page = Some(state.reach(&scene, locale, theme).await?),
                     }
-                    _ => page = Some(state.reach(&scene, locale, theme).await?),
-                }
-                let page = page.as_ref().ok_or("no page")?;
-                let found = wrong(&scene).await?;
-                assert!(found.is_empty(), "{name} {locale} {theme}: {found:#?}");
-                let widths = if state.is_live { &WIDTHS[..] } else { &[] };
-                for width in widths {
-                    page.widen(&scene, *width).await?;
-                    let name = format!("{name}-{locale}-{theme}-{width}");
-                    page.picture(&scene, &name).await?;
-                }
-                if widths.is_empty() {
-                    page.picture(&scene, &format!("{name}-{locale}-{theme}-wide"))
-                        .await?;
+                    let page = page.as_ref().ok_or("no page")?;
+                    let found = wrong(&scene).await?;
+                    assert!(found.is_empty(), "{name} {locale} {theme}: {found:#?}");
+                    let widths = if state.is_live { &WIDTHS[..] } else { &[] };
+                    for width in widths {
+                        page.widen(&scene, *width).await?;
+                        let name = format!("{name}-{locale}-{theme}-{width}");
+                        page.picture(&scene, &name).await?;
+                    }
+                    if widths.is_empty() {
+                        page.picture(&scene, &format!("{name}-{locale}-{theme}-wide"))
+                            .await?;
+                    }
                 }
             }
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
 }
 
 /// What axe finds in the frame and on the page around it.

@@ -1,9 +1,22 @@
 //! `Borga.checkout.open` without a container: a dialog over the page.
 
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{Failure, Scene, play};
+use browser_tests::{Engine, Failure, Scene, in_engine, in_every_engine, play};
 use serde_json::Value;
 use thirtyfour::prelude::*;
+
+in_every_engine!(closing_the_dialog_is_cancelling,);
+// Driven by its driver, WebKit's Tab was not seen to step into a frame.
+in_engine!(
+    chromium_with_tab,
+    Chromium,
+    the_keyboard_reaches_the_form_in_the_dialog_and_pays
+);
+in_engine!(
+    firefox_with_tab,
+    Firefox,
+    the_keyboard_reaches_the_form_in_the_dialog_and_pays
+);
 
 /// Opens the dialog on a page of its own.
 async fn open(scene: &Scene) -> Result<(), Failure> {
@@ -46,9 +59,8 @@ async fn ended(scene: &Scene) -> Result<Value, Failure> {
         .clone())
 }
 
-#[test]
-fn the_keyboard_reaches_the_form_in_the_dialog_and_pays() {
-    play("modal", |scene| async move {
+fn the_keyboard_reaches_the_form_in_the_dialog_and_pays(engine: Engine) {
+    play(engine, "modal", |scene| async move {
         open(&scene).await?;
         scene.driver().enter_default_frame().await?;
         let focused = "return document.activeElement?.localName";
@@ -88,9 +100,8 @@ fn the_keyboard_reaches_the_form_in_the_dialog_and_pays() {
     });
 }
 
-#[test]
-fn closing_the_dialog_is_cancelling() {
-    play("modal-closed", |scene| async move {
+fn closing_the_dialog_is_cancelling(engine: Engine) {
+    play(engine, "modal-closed", |scene| async move {
         open(&scene).await?;
         scene.driver().enter_default_frame().await?;
         scene

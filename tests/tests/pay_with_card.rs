@@ -1,12 +1,21 @@
 //! A payer pays, on both pages of the shop.
 
 use browser_tests::checkout_page::{DECLINED_CARD, EMPTY_CARD, GOOD_CARD};
-use browser_tests::{by_port, play};
+use browser_tests::{Engine, by_port, in_every_engine, play};
 use thirtyfour::prelude::*;
 
-#[test]
-fn a_card_pays_on_the_page_whose_server_made_the_session() {
-    play("pay-element", |scene| async move {
+in_every_engine!(
+    a_card_pays_on_the_page_whose_server_made_the_session,
+    a_card_pays_in_a_shop_that_is_opened_by_its_address,
+    the_shop_delivers_on_the_signed_event,
+    a_card_pays_on_the_page_that_made_its_own_session,
+    a_declined_card_says_what_to_do_and_a_second_card_pays,
+    the_checkout_speaks_icelandic_from_the_first_html_on,
+    wrong_fields_are_named_and_nothing_is_sent,
+);
+
+fn a_card_pays_on_the_page_whose_server_made_the_session(engine: Engine) {
+    play(engine, "pay-element", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
         scene.picture("ready").await?;
@@ -20,9 +29,8 @@ fn a_card_pays_on_the_page_whose_server_made_the_session() {
     });
 }
 
-#[test]
-fn a_card_pays_in_a_shop_that_is_opened_by_its_address() {
-    play("pay-by-address", |scene| async move {
+fn a_card_pays_in_a_shop_that_is_opened_by_its_address(engine: Engine) {
+    play(engine, "pay-by-address", |scene| async move {
         let shop = by_port(&scene.demo.shop)?;
         scene
             .driver()
@@ -37,9 +45,8 @@ fn a_card_pays_in_a_shop_that_is_opened_by_its_address() {
     });
 }
 
-#[test]
-fn the_shop_delivers_on_the_signed_event() {
-    play("delivered", |scene| async move {
+fn the_shop_delivers_on_the_signed_event(engine: Engine) {
+    play(engine, "delivered", |scene| async move {
         scene
             .pay_on("/checkout/element?amount=1990", GOOD_CARD)
             .await?;
@@ -64,9 +71,8 @@ fn the_shop_delivers_on_the_signed_event() {
     });
 }
 
-#[test]
-fn a_card_pays_on_the_page_that_made_its_own_session() {
-    play("pay-publishable", |scene| async move {
+fn a_card_pays_on_the_page_that_made_its_own_session(engine: Engine) {
+    play(engine, "pay-publishable", |scene| async move {
         scene
             .pay_on("/checkout/publishable?amount=4900", GOOD_CARD)
             .await?;
@@ -77,9 +83,8 @@ fn a_card_pays_on_the_page_that_made_its_own_session() {
     });
 }
 
-#[test]
-fn a_declined_card_says_what_to_do_and_a_second_card_pays() {
-    play("declined", |scene| async move {
+fn a_declined_card_says_what_to_do_and_a_second_card_pays(engine: Engine) {
+    play(engine, "declined", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
         for (number, advice) in [
@@ -110,9 +115,8 @@ fn a_declined_card_says_what_to_do_and_a_second_card_pays() {
     });
 }
 
-#[test]
-fn the_checkout_speaks_icelandic_from_the_first_html_on() {
-    play("icelandic", |scene| async move {
+fn the_checkout_speaks_icelandic_from_the_first_html_on(engine: Engine) {
+    play(engine, "icelandic", |scene| async move {
         scene.open("/checkout/element?amount=1990&lang=is").await?;
         scene.enter_checkout().await?;
         let pay = scene.visible("#pay").await?.text().await?;
@@ -125,24 +129,19 @@ fn the_checkout_speaks_icelandic_from_the_first_html_on() {
     });
 }
 
-#[test]
-fn wrong_fields_are_named_and_nothing_is_sent() {
-    play("wrong-fields", |scene| async move {
+fn wrong_fields_are_named_and_nothing_is_sent(engine: Engine) {
+    play(engine, "wrong-fields", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
-        scene
-            .visible("#card-number")
-            .await?
-            .send_keys("4242 4242 4242 4241")
-            .await?;
+        let number = scene.visible("#card-number").await?;
+        scene.keys(&number, "4242 4242 4242 4241").await?;
         scene.press_pay().await?;
         let wrong = scene
             .driver()
             .find_all(By::Css("[aria-invalid='true']"))
             .await?;
         assert_eq!(wrong.len(), 4);
-        let focused = scene.driver().active_element().await?;
-        assert_eq!(focused.id().await?.as_deref(), Some("card-number"));
+        assert_eq!(scene.focused().await?, "card-number");
         scene.picture("errors").await?;
         scene.phase("ready").await?;
 

@@ -2,8 +2,15 @@
 
 use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{Failure, Scene, play, play_with};
+use browser_tests::{Engine, Failure, Scene, in_every_engine, play, play_with};
 use serde_json::Value;
+
+in_every_engine!(
+    a_payer_whose_time_ran_out_starts_again_with_what_they_typed,
+    a_page_that_cannot_give_a_secret_leaves_the_payer_with_a_word,
+    a_session_for_another_page_never_takes_the_place,
+    a_payment_that_began_offline_goes_on_by_itself_and_charges_once,
+);
 
 async fn show(scene: &Scene, page: MerchantPage, session: &Value) -> Result<(), Failure> {
     let url = page.origin.clone();
@@ -23,15 +30,18 @@ async fn on_page(scene: &Scene, script: &str, arguments: Vec<Value>) -> Result<V
     Ok(answer.json().clone())
 }
 
-#[test]
-fn a_payer_whose_time_ran_out_starts_again_with_what_they_typed() {
+fn a_payer_whose_time_ran_out_starts_again_with_what_they_typed(engine: Engine) {
     // An hour is twelve seconds.
-    play_with("renewed", &["--time-divisor", "300"], |scene| async move {
-        let page = MerchantPage::on("shop")?;
-        let origin = page.origin.clone();
-        let session = scene.session(&origin, 1990).await?;
-        show(&scene, page, &session).await?;
-        on_page(
+    play_with(
+        engine,
+        "renewed",
+        &["--time-divisor", "300"],
+        |scene| async move {
+            let page = MerchantPage::on("shop")?;
+            let origin = page.origin.clone();
+            let session = scene.session(&origin, 1990).await?;
+            show(&scene, page, &session).await?;
+            on_page(
             &scene,
             "element.heard = []; for (const name of ['borga-error', 'borga-complete']) \
                element.addEventListener(name, ({type, detail}) => element.heard.push({type, ...detail})); \
@@ -39,50 +49,51 @@ fn a_payer_whose_time_ran_out_starts_again_with_what_they_typed() {
             vec![],
         )
         .await?;
-        scene.enter_frame().await?;
-        scene.type_card(GOOD_CARD).await?;
-        scene.phase("expired").await?;
-        scene.visible("#start-again").await?.click().await?;
-        scene.picture("asked").await?;
+            scene.enter_frame().await?;
+            scene.type_card(GOOD_CARD).await?;
+            scene.phase("expired").await?;
+            scene.visible("#start-again").await?.click().await?;
+            scene.picture("asked").await?;
 
-        let next = scene.session(&origin, 2490).await?;
-        scene
-            .until("the page is asked for a secret", || async {
-                Ok(on_page(&scene, "return Boolean(element.give)", vec![]).await? == true)
-            })
-            .await?;
-        on_page(
-            &scene,
-            "element.give(arguments[0])",
-            vec![next["client_secret"].clone()],
-        )
-        .await?;
-        scene.enter_checkout().await?;
-        let kept = scene.visible("#card-number").await?.prop("value").await?;
-        assert_eq!(kept.as_deref(), Some(GOOD_CARD));
-        assert!(
+            let next = scene.session(&origin, 2490).await?;
             scene
-                .visible("#amount")
-                .await?
-                .text()
-                .await?
-                .contains("2,490")
-        );
-        scene.picture("again").await?;
-        scene.press_pay().await?;
-        scene.phase("succeeded").await?;
+                .until("the page is asked for a secret", || async {
+                    Ok(on_page(&scene, "return Boolean(element.give)", vec![]).await? == true)
+                })
+                .await?;
+            on_page(
+                &scene,
+                "element.give(arguments[0])",
+                vec![next["client_secret"].clone()],
+            )
+            .await?;
+            scene.enter_checkout().await?;
+            let kept = scene.visible("#card-number").await?.prop("value").await?;
+            assert_eq!(kept.as_deref(), Some(GOOD_CARD));
+            assert!(
+                scene
+                    .visible("#amount")
+                    .await?
+                    .text()
+                    .await?
+                    .contains("2,490")
+            );
+            scene.picture("again").await?;
+            scene.press_pay().await?;
+            scene.phase("succeeded").await?;
 
-        assert_eq!(scene.ledger().await?, [(2490, "charged".to_owned())]);
-        let heard = on_page(&scene, "return element.heard", vec![]).await?;
-        assert_eq!(heard[0]["code"], "session_expired");
-        assert_eq!(heard[1]["sessionId"], next["id"], "{heard}");
-        Ok(())
-    });
+            assert_eq!(scene.ledger().await?, [(2490, "charged".to_owned())]);
+            let heard = on_page(&scene, "return element.heard", vec![]).await?;
+            assert_eq!(heard[0]["code"], "session_expired");
+            assert_eq!(heard[1]["sessionId"], next["id"], "{heard}");
+            Ok(())
+        },
+    );
 }
 
-#[test]
-fn a_page_that_cannot_give_a_secret_leaves_the_payer_with_a_word() {
+fn a_page_that_cannot_give_a_secret_leaves_the_payer_with_a_word(engine: Engine) {
     play_with(
+        engine,
         "not-renewed",
         &["--time-divisor", "1200"],
         |scene| async move {
@@ -103,9 +114,9 @@ fn a_page_that_cannot_give_a_secret_leaves_the_payer_with_a_word() {
     );
 }
 
-#[test]
-fn a_session_for_another_page_never_takes_the_place() {
+fn a_session_for_another_page_never_takes_the_place(engine: Engine) {
     play_with(
+        engine,
         "renewed-elsewhere",
         &["--time-divisor", "300"],
         |scene| async move {
@@ -130,9 +141,8 @@ fn a_session_for_another_page_never_takes_the_place() {
     );
 }
 
-#[test]
-fn a_payment_that_began_offline_goes_on_by_itself_and_charges_once() {
-    play("offline", |scene| async move {
+fn a_payment_that_began_offline_goes_on_by_itself_and_charges_once(engine: Engine) {
+    play(engine, "offline", |scene| async move {
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
         show(&scene, page, &session).await?;

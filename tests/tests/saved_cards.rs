@@ -1,8 +1,16 @@
 //! A payer lets the shop keep a card, and pays with it the next time.
 
 use browser_tests::checkout_page::GOOD_CARD;
-use browser_tests::{Failure, Scene, by_port, play};
+use browser_tests::{Engine, Failure, Scene, by_port, in_every_engine, play};
 use thirtyfour::prelude::*;
+
+in_every_engine!(
+    a_card_that_was_saved_pays_for_the_next_purchase,
+    a_card_is_not_saved_unless_the_payer_ticks_the_box,
+    a_payer_whose_saved_card_is_declined_pays_with_another_one,
+    a_payer_removes_a_saved_card_for_good,
+    a_card_that_the_shop_removed_meanwhile_is_not_charged,
+);
 
 /// Approved when it is typed in, declined once it is saved.
 const DECLINED_WHEN_SAVED: &str = "4000 0000 0000 0341";
@@ -55,9 +63,8 @@ async fn charged(scene: &Scene) -> Result<Vec<i64>, Failure> {
     Ok(amounts)
 }
 
-#[test]
-fn a_card_that_was_saved_pays_for_the_next_purchase() {
-    play("saved-card", |scene| async move {
+fn a_card_that_was_saved_pays_for_the_next_purchase(engine: Engine) {
+    play(engine, "saved-card", |scene| async move {
         buy(&scene, GOOD_CARD, true).await?;
         come_back(&scene).await?;
 
@@ -77,9 +84,8 @@ fn a_card_that_was_saved_pays_for_the_next_purchase() {
     });
 }
 
-#[test]
-fn a_card_is_not_saved_unless_the_payer_ticks_the_box() {
-    play("not-saved", |scene| async move {
+fn a_card_is_not_saved_unless_the_payer_ticks_the_box(engine: Engine) {
+    play(engine, "not-saved", |scene| async move {
         buy(&scene, GOOD_CARD, false).await?;
         come_back(&scene).await?;
 
@@ -89,9 +95,8 @@ fn a_card_is_not_saved_unless_the_payer_ticks_the_box() {
     });
 }
 
-#[test]
-fn a_payer_whose_saved_card_is_declined_pays_with_another_one() {
-    play("saved-card-declined", |scene| async move {
+fn a_payer_whose_saved_card_is_declined_pays_with_another_one(engine: Engine) {
+    play(engine, "saved-card-declined", |scene| async move {
         buy(&scene, DECLINED_WHEN_SAVED, true).await?;
         come_back(&scene).await?;
         // The keyboard alone: Enter pays, arrows choose.
@@ -99,10 +104,9 @@ fn a_payer_whose_saved_card_is_declined_pays_with_another_one() {
         assert!(notice(&scene).await?.contains("another card"));
         scene.phase("ready").await?;
         scene.picture("declined").await?;
-        let focused = scene.driver().active_element().await?.id().await?;
         assert_eq!(
-            focused.as_deref(),
-            Some("notice"),
+            scene.focused().await?,
+            "notice",
             "not lost with the choice that rested"
         );
         assert_eq!(charged(&scene).await?, [1990]);
@@ -124,9 +128,8 @@ fn a_payer_whose_saved_card_is_declined_pays_with_another_one() {
     });
 }
 
-#[test]
-fn a_payer_removes_a_saved_card_for_good() {
-    play("saved-card-removed-by-payer", |scene| async move {
+fn a_payer_removes_a_saved_card_for_good(engine: Engine) {
+    play(engine, "saved-card-removed-by-payer", |scene| async move {
         buy(&scene, GOOD_CARD, true).await?;
         come_back(&scene).await?;
         let remove = scene.visible("#remove-card").await?;
@@ -155,9 +158,8 @@ fn a_payer_removes_a_saved_card_for_good() {
     });
 }
 
-#[test]
-fn a_card_that_the_shop_removed_meanwhile_is_not_charged() {
-    play("saved-card-removed", |scene| async move {
+fn a_card_that_the_shop_removed_meanwhile_is_not_charged(engine: Engine) {
+    play(engine, "saved-card-removed", |scene| async move {
         buy(&scene, GOOD_CARD, true).await?;
         come_back(&scene).await?;
         let id = saved_card(&scene).await?.id().await?.unwrap_or_default();

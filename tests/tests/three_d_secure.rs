@@ -1,11 +1,23 @@
 //! The bank asks: in a popup, in the whole page, and with a payer who closes windows.
 
 use browser_tests::checkout_page::{CHALLENGED_CARD, GOOD_CARD};
-use browser_tests::{play, play_with};
+use browser_tests::{Engine, in_every_engine, play, play_with};
 
-#[test]
-fn the_bank_opens_in_a_popup_and_a_passed_challenge_pays() {
-    play("popup", |scene| async move {
+in_every_engine!(
+    the_bank_opens_in_a_popup_and_a_passed_challenge_pays,
+    a_failed_challenge_lets_the_payer_try_again,
+    with_popups_blocked_the_page_goes_to_the_bank_and_comes_back_paid,
+    a_press_on_continue_opens_the_bank_where_the_engine_wants_one,
+    a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again,
+    closing_the_popup_neither_loses_nor_fails_the_payment,
+    a_page_that_is_reloaded_during_the_challenge_still_ends_paid,
+    a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives,
+    a_popup_that_was_closed_is_opened_again_at_the_bank,
+    a_payer_who_cancels_is_not_left_with_an_open_window,
+);
+
+fn the_bank_opens_in_a_popup_and_a_passed_challenge_pays(engine: Engine) {
+    play(engine, "popup", |scene| async move {
         scene
             .pay_on("/checkout/element?amount=12900", CHALLENGED_CARD)
             .await?;
@@ -19,9 +31,8 @@ fn the_bank_opens_in_a_popup_and_a_passed_challenge_pays() {
     });
 }
 
-#[test]
-fn a_failed_challenge_lets_the_payer_try_again() {
-    play("popup-failed", |scene| async move {
+fn a_failed_challenge_lets_the_payer_try_again(engine: Engine) {
+    play(engine, "popup-failed", |scene| async move {
         scene
             .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
             .await?;
@@ -44,9 +55,8 @@ fn a_failed_challenge_lets_the_payer_try_again() {
     });
 }
 
-#[test]
-fn with_popups_blocked_the_page_goes_to_the_bank_and_comes_back_paid() {
-    play("popup-blocked", |scene| async move {
+fn with_popups_blocked_the_page_goes_to_the_bank_and_comes_back_paid(engine: Engine) {
+    play(engine, "popup-blocked", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
         scene
@@ -67,9 +77,8 @@ fn with_popups_blocked_the_page_goes_to_the_bank_and_comes_back_paid() {
     });
 }
 
-#[test]
-fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one() {
-    play("popup-on-press", |scene| async move {
+fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one(engine: Engine) {
+    play(engine, "popup-on-press", |scene| async move {
         scene.open("/checkout/element?amount=1990").await?;
         scene.enter_checkout().await?;
         // As WebKit does: nothing opens without a press of its own.
@@ -77,8 +86,9 @@ fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one() {
             "const open = window.open; window.open = () => { window.open = open; return null; }";
         scene.driver().execute(once, vec![]).await?;
         scene.pay_with(CHALLENGED_CARD).await?;
+        let shop = scene.driver().window().await?;
         scene.visible("#continue-to-bank").await?.click().await?;
-        let shop = scene.into_bank_window().await?;
+        let shop = scene.into_opened_window(shop).await?;
         scene.answer_bank("1234").await?;
         scene.back_in(shop).await?;
 
@@ -88,9 +98,8 @@ fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one() {
     });
 }
 
-#[test]
-fn a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again() {
-    play("redirect-failed", |scene| async move {
+fn a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again(engine: Engine) {
+    play(engine, "redirect-failed", |scene| async move {
         scene
             .pay_on(
                 "/checkout/element?amount=1990&three_ds=redirect",
@@ -111,9 +120,8 @@ fn a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again() {
     });
 }
 
-#[test]
-fn closing_the_popup_neither_loses_nor_fails_the_payment() {
-    play("popup-closed", |scene| async move {
+fn closing_the_popup_neither_loses_nor_fails_the_payment(engine: Engine) {
+    play(engine, "popup-closed", |scene| async move {
         scene
             .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
             .await?;
@@ -147,9 +155,8 @@ fn closing_the_popup_neither_loses_nor_fails_the_payment() {
     });
 }
 
-#[test]
-fn a_page_that_is_reloaded_during_the_challenge_still_ends_paid() {
-    play("reload", |scene| async move {
+fn a_page_that_is_reloaded_during_the_challenge_still_ends_paid(engine: Engine) {
+    play(engine, "reload", |scene| async move {
         scene
             .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
             .await?;
@@ -171,32 +178,35 @@ fn a_page_that_is_reloaded_during_the_challenge_still_ends_paid() {
     });
 }
 
-#[test]
-fn a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives() {
+fn a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives(engine: Engine) {
     // Ten minutes at the bank are three seconds.
-    play_with("pending", &["--time-divisor", "200"], |scene| async move {
-        scene
-            .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
-            .await?;
-        let shop = scene.into_bank_window().await?;
-        scene.visible("#code").await?;
-        let bank = scene.driver().window().await?;
-        scene.driver().switch_to_window(shop.clone()).await?;
-        scene.order_page("open").await?;
-        scene.picture("order-open").await?;
-        scene.driver().switch_to_window(bank).await?;
-        scene.answer_bank("1234").await?;
-        scene.back_in(shop).await?;
+    play_with(
+        engine,
+        "pending",
+        &["--time-divisor", "200"],
+        |scene| async move {
+            scene
+                .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+                .await?;
+            let shop = scene.into_bank_window().await?;
+            scene.visible("#code").await?;
+            let bank = scene.driver().window().await?;
+            scene.driver().switch_to_window(shop.clone()).await?;
+            scene.order_page("open").await?;
+            scene.picture("order-open").await?;
+            scene.driver().switch_to_window(bank).await?;
+            scene.answer_bank("1234").await?;
+            scene.back_in(shop).await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
-    });
+            scene.order_page("paid").await?;
+            assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+            Ok(())
+        },
+    );
 }
 
-#[test]
-fn a_popup_that_was_closed_is_opened_again_at_the_bank() {
-    play("popup-again", |scene| async move {
+fn a_popup_that_was_closed_is_opened_again_at_the_bank(engine: Engine) {
+    play(engine, "popup-again", |scene| async move {
         scene
             .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
             .await?;
@@ -205,8 +215,9 @@ fn a_popup_that_was_closed_is_opened_again_at_the_bank() {
         scene.driver().close_window().await?;
         scene.driver().switch_to_window(shop).await?;
         scene.enter_frame().await?;
+        let shop = scene.driver().window().await?;
         scene.visible("#finish-at-bank").await?.click().await?;
-        let shop = scene.into_bank_window().await?;
+        let shop = scene.into_opened_window(shop).await?;
         scene.answer_bank("1234").await?;
         scene.back_in(shop).await?;
 
@@ -216,9 +227,8 @@ fn a_popup_that_was_closed_is_opened_again_at_the_bank() {
     });
 }
 
-#[test]
-fn a_payer_who_cancels_is_not_left_with_an_open_window() {
-    play("cancelled", |scene| async move {
+fn a_payer_who_cancels_is_not_left_with_an_open_window(engine: Engine) {
+    play(engine, "cancelled", |scene| async move {
         scene
             .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
             .await?;

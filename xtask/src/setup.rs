@@ -15,7 +15,7 @@ use crate::{
 /// `cargo xtask setup`
 #[derive(Args)]
 pub struct Arguments {
-    /// Also the browser and its driver, which only the browser tests need
+    /// Also Chromium, Firefox and WebKitGTK with their drivers, which only the browser tests need
     #[arg(long)]
     browser: bool,
     /// Also PostgreSQL's server, which the tests and the demo on it need
@@ -34,7 +34,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let mut needs = Vec::from(need::BUILD);
     needs.extend(need::LINTS);
     if arguments.browser {
-        needs.push(Need::Browser);
+        needs.extend(need::BROWSERS);
     }
     if arguments.postgres {
         needs.push(Need::Postgres);
@@ -63,7 +63,7 @@ pub fn for_tests(browser: bool) -> Outcome {
     needs.extend(need::LINTS);
     needs.push(Need::Postgres);
     if browser {
-        needs.push(Need::Browser);
+        needs.extend(need::BROWSERS);
     }
     meet(&needs)
 }
@@ -74,7 +74,7 @@ pub fn for_tests(browser: bool) -> Outcome {
 /// As [`run`].
 pub fn for_browser_tests() -> Outcome {
     let mut needs = Vec::from(need::BUILD);
-    needs.push(Need::Browser);
+    needs.extend(need::BROWSERS);
     meet(&needs)
 }
 

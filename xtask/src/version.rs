@@ -15,7 +15,8 @@ impl Version {
     }
 
     fn parse(word: &str) -> Option<Self> {
-        let numbers = word.trim_start_matches('v').split(['-', '+']).next()?;
+        let word = word.trim_start_matches('v').trim_end_matches("esr");
+        let numbers = word.split(['-', '+']).next()?;
         let mut parts = numbers.split('.').map(|part| part.parse::<u64>().ok());
         let major = parts.next()??;
         Some(Self(
@@ -47,6 +48,7 @@ mod tests {
             "wasm-bindgen 0.2.130 (0123456789 2026-01-01)",
             Some(Version(0, 2, 130)),
         );
+        check("Mozilla Firefox 153.7.0esr", Some(Version(153, 7, 0)));
         check("v20.20.2\n", Some(Version(20, 20, 2)));
         check(
             "Chromium 156.0.8078.79 built on Debian GNU/Linux 12",

@@ -15,6 +15,7 @@ const WASM_PACK: Version = Version(0, 15, 1);
 /// The oldest that the bundler and the test runner accept.
 const NODE_MIN: Version = Version(20, 19, 0);
 const PAGE_SPEED: &str = "tests/page-speed";
+const GECKODRIVER: Version = Version(0, 37, 1);
 const POSTGRES_PACKAGE: &str = "postgresql";
 
 /// What the demo needs, in the order in which one needs the other.
@@ -28,6 +29,14 @@ pub const BUILD: [Need; 5] = [
 
 /// What the checks of a change need besides.
 pub const LINTS: [Need; 2] = [Need::Clippy, Need::Rustfmt];
+
+/// The engines that the browser tests run in.
+pub const BROWSERS: [Need; 4] = [
+    Need::Browser,
+    Need::Firefox,
+    Need::Geckodriver,
+    Need::WebKit,
+];
 
 /// A tool, a compiler target or a folder of packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +59,12 @@ pub enum Need {
     Rustfmt,
     /// Chromium and its driver.
     Browser,
+    /// Firefox.
+    Firefox,
+    /// Firefox's driver, which Debian does not have.
+    Geckodriver,
+    /// WebKitGTK's browser and driver, and the screen that it must have.
+    WebKit,
     /// PostgreSQL's server programs; a server that runs already is not needed.
     Postgres,
 }
@@ -66,6 +81,9 @@ impl fmt::Display for Need {
             Self::Clippy => "clippy",
             Self::Rustfmt => "rustfmt",
             Self::Browser => "chromium and chromedriver",
+            Self::Firefox => "firefox",
+            Self::Geckodriver => "geckodriver",
+            Self::WebKit => "WebKitGTK's driver and Xvfb",
             Self::Postgres => "PostgreSQL's server programs",
         })
     }
@@ -96,6 +114,13 @@ impl Need {
             Self::Rustfmt => component_lack("fmt")?,
             Self::Browser => older("chromium", Version(0, 0, 0))
                 .or_else(|| differs_in_major(version("chromium"), version("chromedriver"))),
+            Self::Firefox => older("firefox-esr", Version(0, 0, 0)),
+            Self::Geckodriver => older("geckodriver", GECKODRIVER),
+            // Neither says its version in a way of its own.
+            Self::WebKit => ["WebKitWebDriver", "Xvfb"]
+                .into_iter()
+                .find_map(|name| process::find(name).err())
+                .map(|missing| missing.to_string()),
             Self::Postgres => {
                 let found = postgres::Programs::newest().map(|it| it.version());
                 older_than("PostgreSQL", found, postgres::VERSION_MIN)
@@ -142,6 +167,9 @@ impl Need {
             Self::Browser => {
                 format!("install Chromium and its driver (as root on Debian: {commands})")
             }
+            Self::Firefox | Self::WebKit => {
+                format!("install {self} (as root on Debian: {commands})")
+            }
             Self::Postgres => {
                 let min = postgres::VERSION_MIN.0;
                 format!(
@@ -178,6 +206,11 @@ impl Need {
             Self::Clippy => vec![words("rustup component add clippy")],
             Self::Rustfmt => vec![words("rustup component add rustfmt")],
             Self::Browser => packages("chromium chromium-driver"),
+            Self::Firefox => packages("firefox-esr"),
+            Self::Geckodriver => vec![words(&format!(
+                "cargo install geckodriver --locked --version {GECKODRIVER} --debug"
+            ))],
+            Self::WebKit => packages("webkit2gtk-driver xvfb"),
             Self::Postgres => without_a_cluster(packages(POSTGRES_PACKAGE)),
         })
     }
