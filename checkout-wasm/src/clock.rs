@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::pin::Pin;
 
 use js_sys::Promise;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser;
@@ -24,6 +25,14 @@ pub async fn pause(ms: u32) {
     });
     // A timer's promise is never rejected.
     let _ = JsFuture::from(promise).await;
+}
+
+/// Does `then` soon, outside of every task. Firefox lets other events happen while it opens a window; those of our tasks
+/// would find their executor at work on the one that opens it, and be lost.
+pub fn outside_tasks(then: impl FnOnce() + 'static) {
+    let then = Closure::once_into_js(then);
+    let set = browser::window().set_timeout_with_callback(then.unchecked_ref());
+    debug_assert!(set.is_ok(), "a window has timers");
 }
 
 /// Starts of the same thing, of which only the newest counts.
