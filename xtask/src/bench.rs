@@ -52,17 +52,27 @@ pub fn run(bench: &Bench) -> Outcome {
 
 fn api(api: &Api) -> Outcome {
     setup::for_postgres()?;
-    let parts = ["build", "--release", "-p", "embed-server", "-p", "bench"];
+    let parts = [
+        "build",
+        "--profile",
+        "dist",
+        "-p",
+        "embed-server",
+        "-p",
+        "bench",
+    ];
     process::run_aside(process::cargo(&parts)?)?;
+
+    let binaries = project::target().join("dist");
 
     let mut cluster = Cluster::start(Durability::Durable)?;
     signals::outlive_an_interrupt()?;
-    let mut command = process::program(&project::binary(true, "bench")?);
+    let mut command = process::program(&binaries.join("bench"));
     command
         .arg("api")
         .args([
             OsString::from("--server"),
-            project::binary(true, "embed-server")?.into(),
+            binaries.join("embed-server").into(),
         ])
         .args(["--postgres", &cluster.url()])
         .args([
