@@ -23,7 +23,7 @@ export function readTheme(text: string | null): Theme {
 
 /** The 3-D Secure surface that `text` names; the popup when it names none. */
 export function readSurface(text: string | null): SurfaceKind {
-  return text === "redirect" ? text : "popup";
+  return text === "redirect" || text === "inline" ? text : "popup";
 }
 
 /** The options among the attributes. */

@@ -36,7 +36,7 @@ const Base: typeof HTMLElement =
  * @attr {string} locale - BCP 47; wins over the session's locale, which wins over the browser's.
  * @attr {"light" | "dark" | "auto"} theme - The form's colours; `auto`, the payer's own setting, when absent.
  * @attr {string} appearance - Colours, corners, spaces and fonts of the form, as JSON.
- * @attr {"popup" | "redirect"} three-ds - Where the bank's page is shown; `popup` when absent.
+ * @attr {"popup" | "inline" | "redirect"} three-ds - Where the bank's page is shown: in a window of its own (when absent), over the page, or in the whole page.
  * @attr {string} checkout-origin - The checkout's origin: https, or http on this machine.
  *
  * @slot loading - Shown over the frame until the form is there.
@@ -45,6 +45,7 @@ const Base: typeof HTMLElement =
  * @csspart frame - The `<iframe>`.
  * @csspart loading - The place of the loading text.
  * @csspart error - The place of the error text.
+ * @csspart challenge - The `<dialog>` with the bank's page, where `three-ds` is `inline`.
  *
  * @fires {CustomEvent<BorgaEventDetails["borga-ready"]>} borga-ready - The session is attached and the payer can type.
  * @fires {CustomEvent<BorgaEventDetails["borga-change"]>} borga-change - Something about the form changed; never a digit of the card.

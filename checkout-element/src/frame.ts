@@ -7,6 +7,7 @@ import { frameUrl, type FrameOptions } from "./attributes.js";
 import { VERSION, type WindowMessage } from "./generated/protocol.js";
 import { randomId, readHello } from "./hello.js";
 import { watchLoad, type FrameFailure } from "./load-watch.js";
+import { permissions } from "./permissions.js";
 import { words } from "./text.js";
 
 /** One iframe element in the page. */
@@ -87,16 +88,4 @@ const DISCOVER: WindowMessage = { borga: "discover" };
 function earlyFrame(host: Element, address: string): HTMLIFrameElement | undefined {
   const [place] = address.split(/[?#]/);
   return ([...host.children] as HTMLIFrameElement[]).find(({ src }) => src?.split(/[?#]/)[0] === place);
-}
-
-/** The `allow` attribute: only what this browser knows, because each unknown name is a warning in its console. */
-export function permissions(): string {
-  const { featurePolicy } = document as { featurePolicy?: { features(): string[] } };
-  return [
-    "PaymentRequest" in window && "payment *",
-    "PublicKeyCredential" in window && "publickey-credentials-get *",
-    featurePolicy?.features().includes("autofill") && "autofill *",
-  ]
-    .filter(Boolean)
-    .join("; ");
 }

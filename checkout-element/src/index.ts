@@ -23,4 +23,5 @@ export { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
 export { BorgaError, badOrigin, noticed, type BorgaErrorDetail } from "./problem.js";
 export type { BorgaCheckoutAttributes, BorgaCheckoutListeners } from "./markup.js";
 export type { FetchClientSecret } from "./secret-source.js";
-export { language, words } from "./text.js";
+export { CLOSE, language, words } from "./text.js";
+export { wayBack, type WayBack } from "./way-back.js";

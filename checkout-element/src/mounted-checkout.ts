@@ -8,12 +8,13 @@ import { deferred, quiet, within } from "./deferred.js";
 import { diagnose } from "./diagnosis.js";
 import type { Emit } from "./events.js";
 import { openFrame, type Frame } from "./frame.js";
-import type { NewSecret, Problem, Snapshot } from "./generated/protocol.js";
+import type { ChallengeSize, NewSecret, Presented, Problem, Snapshot } from "./generated/protocol.js";
 import type { FrameFailure } from "./load-watch.js";
 import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
 import { BorgaError, advise, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
 import type { SecretSource } from "./secret-source.js";
+import { wayBack } from "./way-back.js";
 
 /** What a mounted checkout needs of its element. */
 export interface Host {
@@ -78,6 +79,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   let testMode = false;
   let held: BorgaErrorDetail | undefined;
   let refusal: string | undefined;
+  /** Counts what was asked to lie there: what comes after its dismissal is not shown. */
+  let presented = 0;
 
   const tell = (persisted: boolean): void => port?.notify("host.visibility", { hidden: document.hidden, persisted });
   document.addEventListener("visibilitychange", () => tell(false), { signal });
@@ -127,7 +130,25 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     frame = openFrame(host.root, checkoutOrigin, sessionId, options, connected, failed);
   }
 
+  /** Lays the bank's page over this one. */
+  async function present(what: { url: string; size: ChallengeSize }): Promise<Presented> {
+    clear();
+    const now = presented;
+    const { openOverlay } = await import("./overlay.js");
+    const shown =
+      now === presented &&
+      isStartPage(what.url, checkoutOrigin) &&
+      openOverlay(host.root, what, host.options().locale, () => port?.notify("challenge.closed"));
+    return { shown };
+  }
+
+  function clear(): void {
+    presented += 1;
+    host.root.querySelector("dialog")?.remove();
+  }
+
   function disconnect(): void {
+    clear();
     turn += 1;
     stage = "absent";
     port?.close();
@@ -212,7 +233,10 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       if (now !== turn) throw removed();
       held = undefined;
       sentSecret = secret;
-      return channel.call("session.attach", { client_secret: secret });
+      const back = wayBack();
+      const returned = back?.sessionId === sessionId && !back.isTold;
+      if (returned) back.isTold = true;
+      return channel.call("session.attach", { client_secret: secret, ...(returned && { returned }) });
     };
     const answer = await offer(secrets.current ?? (await secrets.renew()));
     if (!("code" in answer) || !RENEWABLE.includes(answer.code) || !secrets.fetch) return answer;
@@ -280,6 +304,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
         if (accepted) setTimeout(() => location.assign(url));
         return { accepted };
       },
+      "challenge.present": present,
+      "challenge.dismiss": clear,
       "host.return_url": () => ({ url: location.href.split("#")[0] as string }),
       "payment.started": ({ attempt_id }) => emit("borga-processing", { attemptId: attempt_id }),
       "payment.challenge": ({ attempt_id }) => emit("borga-challenge", { attemptId: attempt_id }),

@@ -11,6 +11,7 @@ import type {
   NewSecret,
   OptionsApplied,
   PageCall,
+  Presented,
   ReturnUrl,
   Snapshot,
 } from "./generated/protocol.js";
@@ -33,6 +34,7 @@ export interface FrameAnswers {
 interface PageAnswers {
   "secret.request": Promise<NewSecret>;
   "navigate.request": Navigating;
+  "challenge.present": Promise<Presented>;
   "host.return_url": ReturnUrl;
 }
 
@@ -66,7 +68,7 @@ export interface Port {
     ...params: Params<PageCall, Method>
   ): Promise<FrameAnswers[Method]>;
   /** Tells the frame something that needs no answer. */
-  notify(method: "host.visibility", ...params: Params<PageCall, "host.visibility">): void;
+  notify<Method extends "host.visibility" | "challenge.closed">(method: Method, ...params: Params<PageCall, Method>): void;
   /** Ends the channel and every call that still waits. */
   close(): void;
 }
@@ -88,7 +90,7 @@ export function openPort(port: MessagePort, handlers: Handlers): Port {
       send({ id, method, params });
       return quiet(within(answer, ANSWER_WITHIN_MS, unanswered));
     },
-    notify: (method, params) => send({ method, params }),
+    notify: (method, ...[params = {}]) => send({ method, params }),
     close() {
       port.onmessage = null;
       port.close();

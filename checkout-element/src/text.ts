@@ -29,6 +29,9 @@ const WORDS: Record<Language, Words> = {
   },
 };
 
+/** What a button that closes a dialog is called. Only files that are loaded later need it. */
+export const CLOSE: Record<Language, string> = { is: "Loka", en: "Close", pl: "Zamknij" };
+
 /** The language for a BCP 47 locale, or for the browser's own when none is given; English for those we lack. */
 export function language(locale: string | null | undefined): Language {
   const [tag = ""] = (locale || navigator.language).toLowerCase().split("-");

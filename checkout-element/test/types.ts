@@ -20,8 +20,8 @@ export function uses(element: BorgaCheckoutElement): void {
   element.appearance = { accent: "red" };
   // @ts-expect-error: the look is made of values, not of CSS
   element.appearance = { css: "" };
-  // @ts-expect-error: the inline surface is not offered
-  element.threeDs = "inline";
+  // @ts-expect-error: there is no such surface
+  element.threeDs = "iframe";
   // @ts-expect-error: a secret is text, not the session
   element.fetchClientSecret = async () => ({ client_secret: "pcs_" });
   // @ts-expect-error: the state is told by the frame, not set by the page

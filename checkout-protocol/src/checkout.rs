@@ -135,6 +135,8 @@ pub enum Window {
     Left,
     /// The whole page is on its way to the bank.
     Redirecting,
+    /// The page lays the bank's page over itself; the server has not seen it yet.
+    Presenting,
 }
 
 /// What a payer who leaves a challenge wants.
@@ -212,6 +214,8 @@ impl From<&SessionView> for Facts {
 pub enum Event {
     /// The client secret opened the session.
     Attached(Facts),
+    /// The payer came back to this page from the bank, and the page has not heard how that ended.
+    Returned,
     /// It did not.
     AttachRefused(ErrorCode),
     /// The payer pressed Pay, and there is a card to pay with.
@@ -238,9 +242,13 @@ pub enum Event {
         /// Whether the browser gave a handle.
         handle: bool,
     },
-    /// The window's start page had its time to report.
+    /// The payer pressed *Continue to your bank*, and the surface needs no window.
+    Continued,
+    /// The page did not lay the bank's page over itself.
+    PresentingRefused,
+    /// The start page had its time to report.
     OpeningTimeUp,
-    /// The handle says the window is closed.
+    /// The handle says the window is closed, or the payer closed what was laid over the page.
     WindowClosed,
     /// The page did not go to the bank.
     NavigationRefused,
@@ -291,8 +299,10 @@ pub enum Effect {
     },
     /// Report when the bank's time is over.
     WaitForBank,
-    /// Close the window, if there is one.
+    /// Close the window, or what was laid over the page, if there is one.
     CloseWindow,
+    /// Take the inline surface and ask the page to lay the bank's page over itself.
+    Present(ChallengeId),
     /// Take the redirect surface and ask the page to go there.
     GoToBank(ChallengeId),
     /// Tell the server that the payer left the challenge.
@@ -335,6 +345,13 @@ impl Checkout {
     pub fn after(self, event: Event) -> Next {
         match event {
             Event::Attached(facts) => self.attached(facts),
+            Event::Returned => match self.phase {
+                // Every other ending was announced when it was attached.
+                Phase::Ready {
+                    notice: Some(Notice::Failed(code)),
+                } => (self, vec![announce(Announcement::Failed(code))]),
+                _ => self.unchanged(),
+            },
             Event::AttachRefused(code) => self.attach_refused(code),
             Event::Pay(attempt) => self.pay(attempt),
             Event::Answered(attempt, fact) => self.answered(attempt, fact),
@@ -348,6 +365,8 @@ impl Checkout {
             Event::Heard(facts) => self.heard(facts),
             Event::WindowTried { nonce, handle } => self.window_tried(nonce, handle),
             Event::ContinuePressed { nonce, handle } => self.continue_pressed(nonce, handle),
+            Event::Continued => self.continued(),
+            Event::PresentingRefused => self.presenting_refused(),
             Event::OpeningTimeUp => self.opening_time_up(),
             Event::WindowClosed => self.window_closed(),
             Event::NavigationRefused => self.with_window(
@@ -526,23 +545,36 @@ impl Checkout {
 
     /// A challenge that answers a press: the bank is opened at once where the browser lets us.
     fn challenged(self, attempt: AttemptRef, challenge: ChallengeId) -> Next {
-        let (window, open) = match self.surface {
-            SurfaceKind::Popup => (Window::Opening, Effect::TryWindow(challenge)),
-            SurfaceKind::Redirect => (Window::Redirecting, Effect::GoToBank(challenge)),
-        };
+        let (window, open) = self.opened(challenge);
+        let mut effects = vec![
+            announce(Announcement::Challenge(attempt)),
+            Effect::Poll,
+            Effect::WaitForBank,
+        ];
+        effects.extend(open);
         self.to(
             Phase::Challenging {
                 attempt,
                 challenge,
                 window,
             },
-            vec![
-                announce(Announcement::Challenge(attempt)),
-                Effect::Poll,
-                Effect::WaitForBank,
-                open,
-            ],
+            effects,
         )
+    }
+
+    /// How the surface is opened, without a press or after one that opened no window.
+    fn opened(self, challenge: ChallengeId) -> (Window, Vec<Effect>) {
+        match self.surface {
+            SurfaceKind::Popup => (Window::Opening, vec![Effect::TryWindow(challenge)]),
+            SurfaceKind::Redirect => (Window::Redirecting, vec![Effect::GoToBank(challenge)]),
+            SurfaceKind::Inline => (
+                Window::Presenting,
+                vec![
+                    Effect::Present(challenge),
+                    Effect::WaitForOpening { handle: true },
+                ],
+            ),
+        }
     }
 
     /// What an attempt that is under way has come to.
@@ -693,14 +725,18 @@ impl Checkout {
                 },
                 Fact::RequiresAction { opened, .. },
             ) => match window {
-                Window::Opening | Window::Offered | Window::Waiting { .. } if opened => self.to(
-                    Phase::Challenging {
-                        attempt,
-                        challenge,
-                        window: Window::Open,
-                    },
-                    vec![],
-                ),
+                Window::Opening | Window::Offered | Window::Waiting { .. } | Window::Presenting
+                    if opened =>
+                {
+                    self.to(
+                        Phase::Challenging {
+                            attempt,
+                            challenge,
+                            window: Window::Open,
+                        },
+                        vec![],
+                    )
+                }
                 _ => self.unchanged(),
             },
             (Phase::Leaving { towards, .. }, Fact::Abandoned) => self.left(towards),
@@ -748,8 +784,52 @@ impl Checkout {
         )
     }
 
+    fn continued(self) -> Next {
+        match (self.phase, self.surface) {
+            (
+                Phase::Challenging {
+                    challenge,
+                    window: Window::Offered,
+                    ..
+                },
+                SurfaceKind::Inline | SurfaceKind::Redirect,
+            ) => {
+                let (window, effects) = self.opened(challenge);
+                self.in_window(window, effects)
+            }
+            _ => self.unchanged(),
+        }
+    }
+
+    /// The next surface that works everywhere is a window; the browser may let us open it because of the press on Pay.
+    fn presenting_refused(self) -> Next {
+        let Phase::Challenging {
+            challenge,
+            window: Window::Presenting,
+            ..
+        } = self.phase
+        else {
+            return self.unchanged();
+        };
+        let next = Self {
+            surface: SurfaceKind::Popup,
+            ..self
+        };
+        let (window, effects) = next.opened(challenge);
+        next.in_window(window, effects)
+    }
+
     fn opening_time_up(self) -> Next {
         match self.phase {
+            // Something keeps the page's frame from loading: a window is offered instead.
+            Phase::Challenging {
+                window: Window::Presenting,
+                ..
+            } => Self {
+                surface: SurfaceKind::Popup,
+                ..self
+            }
+            .in_window(Window::Offered, vec![Effect::CloseWindow, Effect::AskNow]),
             Phase::Challenging {
                 challenge,
                 window: Window::Waiting { handle: false },
@@ -767,7 +847,7 @@ impl Checkout {
         match self.phase {
             // Its page was never seen: opened and shut by a blocker, or closed before it loaded.
             Phase::Challenging {
-                window: Window::Waiting { .. },
+                window: Window::Waiting { .. } | Window::Presenting,
                 ..
             } => self.in_window(Window::Offered, vec![Effect::AskNow]),
             Phase::Challenging {

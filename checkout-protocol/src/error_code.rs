@@ -150,6 +150,8 @@ catalogue! {
         "There is no such challenge.";
     ChallengeMoved, "challenge_moved", InvalidRequestError, 409,
         "The challenge was continued in another window.";
+    InvalidResumeToken, "invalid_resume_token", InvalidRequestError, 410,
+        "The way back from the bank was used by another page or is too old. Ask your own server how the payment stands.";
     InvalidCardData, "invalid_card_data", InvalidRequestError, 400,
         "The encrypted card is not one that this session's form made.";
     InvalidSignature, "invalid_signature", AuthenticationError, 401,

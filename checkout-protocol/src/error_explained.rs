@@ -158,6 +158,9 @@ explain! {
     ChallengeMoved:
         "The payer continued the 3-D Secure challenge in another window.",
         "Nothing: the other window goes on.";
+    InvalidResumeToken:
+        "A page asked how a payment stands with a token that another page has used, or that is more than half an hour old.",
+        "Ask your own server, which reads the payment or the session. Call `Borga.resume()` once for each way back.";
     InvalidCardData:
         "The encrypted card was not made by this session's form.",
         "Do not send cards yourself; the checkout's form does. If it did, load the page again.";

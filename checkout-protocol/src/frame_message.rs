@@ -59,6 +59,10 @@ pub enum PageCall {
         /// `pcs_…`
         #[cfg_attr(feature = "schema", ts(type = "string"))]
         client_secret: SecretText,
+        /// Whether the payer came back to this page from the bank, so that it has not heard yet how that ended.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "schema", ts(optional, as = "Option<bool>"))]
+        returned: bool,
     },
     /// Request, answered with [`OptionsApplied`]: applies what changed.
     #[serde(rename = "options.update")]
@@ -98,6 +102,9 @@ pub enum PageCall {
         /// Whether it came back from the back-forward cache.
         persisted: bool,
     },
+    /// Notification: the payer closed what the page had laid over itself.
+    #[serde(rename = "challenge.closed")]
+    ChallengeClosed,
 }
 
 /// What the frame calls on the page.
@@ -135,6 +142,18 @@ pub enum FrameCall {
     /// Request, answered with `{url}`: the page's own URL without its fragment, for the way back from a redirect.
     #[serde(rename = "host.return_url")]
     HostReturnUrl,
+    /// Request, answered with `{shown}`: the page lays a second frame with this page of ours over itself. Refused on pages
+    /// that are isolated from other origins (COEP), where the bank's page could not load.
+    #[serde(rename = "challenge.present")]
+    ChallengePresent {
+        /// A start page on the checkout's own origin.
+        url: String,
+        /// How large.
+        size: ChallengeSize,
+    },
+    /// Notification: the page takes it away again.
+    #[serde(rename = "challenge.dismiss")]
+    ChallengeDismiss,
     /// Notification: the payer pressed Pay; an attempt has begun.
     #[serde(rename = "payment.started")]
     PaymentStarted {
@@ -175,6 +194,41 @@ pub enum FrameCall {
     /// Notification: the session cannot go on as it is.
     #[serde(rename = "session.error")]
     SessionError(Problem),
+}
+
+/// How large a bank's page is shown: EMV 3-D Secure's challenge window sizes, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+pub enum ChallengeSize {
+    /// 250 × 400.
+    #[serde(rename = "01")]
+    Small,
+    /// 390 × 400.
+    #[serde(rename = "02")]
+    Narrow,
+    /// 500 × 600.
+    #[serde(rename = "03")]
+    Medium,
+    /// 600 × 400.
+    #[serde(rename = "04")]
+    Wide,
+    /// All there is.
+    #[serde(rename = "05")]
+    Full,
+}
+
+impl ChallengeSize {
+    /// The standard's value.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Small => "01",
+            Self::Narrow => "02",
+            Self::Medium => "03",
+            Self::Wide => "04",
+            Self::Full => "05",
+        }
+    }
 }
 
 /// The colours of the form.
@@ -400,6 +454,14 @@ pub struct NewSecret {
 pub struct Navigating {
     /// Whether the page is going there.
     pub accepted: bool,
+}
+
+/// The answer to `challenge.present`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+pub struct Presented {
+    /// Whether the page shows it.
+    pub shown: bool,
 }
 
 /// The answer to `host.return_url`.

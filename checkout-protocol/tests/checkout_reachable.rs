@@ -6,7 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::SurfaceKind;
 use checkout_protocol::checkout::{
-    Announcement, AttemptRef, Checkout, Effect, Event, Fact, Facts, Nonce, Phase, Towards,
+    Announcement, AttemptRef, Checkout, Effect, Event, Fact, Facts, Nonce, Phase, Towards, Window,
 };
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::ChallengeId;
@@ -76,6 +76,10 @@ fn events() -> Vec<Event> {
         Event::CancelAsked,
         Event::SurfaceChosen(SurfaceKind::Popup),
         Event::SurfaceChosen(SurfaceKind::Redirect),
+        Event::SurfaceChosen(SurfaceKind::Inline),
+        Event::Continued,
+        Event::Returned,
+        Event::PresentingRefused,
         Event::GiveUp(Towards::TryAgain),
         Event::GiveUp(Towards::Cancel),
         Event::Nudged { persisted: false },
@@ -199,10 +203,26 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
                 assert_eq!(after.attempt(), Some(*attempt), "{step}");
             }
             Effect::TryWindow(_) => {
-                assert!(
-                    matches!(before.phase, Phase::Submitting { .. }),
-                    "a window opened by itself: {step}"
+                let follows_a_press = matches!(
+                    before.phase,
+                    Phase::Submitting { .. }
+                        | Phase::Challenging {
+                            window: Window::Presenting,
+                            ..
+                        }
                 );
+                assert!(follows_a_press, "a window opened by itself: {step}");
+            }
+            Effect::Present(_) | Effect::GoToBank(_) => {
+                let follows_a_press = matches!(
+                    before.phase,
+                    Phase::Submitting { .. }
+                        | Phase::Challenging {
+                            window: Window::Offered | Window::Waiting { handle: false },
+                            ..
+                        }
+                );
+                assert!(follows_a_press, "the bank came by itself: {step}");
             }
             _ => {}
         }
@@ -226,6 +246,7 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
 #[test]
 fn every_attempt_ends_exactly_once_in_every_order_of_events() {
     let seen = explore();
+    println!("{} states were reached", seen.len());
     for phase in [
         "Ready",
         "Submitting",

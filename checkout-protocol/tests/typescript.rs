@@ -11,9 +11,9 @@ use checkout_protocol::appearance::{Appearance, Font};
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorCode, ErrorType};
 use checkout_protocol::frame_message::{
-    Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, Navigating, NewSecret,
-    OptionsApplied, PageCall, PhaseName, Problem, ReturnUrl, Snapshot, Theme, VERSION,
-    WindowMessage,
+    Attached, Canceled, ChallengeSize, Field, FieldMistake, FieldProblem, FrameCall, Navigating,
+    NewSecret, OptionsApplied, PageCall, PhaseName, Presented, Problem, ReturnUrl, Snapshot, Theme,
+    VERSION, WindowMessage,
 };
 use ts_rs::{Config, TS};
 
@@ -41,6 +41,8 @@ fn generated() -> String {
     declare::<NewSecret>(&mut text);
     declare::<Navigating>(&mut text);
     declare::<ReturnUrl>(&mut text);
+    declare::<Presented>(&mut text);
+    declare::<ChallengeSize>(&mut text);
     declare::<OptionsApplied>(&mut text);
     declare::<Appearance>(&mut text);
     declare::<Font>(&mut text);

@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use checkout_protocol::api::session_view::SurfaceKind;
 use checkout_protocol::checkout::{Event, Nonce, Phase};
 use checkout_protocol::id::ChallengeId;
 use checkout_ui::model::Scene;
@@ -11,7 +12,7 @@ use web_sys::Window;
 
 use crate::clock::{Turns, pause, spawn};
 use crate::program::Program;
-use crate::{browser, entropy, object, poll};
+use crate::{browser, entropy, object, overlay, poll};
 
 const WIDTH: i32 = 480;
 const HEIGHT: i32 = 720;
@@ -31,6 +32,11 @@ pub struct BankWindow {
 }
 
 impl BankWindow {
+    /// Keeps what an opening carries.
+    pub fn remember(&self, nonce: Nonce) {
+        self.nonce.set(Some(nonce));
+    }
+
     /// Looks no more, and closes it.
     ///
     /// The page that the bank returns to closes its own window, and Chromium loses both wishes when ours arrives while
@@ -72,6 +78,9 @@ pub fn try_window(program: &'static Program, challenge: ChallengeId) {
 /// The payer pressed *Continue to your bank*. Nothing may come before the window: an engine that lets a press open one
 /// forgets the press at the first thing that is awaited.
 pub fn continue_to_bank(program: &'static Program) {
+    if program.with(|model| model.checkout.surface) != SurfaceKind::Popup {
+        return program.dispatch(Action::Happened(Event::Continued, None));
+    }
     let Phase::Challenging { challenge, .. } = program.with(|model| model.checkout.phase) else {
         return;
     };
@@ -95,12 +104,15 @@ pub fn finish_at_bank(program: &'static Program) {
         Phase::Challenging { challenge, .. } => Some(challenge),
         _ => None,
     });
+    let is_inline = program.with(|model| model.checkout.surface) == SurfaceKind::Inline;
     if let (false, Some(challenge)) = (is_there, challenge) {
         match bank.nonce.get() {
+            Some(nonce) if is_inline => overlay::show(program, challenge, nonce),
             Some(nonce) => {
                 bring_up(program, &start_page(challenge, nonce));
             }
             // Opened by an earlier document, which kept the nonce to itself: the window itself may still be there.
+            None if is_inline => {}
             None => find_again(program),
         }
     }

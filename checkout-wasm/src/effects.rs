@@ -12,10 +12,10 @@ use checkout_ui::view::saved_cards;
 use checkout_ui::wire::write;
 
 use crate::api::{self, Failure};
-use crate::clock::{pause, spawn};
+use crate::clock::{outside_tasks, pause, spawn};
 use crate::port::ANSWER_MS;
 use crate::program::{Confirmation, Program};
-use crate::{bank_window, browser, entropy, frame, jwe, object, page, poll};
+use crate::{bank_window, browser, entropy, frame, jwe, object, overlay, page, poll};
 
 /// How often the server is told which opening of the bank counts, when the network fails.
 const SURFACE_TRIES: u32 = 4;
@@ -66,7 +66,9 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
             program.at_bank.next();
         }
         Asked::AskNow => poll::ask_now(program),
-        Asked::TryWindow(challenge) => bank_window::try_window(program, challenge),
+        Asked::TryWindow(challenge) => {
+            outside_tasks(move || bank_window::try_window(program, challenge));
+        }
         Asked::TakeSurface(challenge, surface, nonce) => {
             spawn(take_surface(program, challenge, surface, nonce));
         }
@@ -99,7 +101,9 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
                 )
             });
             program.bank.close(is_coming_back);
+            program.port.tell(&FrameCall::ChallengeDismiss);
         }
+        Asked::Present(challenge) => overlay::present(program, challenge),
         Asked::GoToBank(challenge) => spawn(go_to_bank(program, challenge)),
         Asked::Leave(attempt) => spawn(leave(program, attempt)),
         Asked::Announce(_) => debug_assert!(false, "the update turns announcements into calls"),
@@ -189,7 +193,8 @@ async fn send_confirmation(program: &'static Program, attempt: AttemptRef) {
     program.dispatch(Action::Happened(event, trace));
 }
 
-async fn take_surface(
+/// Tells the server which opening counts.
+pub async fn take_surface(
     program: &'static Program,
     challenge: ChallengeId,
     surface: SurfaceKind,

@@ -19,6 +19,7 @@ mod entropy;
 mod frame;
 mod jwe;
 mod object;
+mod overlay;
 mod poll;
 mod port;
 

@@ -65,8 +65,11 @@ pub fn receive(program: &'static Program, message: &JsValue) {
 
 fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
     let result = match call {
-        PageCall::SessionAttach { client_secret } => {
-            return attach(program, client_secret.expose().to_owned(), id);
+        PageCall::SessionAttach {
+            client_secret,
+            returned,
+        } => {
+            return attach(program, client_secret.expose().to_owned(), id, returned);
         }
         PageCall::OptionsUpdate {
             locale,
@@ -102,6 +105,10 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
             if !hidden {
                 program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
             }
+            Value::Null
+        }
+        PageCall::ChallengeClosed => {
+            program.dispatch(Action::Happened(Event::WindowClosed, None));
             Value::Null
         }
     };
@@ -229,13 +236,13 @@ pub fn ask_secret(program: &'static Program, reason: ErrorCode) {
         let ask = FrameCall::SecretRequest { reason };
         let answer = program.port.ask(&ask, SECRET_MS).await;
         match answer.and_then(|answer| answer.text_of("client_secret").map(str::to_owned)) {
-            Some(secret) => attach(program, secret, None),
+            Some(secret) => attach(program, secret, None, false),
             None => program.dispatch(Action::RenewFailed),
         }
     });
 }
 
-fn attach(program: &'static Program, secret: String, id: Option<Value>) {
+fn attach(program: &'static Program, secret: String, id: Option<Value>, returned: bool) {
     let turn = program.attaching.next();
     spawn(async move {
         let mut opened = open(program, &secret).await;
@@ -249,6 +256,9 @@ fn attach(program: &'static Program, secret: String, id: Option<Value>) {
                     program.session.replace(view.id.clone());
                     program.secret.replace(Some(secret));
                     program.dispatch(Action::Attached(view, frame::is_in_a_field()));
+                    if returned {
+                        program.dispatch(Action::Happened(Event::Returned, None));
+                    }
                 }
                 Err((code, trace)) => {
                     program.dispatch(Action::Happened(Event::AttachRefused(code), trace));

@@ -13,7 +13,7 @@ use crate::operations::fan_out_events::fan_out_events;
 use crate::operations::recover_attempts::{When, recover_attempts};
 use crate::operations::send_refund::send_lost_refunds;
 use crate::operations::{OperationError, follow_changes};
-use crate::store::{idempotency_keys, rate_limits};
+use crate::store::{idempotency_keys, rate_limits, resume_tokens};
 
 /// Between two sweeps.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -82,6 +82,7 @@ async fn forget_old(app: &App) -> Result<(), OperationError> {
     let mut tx = app.store.begin().await?;
     idempotency_keys::forget(&mut tx, app.now().plus_ms(-KEEP_KEYS_MS)).await?;
     rate_limits::forget(&mut tx, app.now_us()).await?;
+    resume_tokens::forget(&mut tx, app.now()).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,5 +1,5 @@
-// Makes dist/borga.js (one classic-or-module script that sets window.Borga), dist/borga-api.js and dist/borga-doctor.js (what
-// it loads when a page calls them) and dist/index.js (the npm loader), and fails when a script is not what pages and the
+// Makes dist/borga.js (one classic-or-module script that sets window.Borga), what it loads when it is needed
+// (dist/borga-api.js, dist/borga-doctor.js, dist/borga-overlay.js) and dist/index.js (the npm loader), and fails when a script is not what pages and the
 // server rely on. How large they may be stands in size-budget.json.
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -17,10 +17,20 @@ const shared = {
   define: { __CHECKOUT_ORIGIN__: JSON.stringify(CHECKOUT_ORIGIN), __VERSION__: JSON.stringify(version) },
 };
 
+/** What the element imports by call is a file of its own here too, beside the script that loads it. */
+const apart = {
+  name: "apart",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/overlay\.js$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./borga-overlay.js", external: true } : undefined,
+    ),
+};
+
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
 await script("src/global.ts", "borga.js", "iife");
 await script("src/api.ts", "borga-api.js", "esm");
+await script("../../checkout-element/src/overlay.ts", "borga-overlay.js", "esm");
 await script("src/doctor/index.ts", "borga-doctor.js", "esm");
 await build({ ...shared, entryPoints: ["src/index.ts"], outfile: "dist/index.js", format: "esm" });
 
@@ -35,8 +45,17 @@ if (/\b(import|export)\b\s*[{*"']|\bimport\.meta\b/.test(await readFile("dist/bo
 
 /** Bundles what a browser loads from us. Terser makes it a little smaller than esbuild does, and every page loads it. */
 async function script(entry, name, format) {
-  const { outputFiles } = await build({ ...shared, entryPoints: [entry], format, minify: true, write: false });
-  const { code } = await minify(outputFiles[0].text, {
+  const { outputFiles } = await build({
+    ...shared,
+    plugins: [apart],
+    entryPoints: [entry],
+    format: "esm",
+    minify: true,
+    write: false,
+  });
+  // Not esbuild's own form of a classic script, which brings its stand-in for `require` along.
+  const text = format === "iife" ? `"use strict";(()=>{${outputFiles[0].text}})()` : outputFiles[0].text;
+  const { code } = await minify(text, {
     ecma: 2020,
     module: format === "esm",
     compress: { passes: 2 },

@@ -25,7 +25,7 @@ const RATE_LIMITS: [&str; 8] = [
 const SESSION_LIFE_S: u32 = 7 * 24 * 3_600;
 
 /// What the pages would load; nobody here loads a page.
-const ASSETS: [(&str, &str); 8] = [
+const ASSETS: [(&str, &str); 9] = [
     ("frame/checkout.wasm", "wasm"),
     ("frame/checkout.js", "glue"),
     ("frame/checkout.css", "form{}"),
@@ -37,6 +37,7 @@ const ASSETS: [(&str, &str); 8] = [
         "v1/borga-doctor.js",
         "const doctor=\"https://checkout.borga.is\"",
     ),
+    ("v1/borga-overlay.js", "export const overlay=1"),
 ];
 /// Nobody here encrypts a card, and no acquirer is asked.
 fn any_card_key() -> String {

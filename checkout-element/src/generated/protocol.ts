@@ -37,7 +37,11 @@ export type PageCall = { "method": "session.attach", "params": {
 /**
  * `pcs_…`
  */
-client_secret: string, } } | { "method": "options.update", "params": { 
+client_secret: string, 
+/**
+ * Whether the payer came back to this page from the bank, so that it has not heard yet how that ended.
+ */
+returned?: boolean, } } | { "method": "options.update", "params": { 
 /**
  * BCP 47.
  */
@@ -62,7 +66,7 @@ hidden: boolean,
 /**
  * Whether it came back from the back-forward cache.
  */
-persisted: boolean, } };
+persisted: boolean, } } | { "method": "challenge.closed" };
 
 export type FrameCall = { "method": "frame.ready", "params": { 
 /**
@@ -80,7 +84,15 @@ reason: ErrorCode, } } | { "method": "navigate.request", "params": {
 /**
  * A start page on the checkout's own origin.
  */
-url: string, } } | { "method": "host.return_url" } | { "method": "payment.started", "params": { 
+url: string, } } | { "method": "host.return_url" } | { "method": "challenge.present", "params": { 
+/**
+ * A start page on the checkout's own origin.
+ */
+url: string, 
+/**
+ * How large.
+ */
+size: ChallengeSize, } } | { "method": "challenge.dismiss" } | { "method": "payment.started", "params": { 
 /**
  * The frame's id of the attempt.
  */
@@ -208,6 +220,14 @@ export type ReturnUrl = {
  */
 url: string, };
 
+export type Presented = { 
+/**
+ * Whether the page shows it.
+ */
+shown: boolean, };
+
+export type ChallengeSize = "01" | "02" | "03" | "04" | "05";
+
 export type OptionsApplied = { 
 /**
  * Names of the options that were set.
@@ -260,7 +280,7 @@ export type Font = "system" | "sans" | "serif" | "rounded" | "mono";
 
 export type Theme = "light" | "dark" | "auto";
 
-export type SurfaceKind = "popup" | "redirect";
+export type SurfaceKind = "popup" | "redirect" | "inline";
 
 export type SessionStatus = "open" | "complete" | "expired";
 
@@ -268,7 +288,7 @@ export type Brand = "visa" | "mastercard" | "amex" | "diners" | "discover" | "jc
 
 export type ErrorType = "invalid_request_error" | "authentication_error" | "permission_error" | "rate_limit_error" | "api_error" | "card_error";
 
-export type ErrorCode = "missing_api_key" | "invalid_api_key" | "invalid_client_secret" | "publishable_key_not_allowed" | "secret_key_in_browser" | "live_mode_not_enabled" | "insufficient_permissions" | "origin_not_allowed" | "missing_origin" | "missing_redirect_urls" | "redirect_url_not_allowed" | "invalid_json" | "unknown_parameter" | "missing_parameter" | "invalid_parameter" | "invalid_amount" | "unsupported_currency" | "bank_invoice_not_enabled" | "accounting_link_required" | "provider_no_bank_invoice" | "invalid_kennitala" | "kennitala_locked" | "customer_email_locked" | "invalid_idempotency_key" | "idempotency_key_reused" | "idempotency_key_in_use" | "resource_not_found" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "payment_not_refundable" | "refund_exceeds_capture" | "payment_method_not_usable" | "card_payment_session_failed" | "poll_disabled" | "session_not_found" | "session_not_open" | "session_expired" | "attempt_in_progress" | "too_many_attempts" | "too_late" | "challenge_not_found" | "challenge_moved" | "invalid_card_data" | "invalid_signature" | "rate_limited" | "try_again" | "internal_error" | "card_declined" | "insufficient_funds" | "lost_card" | "stolen_card" | "expired_card" | "incorrect_cvc" | "incorrect_number" | "card_not_supported" | "velocity_exceeded" | "issuer_unavailable" | "processing_error" | "authentication_required" | "authentication_failed" | "authentication_rejected" | "authentication_unavailable" | "authentication_cancelled" | "challenge_abandoned" | "testmode_use_test_card" | "frame_refused" | "frame_timeout" | "wasm_failed" | "encryption_failed" | "network_error";
+export type ErrorCode = "missing_api_key" | "invalid_api_key" | "invalid_client_secret" | "publishable_key_not_allowed" | "secret_key_in_browser" | "live_mode_not_enabled" | "insufficient_permissions" | "origin_not_allowed" | "missing_origin" | "missing_redirect_urls" | "redirect_url_not_allowed" | "invalid_json" | "unknown_parameter" | "missing_parameter" | "invalid_parameter" | "invalid_amount" | "unsupported_currency" | "bank_invoice_not_enabled" | "accounting_link_required" | "provider_no_bank_invoice" | "invalid_kennitala" | "kennitala_locked" | "customer_email_locked" | "invalid_idempotency_key" | "idempotency_key_reused" | "idempotency_key_in_use" | "resource_not_found" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "payment_not_refundable" | "refund_exceeds_capture" | "payment_method_not_usable" | "card_payment_session_failed" | "poll_disabled" | "session_not_found" | "session_not_open" | "session_expired" | "attempt_in_progress" | "too_many_attempts" | "too_late" | "challenge_not_found" | "challenge_moved" | "invalid_resume_token" | "invalid_card_data" | "invalid_signature" | "rate_limited" | "try_again" | "internal_error" | "card_declined" | "insufficient_funds" | "lost_card" | "stolen_card" | "expired_card" | "incorrect_cvc" | "incorrect_number" | "card_not_supported" | "velocity_exceeded" | "issuer_unavailable" | "processing_error" | "authentication_required" | "authentication_failed" | "authentication_rejected" | "authentication_unavailable" | "authentication_cancelled" | "challenge_abandoned" | "testmode_use_test_card" | "frame_refused" | "frame_timeout" | "wasm_failed" | "encryption_failed" | "network_error";
 
 /** Type and text of the errors that the page itself can notice. */
 export const PAGE_ERRORS = {

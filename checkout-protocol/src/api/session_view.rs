@@ -157,7 +157,7 @@ impl Browser {
 /// `POST …/challenges/{id}/surface`: where the payer will meet the bank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Surface {
-    /// Popup or redirect.
+    /// Where the payer will see the bank's page.
     pub surface: SurfaceKind,
     /// Minted by the frame for this opening; the newest wins until the payer has left for the bank.
     pub nonce: String,
@@ -175,6 +175,8 @@ pub enum SurfaceKind {
     Popup,
     /// The merchant's whole page.
     Redirect,
+    /// A frame that the merchant's page lays over itself.
+    Inline,
 }
 
 impl SurfaceKind {
@@ -184,13 +186,14 @@ impl SurfaceKind {
         match self {
             Self::Popup => "popup",
             Self::Redirect => "redirect",
+            Self::Inline => "inline",
         }
     }
 
     /// The surface that `text` names.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        [Self::Popup, Self::Redirect]
+        [Self::Popup, Self::Redirect, Self::Inline]
             .into_iter()
             .find(|kind| kind.as_str() == text)
     }

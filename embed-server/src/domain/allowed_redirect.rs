@@ -44,13 +44,42 @@ pub fn check(
     }
 }
 
-/// `url` with the session named in its query, by both documented names; what the merchant wrote there stays.
+/// The parameter of a way back that tells the page how things stand.
+pub const RESUME_PARAMETER: &str = "borga_resume";
+
+/// `url` with the session named in its query, by both documented names, and the token for its page; what the merchant
+/// wrote there stays, but for what an earlier way back left.
 #[must_use]
-pub fn with_session(mut url: Url, session: &str) -> Url {
-    url.query_pairs_mut()
+pub fn with_session(mut url: Url, session: &str, resume_token: Option<&str>) -> Url {
+    // The merchant's own pairs stay as they were written: whoever reads them may not read them as we do.
+    let theirs: Vec<&str> = url
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !is_ours(pair))
+        .collect();
+    let theirs = theirs.join("&");
+    url.set_query(
+        Some(&theirs)
+            .filter(|query| !query.is_empty())
+            .map(String::as_str),
+    );
+    let mut query = url.query_pairs_mut();
+    query
         .append_pair("session", session)
         .append_pair("session_id", session);
+    if let Some(token) = resume_token {
+        query.append_pair(RESUME_PARAMETER, token);
+    }
+    drop(query);
     url
+}
+
+/// Whether we wrote the pair: a merchant's own may have the same name.
+fn is_ours(pair: &str) -> bool {
+    ["session=ps_", "session_id=ps_", "borga_resume="]
+        .iter()
+        .any(|ours| pair.starts_with(ours))
 }
 
 #[cfg(test)]
@@ -98,8 +127,19 @@ mod tests {
     fn the_merchants_own_query_stays() {
         let url = Url::parse("https://shop.example/thanks?order=1#top").unwrap();
         assert_eq!(
-            with_session(url, "ps_1").as_str(),
-            "https://shop.example/thanks?order=1&session=ps_1&session_id=ps_1#top"
+            with_session(url, "ps_1", Some("rsm_1")).as_str(),
+            "https://shop.example/thanks?order=1&session=ps_1&session_id=ps_1&borga_resume=rsm_1#top"
+        );
+    }
+
+    #[test]
+    fn a_second_way_back_takes_the_place_of_the_first() {
+        let url = Url::parse(
+            "https://shop.example/?q=a%20b&flag&session=autumn&session=ps_1&session_id=ps_1&borga_resume=rsm_1",
+        );
+        assert_eq!(
+            with_session(url.unwrap(), "ps_2", Some("rsm_2")).as_str(),
+            "https://shop.example/?q=a%20b&flag&session=autumn&session=ps_2&session_id=ps_2&borga_resume=rsm_2"
         );
     }
 }

@@ -38,12 +38,16 @@ pub struct Assets {
     wasm: File,
     glue: File,
     late_styles: File,
-    script: File,
-    /// What the script loads when a page calls it.
-    script_api: File,
-    /// What the script loads when a page asks for the doctor.
-    doctor: File,
+    scripts: Vec<(&'static str, File)>,
 }
+
+/// What merchants' pages load, and what it loads when it is needed.
+const SCRIPTS: [&str; 4] = [
+    "borga.js",
+    "borga-api.js",
+    "borga-doctor.js",
+    "borga-overlay.js",
+];
 
 #[derive(Clone)]
 struct File {
@@ -89,9 +93,10 @@ impl Assets {
             wasm,
             glue,
             late_styles,
-            script: script(&dir.join("v1/borga.js"), checkout_origin)?,
-            script_api: script(&dir.join("v1/borga-api.js"), checkout_origin)?,
-            doctor: script(&dir.join("v1/borga-doctor.js"), checkout_origin)?,
+            scripts: SCRIPTS
+                .into_iter()
+                .map(|name| Ok((name, script(&dir.join("v1").join(name), checkout_origin)?)))
+                .collect::<Result<_, AssetsError>>()?,
         })
     }
 }
@@ -102,14 +107,17 @@ pub fn routes(router: Router<App>, assets: &Assets) -> Router<App> {
         let file = file.clone();
         get(move |headers: HeaderMap| async move { file.answer(&headers) })
     };
-    router
+    let frame = router
         .route(&assets.wasm_url, serve(&assets.wasm))
         .route(&assets.glue_url, serve(&assets.glue))
-        .route(&assets.late_styles_url, serve(&assets.late_styles))
-        .route("/v1/borga.js", serve(&assets.script))
-        .route("/v1/borga-api.js", serve(&assets.script_api))
-        .route("/v1/borga-doctor.js", serve(&assets.doctor))
-        .route("/borga.js", serve(&assets.script))
+        .route(&assets.late_styles_url, serve(&assets.late_styles));
+    let all = assets.scripts.iter().fold(frame, |router, (name, file)| {
+        router.route(&format!("/v1/{name}"), serve(file))
+    });
+    match assets.scripts.first() {
+        Some((name, file)) => all.route(&format!("/{name}"), serve(file)),
+        None => all,
+    }
 }
 
 impl File {

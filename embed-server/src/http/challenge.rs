@@ -20,6 +20,7 @@ use url::Url;
 
 use crate::app::App;
 use crate::domain::allowed_redirect::with_session;
+use crate::domain::payment_session::PaymentSession;
 use crate::http::body::{JsonBody, read_bytes};
 use crate::http::challenge_text::{self, Words};
 use crate::http::error::ApiError;
@@ -28,7 +29,9 @@ use crate::http::page;
 use crate::http::request_id::note_merchant;
 use crate::operations::OperationError;
 use crate::operations::claim_challenge::claim_challenge;
+use crate::operations::find_challenge::find_session;
 use crate::operations::finish_challenge::{Returned, finish_challenge};
+use crate::operations::resume_session::mint_token;
 
 const START_SCRIPT: &str = include_str!("challenge_start.js");
 const RETURN_SCRIPT: &str = include_str!("challenge_return.js");
@@ -70,11 +73,18 @@ pub async fn start(
         json!(format!("/3ds/{id}/claim"))
     );
     let html = markup(locale, words.going, &nonce, &body, Some(&script));
-    Ok(page::document(StatusCode::OK, &policy(&app, &nonce), html))
+    let merchant = find_session(&app, id).await?;
+    let policy = policy(&app, &nonce, merchant.as_ref());
+    Ok(page::document(StatusCode::OK, &policy, html))
 }
 
-/// Pages that meet the bank: they may send a form to any bank, and stand in no frame but our own merchant's.
-fn policy(app: &App, nonce: &str) -> String {
+/// Pages that meet the bank: they may send a form to any bank and hold its page in a frame, and stand in no frame but our
+/// own on the page of the session's merchant.
+fn policy(app: &App, nonce: &str, session: Option<&PaymentSession>) -> String {
+    let embedding = match session.map(|session| session.shown.origin()) {
+        Some(Some(origin)) => format!("'self' {origin}"),
+        _ => "'none'".to_owned(),
+    };
     let mut banks = String::new();
     for origin in &app.bank_origins {
         banks.push(' ');
@@ -82,7 +92,7 @@ fn policy(app: &App, nonce: &str) -> String {
     }
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; \
-         form-action https:{banks}; frame-src https:{banks}; base-uri 'none'; frame-ancestors 'none'"
+         form-action https:{banks}; frame-src 'self' https:{banks}; base-uri 'none'; frame-ancestors {embedding}"
     )
 }
 
@@ -145,16 +155,21 @@ async fn finish(
         .map_err(|_| OperationError::Internal("a return panicked"))??;
     note_merchant(returned.session.merchant_id, returned.session.mode);
     match way_back(&returned) {
-        Some(url) => Ok(go(&url)),
-        None => Ok(closing_page(&app, headers, returned.attempt.state)),
+        Some(url) => {
+            let session = returned.session.id;
+            let token = mint_token(&app, session).await?;
+            Ok(go(&with_session(url, &session.to_string(), Some(&token))))
+        }
+        None => Ok(closing_page(&app, headers, &returned)),
     }
 }
 
-/// Where a redirected payer goes; nothing for a popup, and for a session that knows no way back.
+/// Where a redirected payer goes; nothing for a popup and an overlay, and for a session that knows no way back.
 fn way_back(returned: &Returned) -> Option<Url> {
     let opening = returned.challenge.opening.as_ref()?;
-    if opening.surface == SurfaceKind::Popup {
-        return None;
+    match opening.surface {
+        SurfaceKind::Popup | SurfaceKind::Inline => return None,
+        SurfaceKind::Redirect => {}
     }
     let cancelled = returned.attempt.state == AttemptState::Declined
         && returned.attempt.decline_code == Some(ErrorCode::AuthenticationCancelled);
@@ -165,7 +180,7 @@ fn way_back(returned: &Returned) -> Option<Url> {
         (_, None, Some(page_url)) => page_url,
         (_, None, None) => return None,
     };
-    Some(with_session(url.clone(), &session.id.to_string()))
+    Some(url.clone())
 }
 
 /// 303, so that the bank's POST is not repeated by a reload.
@@ -177,9 +192,9 @@ fn go(url: &Url) -> Response {
 }
 
 /// Tells the frame that opened it to ask, and closes. Where it may not close itself, it says that the payer can.
-fn closing_page(app: &App, headers: &HeaderMap, state: AttemptState) -> Response {
+fn closing_page(app: &App, headers: &HeaderMap, returned: &Returned) -> Response {
     let (locale, words) = words(headers);
-    let sentence = match state {
+    let sentence = match returned.attempt.state {
         AttemptState::Abandoned => words.moved,
         AttemptState::Calling
         | AttemptState::ActionRequired
@@ -194,7 +209,8 @@ fn closing_page(app: &App, headers: &HeaderMap, state: AttemptState) -> Response
     );
     let body = html! { p role="status" { (sentence) } };
     let html = markup(locale, sentence, &nonce, &body, Some(&script));
-    page::document(StatusCode::OK, &policy(app, &nonce), html)
+    let policy = policy(app, &nonce, Some(&returned.session));
+    page::document(StatusCode::OK, &policy, html)
 }
 
 fn markup(locale: Locale, title: &str, nonce: &str, body: &Markup, script: Option<&str>) -> Markup {

@@ -8,11 +8,28 @@ const show = (...shown) => {
   for (const id of ["going", "moved", "failed", "again"]) $(id).hidden = !shown.includes(id);
 };
 
+// Laid over the merchant's page, whose policy knows no bank: the bank's page gets a frame in here.
+const bank = () => {
+  const frame = document.createElement("iframe");
+  frame.name = "bank";
+  frame.title = document.title;
+  frame.allow = "payment *; publickey-credentials-get *";
+  document.body.replaceChildren(frame);
+  return frame;
+};
+
 const visit = ({ method, url, fields }) => {
-  if (method === "GET") return location.replace(url);
+  const frame = parent === window ? null : bank();
+  if (method === "GET") {
+    if (frame) frame.src = url;
+    else location.replace(url);
+    return;
+  }
   const form = document.createElement("form");
   form.method = "post";
   form.action = url;
+  form.target = frame ? frame.name : "_self";
+  form.hidden = true;
   for (const [name, value] of fields) {
     const input = document.createElement("input");
     input.type = "hidden";

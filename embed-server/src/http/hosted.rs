@@ -64,7 +64,7 @@ pub async fn page(
                     h1 { (title) }
                     p { (sentence) }
                     @if let Some(url) = way_back {
-                        p { a href=(with_session(url, &id.to_string())) { (back) " " (merchant.name) } }
+                        p { a href=(with_session(url, &id.to_string(), None)) { (back) " " (merchant.name) } }
                     }
                 }
             }

@@ -45,6 +45,7 @@ mod query;
 mod rate_limit;
 mod refunds;
 mod request_id;
+mod resume;
 pub mod server;
 mod session_request;
 mod shown;
@@ -82,6 +83,10 @@ pub fn router(app: App, assets: Assets) -> Router {
             get(public_sessions::poll_status).post(public_sessions::poll_status),
         )
         .route("/public/look", post(look::judge))
+        .route(
+            "/public/resume",
+            post(resume::resume).options(cors::preflight),
+        )
         .route("/public/csp-reports", post(csp_reports::receive))
         .merge(documents())
         .route("/{session}", get(hosted::page))

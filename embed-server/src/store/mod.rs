@@ -28,6 +28,7 @@ pub mod payment_sessions;
 pub mod payments;
 pub mod rate_limits;
 pub mod refunds;
+pub mod resume_tokens;
 pub mod schema;
 pub mod session_batch;
 pub mod webhook_deliveries;

@@ -76,7 +76,7 @@ async fn at_the_bank(url: &str, code: &str) -> String {
     location.replace("http://checkout.localhost:4101", "")
 }
 
-async fn back(server: &TestServer, path: &str) -> Answer {
+pub async fn back(server: &TestServer, path: &str) -> Answer {
     send(server.request("GET", path)).await
 }
 
@@ -223,10 +223,13 @@ async fn a_redirected_payer_comes_back_to_the_return_url_with_the_session() {
 
     let id = &challenged.session.id;
     assert_eq!(answer.status, 303);
+    let location = answer.header("location").unwrap();
+    let (place, token) = location.split_once("&borga_resume=").unwrap();
     assert_eq!(
-        answer.header("location").unwrap(),
+        place,
         format!("{ORIGIN}/orders/1?lang=is&session={id}&session_id={id}")
     );
+    assert!(token.starts_with("rsm_"), "{location}");
 }
 
 #[tokio::test]
@@ -391,7 +394,7 @@ async fn a_details_answer_that_got_lost_settles_by_the_notification() {
 }
 
 #[tokio::test]
-async fn the_pages_around_the_bank_carry_no_coop_and_stand_in_no_frame() {
+async fn the_pages_around_the_bank_carry_no_coop_and_stand_in_no_frame_but_the_merchants() {
     let server = TestServer::start().await;
     let challenged = challenged(&server, server.session().await).await;
 
@@ -402,10 +405,14 @@ async fn the_pages_around_the_bank_carry_no_coop_and_stand_in_no_frame() {
         assert_eq!(page.status, 200);
         assert_eq!(page.header("cross-origin-opener-policy"), None);
         let policy = page.header("content-security-policy").unwrap();
-        assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+        let embedding = format!("frame-ancestors 'self' {ORIGIN}");
+        assert!(policy.ends_with(&embedding), "{policy}");
         assert!(policy.contains("default-src 'none'"), "{policy}");
         assert_eq!(page.header("cache-control"), Some("no-store"));
     }
+    let nobodys = back(&server, "/3ds/chl_00000000000000000000000000?n=x").await;
+    let policy = nobodys.header("content-security-policy").unwrap();
+    assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
     assert!(
         !start.body.to_string().contains("/acs/"),
         "a GET only renders"

@@ -29,6 +29,7 @@ mod recovery;
 mod refunds;
 mod remote_calls;
 mod renewal;
+mod resume;
 mod session_batches;
 mod webhooks;
 mod webhooks_after_kills;

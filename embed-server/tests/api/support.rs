@@ -109,6 +109,7 @@ pub fn write_assets(dir: &Path) {
             "v1/borga-doctor.js",
             "const origin=\"https://checkout.borga.is\"",
         ),
+        ("v1/borga-overlay.js", "export const overlay=1"),
     ] {
         let path = dir.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -6,6 +6,7 @@ import type { Borga } from "./borga.js";
 import { lazily } from "./lazily.js";
 
 export { open } from "./checkout.js";
+export { resume } from "./resume.js";
 export { create } from "./sessions.js";
 
 const practice = lazily<typeof import("./doctor/index.js")>("borga-doctor.js");

@@ -2,10 +2,7 @@
  * The modal dialog around a checkout. It never closes by itself: every wish to close is passed on.
  */
 
-import { language, words, type BorgaCheckoutElement } from "@borga/checkout-element";
-
-/** What the close button is called. */
-const CLOSE = { is: "Loka", en: "Close", pl: "Zamknij" };
+import { CLOSE, language, words, type BorgaCheckoutElement } from "@borga/checkout-element";
 
 /**
  * Opens it around `content`. `wantsToClose` is called for the close button and for Escape. The answer takes the dialog

@@ -2,6 +2,7 @@
  * The entry of borga.js: defines `<borga-checkout>` and sets `window.Borga`. A second copy on the page changes nothing.
  */
 
+import { wayBack } from "@borga/checkout-element";
 import "@borga/checkout-element/register";
 import type { Borga } from "./borga.js";
 import { lazily } from "./lazily.js";
@@ -13,6 +14,10 @@ const api = lazily<typeof import("./api.js")>("borga-api.js");
 const borga: Borga = Object.freeze({
   checkout: Object.freeze({ open: async (options) => (await api()).open(options) } satisfies Borga["checkout"]),
   sessions: Object.freeze({ create: async (options) => (await api()).create(options) } satisfies Borga["sessions"]),
+  resume: (async (options) => {
+    const back = wayBack();
+    return back && (await api()).resume(back, options);
+  }) satisfies Borga["resume"],
   doctor: (async (options) => (await api()).doctor(options)) satisfies Borga["doctor"],
   version: __VERSION__,
 });

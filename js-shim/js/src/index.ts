@@ -6,6 +6,7 @@ export { loadBorga, type LoadOptions } from "./load.js";
 export type { Borga } from "./borga.js";
 export type { CheckoutResult, OpenOptions } from "./checkout.js";
 export type { DoctorOptions, Finding, Report } from "./doctor/index.js";
+export type { ResumeOptions, ResumeResult } from "./resume.js";
 export type { CreateSessionOptions, PaymentSession } from "./sessions.js";
 export type {
   BorgaCheckoutElement,

@@ -5,7 +5,12 @@ use super::{compress, freshness::Sources, read, write};
 use crate::{failure::Outcome, process, project, say};
 
 const PACKAGE: &str = "js-shim/js";
-const SCRIPTS: [&str; 3] = ["borga.js", "borga-api.js", "borga-doctor.js"];
+const SCRIPTS: [&str; 4] = [
+    "borga.js",
+    "borga-api.js",
+    "borga-doctor.js",
+    "borga-overlay.js",
+];
 const SOURCES: [&str; 6] = [
     "checkout-element",
     PACKAGE,

@@ -58,6 +58,7 @@ pub const fn after(code: ErrorCode) -> Sentence {
         | Code::UnsupportedCurrency
         | Code::BankInvoiceNotEnabled
         | Code::AccountingLinkRequired
+        | Code::InvalidResumeToken
         | Code::ProviderNoBankInvoice
         | Code::InvalidKennitala
         | Code::KennitalaLocked

@@ -46,6 +46,7 @@ fn window(model: &Model) -> String {
         Scene::Bank(Window::Open) => "open",
         Scene::Bank(Window::Left) => "left",
         Scene::Bank(Window::Redirecting) => "redirecting",
+        Scene::Bank(Window::Presenting) => "presenting",
         Scene::Leaving => "leaving",
         Scene::Form
         | Scene::Processing

@@ -119,7 +119,9 @@ const fn sentences(model: &Model) -> Option<(Sentence, Sentence)> {
     use Sentence as S;
     Some(match model.scene() {
         Scene::Form => return None,
-        Scene::Bank(Window::Opening | Window::Waiting { .. }) => (S::OpeningTitle, S::OpeningText),
+        Scene::Bank(Window::Opening | Window::Waiting { .. } | Window::Presenting) => {
+            (S::OpeningTitle, S::OpeningText)
+        }
         Scene::Bank(Window::Offered) => (S::OfferedTitle, S::OfferedText),
         Scene::Bank(Window::Open) => (S::OpenTitle, S::OpenText),
         Scene::Bank(Window::Left) => (S::LeftTitle, S::LeftText),
@@ -152,7 +154,9 @@ fn mark(model: &Model) -> String {
     match model.scene() {
         Scene::Bank(Window::Offered | Window::Open | Window::Left) => "bank",
         Scene::Form
-        | Scene::Bank(Window::Opening | Window::Waiting { .. } | Window::Redirecting)
+        | Scene::Bank(
+            Window::Opening | Window::Waiting { .. } | Window::Redirecting | Window::Presenting,
+        )
         | Scene::Leaving
         | Scene::Processing => "wait",
         Scene::Unknown | Scene::Expired => "clock",

@@ -168,6 +168,7 @@ pub fn page_call(method: &str, value: &Value) -> Result<PageCall, BadCall> {
     match method {
         "session.attach" => text(params, "client_secret").map(|secret| PageCall::SessionAttach {
             client_secret: secret.into(),
+            returned: params.bool_of("returned").unwrap_or_default(),
         }),
         "options.update" => Some(PageCall::OptionsUpdate {
             locale: text(params, "locale"),
@@ -184,6 +185,7 @@ pub fn page_call(method: &str, value: &Value) -> Result<PageCall, BadCall> {
                 hidden,
                 persisted: params.bool_of("persisted").unwrap_or_default(),
             }),
+        "challenge.closed" => Some(PageCall::ChallengeClosed),
         _ => return Err(BadCall::UnknownMethod),
     }
     .ok_or(BadCall::InvalidParams)

@@ -8,8 +8,8 @@ use checkout_protocol::api::session_view::{
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorBody, ErrorCode, ErrorDetail};
 use checkout_protocol::frame_message::{
-    Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, PageCall, PhaseName, Problem,
-    Snapshot, Theme,
+    Attached, Canceled, ChallengeSize, Field, FieldMistake, FieldProblem, FrameCall, PageCall,
+    PhaseName, Problem, Snapshot, Theme,
 };
 use checkout_protocol::money::Currency;
 use serde::Serialize;
@@ -104,6 +104,11 @@ fn frame_calls() -> Vec<FrameCall> {
         },
         FrameCall::NavigateRequest { url: id() },
         FrameCall::HostReturnUrl,
+        FrameCall::ChallengePresent {
+            url: id(),
+            size: ChallengeSize::Medium,
+        },
+        FrameCall::ChallengeDismiss,
         FrameCall::PaymentStarted { attempt_id: id() },
         FrameCall::PaymentChallenge { attempt_id: id() },
         FrameCall::PaymentCompleted {
@@ -170,7 +175,11 @@ fn requests_are_written_as_they_are_derived() {
             },
         };
         assert_eq!(json(&write::confirm(&confirm)), derived(&confirm));
-        for surface in [SurfaceKind::Popup, SurfaceKind::Redirect] {
+        for surface in [
+            SurfaceKind::Popup,
+            SurfaceKind::Redirect,
+            SurfaceKind::Inline,
+        ] {
             let surface = Surface {
                 surface,
                 nonce: "n".to_owned(),
@@ -313,6 +322,11 @@ fn every_call_of_the_page_that_is_derived_can_be_read() {
     for call in [
         PageCall::SessionAttach {
             client_secret: "pcs_1".to_owned().into(),
+            returned: false,
+        },
+        PageCall::SessionAttach {
+            client_secret: "pcs_1".to_owned().into(),
+            returned: true,
         },
         options(None, None, None),
         options(text(), Some(Theme::Light), Some(SurfaceKind::Popup)),
@@ -321,6 +335,7 @@ fn every_call_of_the_page_that_is_derived_can_be_read() {
         PageCall::PaymentSubmit,
         PageCall::PaymentCancel,
         PageCall::FieldFocus,
+        PageCall::ChallengeClosed,
         PageCall::HostVisibility {
             hidden: false,
             persisted: true,

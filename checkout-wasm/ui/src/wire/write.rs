@@ -33,6 +33,16 @@ pub fn frame_call(call: &FrameCall) -> Value {
         FrameCall::HostReturnUrl => {
             return Value::object(vec![("method", Value::text("host.return_url"))]);
         }
+        FrameCall::ChallengePresent { url, size } => (
+            "challenge.present",
+            Value::object(vec![
+                ("url", Value::text(url)),
+                ("size", Value::text(size.as_str())),
+            ]),
+        ),
+        FrameCall::ChallengeDismiss => {
+            return Value::object(vec![("method", Value::text("challenge.dismiss"))]);
+        }
         FrameCall::PaymentStarted { attempt_id } => ("payment.started", attempt(attempt_id)),
         FrameCall::PaymentChallenge { attempt_id } => ("payment.challenge", attempt(attempt_id)),
         FrameCall::PaymentCompleted {

@@ -121,7 +121,11 @@ fn session() -> impl Strategy<Value = SessionView> {
 
 fn event() -> impl Strategy<Value = Event> {
     let towards = select(vec![Towards::TryAgain, Towards::Cancel]);
-    let surface = select(vec![SurfaceKind::Popup, SurfaceKind::Redirect]);
+    let surface = select(vec![
+        SurfaceKind::Popup,
+        SurfaceKind::Redirect,
+        SurfaceKind::Inline,
+    ]);
     prop_oneof![
         code().prop_map(Event::AttachRefused),
         (attempt(), fact()).prop_map(|(attempt, fact)| Event::Answered(attempt, fact)),
@@ -135,6 +139,9 @@ fn event() -> impl Strategy<Value = Event> {
             nonce: Nonce(2),
             handle
         }),
+        Just(Event::Continued),
+        Just(Event::Returned),
+        Just(Event::PresentingRefused),
         Just(Event::OpeningTimeUp),
         Just(Event::WindowClosed),
         Just(Event::NavigationRefused),

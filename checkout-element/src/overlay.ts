@@ -1,0 +1,83 @@
+/**
+ * The bank's page in a second frame, laid over the page in a modal dialog. Loaded when the first bank wants it: most
+ * payments never do.
+ */
+
+import type { ChallengeSize } from "./generated/protocol.js";
+import { permissions } from "./permissions.js";
+import { CLOSE, language, type Language } from "./text.js";
+
+/** EMV 3-D Secure's window sizes in CSS pixels; what is missing takes all there is. */
+const SIZES: Partial<Record<ChallengeSize, readonly [width: number, height: number]>> = {
+  "01": [250, 400],
+  "02": [390, 400],
+  "03": [500, 600],
+  "04": [600, 400],
+};
+
+/** What the dialog is called. */
+const TITLE: Record<Language, string> = {
+  is: "Staðfesting hjá bankanum þínum",
+  en: "Confirm with your bank",
+  pl: "Potwierdzenie w banku",
+};
+
+/** Room for the button over the frame. */
+const BAR = "48px";
+
+/**
+ * Opens the start page at `url` in `place`, from where removing the dialog takes it away again. `closed` is called when the
+ * payer closes it, which it does by itself then. Says whether it is shown: a page that is isolated from other origins could
+ * not load the bank's.
+ */
+export function openOverlay(
+  place: ShadowRoot,
+  { url, size }: { url: string; size: ChallengeSize },
+  locale: string | undefined,
+  closed: () => void,
+): boolean {
+  if (globalThis.crossOriginIsolated) return false;
+  const title = TITLE[language(locale)];
+  const dialog = document.createElement("dialog");
+  const button = document.createElement("button");
+  const frame = document.createElement("iframe");
+  dialog.setAttribute("part", "challenge");
+  dialog.setAttribute("aria-label", title);
+  button.type = "button";
+  button.setAttribute("aria-label", CLOSE[language(locale)]);
+  button.textContent = "✕";
+  Object.assign(frame, { title, src: url, referrerPolicy: "strict-origin", allow: permissions() });
+  const [width, height] = SIZES[size] ?? [];
+  // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.
+  Object.assign(dialog.style, {
+    boxSizing: "border-box",
+    width: width ? `min(${width}px,100vw)` : "100vw",
+    height: height ? `min(calc(${height}px + ${BAR}),100dvh)` : "100dvh",
+    maxWidth: "none",
+    maxHeight: "none",
+    padding: "0",
+    border: "0",
+    overflow: "hidden",
+    borderRadius: width ? "12px" : "0",
+  });
+  Object.assign(button.style, {
+    float: "inline-end",
+    width: BAR,
+    height: BAR,
+    border: "0",
+    background: "none",
+    color: "inherit",
+  });
+  Object.assign(frame.style, { display: "block", width: "100%", height: `calc(100% - ${BAR})`, border: "0", clear: "both" });
+  dialog.append(button, frame);
+  place.append(dialog);
+  button.onclick = () => dialog.close();
+  // The button, Escape, and whatever else browsers take for a wish to close.
+  dialog.onclose = () => {
+    dialog.remove();
+    closed();
+  };
+  dialog.showModal();
+  frame.focus();
+  return true;
+}
