@@ -176,6 +176,7 @@ pub fn focus(program: &Program, place: Place) {
             let chosen = program.with(Model::payment_method);
             return focus_element(&chosen.unwrap_or_default());
         }
+        Place::Declined(field) => field_id(field),
         Place::Panel => "panel-title",
         Place::Form => "notice",
     };

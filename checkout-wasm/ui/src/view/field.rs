@@ -8,6 +8,7 @@ use checkout_protocol::frame_message::{Field, FieldMistake};
 use leptos::prelude::*;
 
 use super::screen::Screen;
+use crate::form::CodeOf;
 use crate::model::Model;
 use crate::text::{self, Sentence};
 use crate::wire::write;
@@ -106,14 +107,25 @@ fn label(model: &Model, field: Field) -> String {
         Field::Name => Sentence::Name,
         Field::Email => Sentence::Email,
     };
-    model.words.say(sentence).to_owned()
+    let mut label = model.words.say(sentence).to_owned();
+    // Nobody sees a number above it that would say which code is meant.
+    let asked = model.code_of();
+    if let (Field::SecurityCode, CodeOf::Saved(Some(brand))) = (field, asked) {
+        label.push_str(" (");
+        label.push_str(brand.security_code_name());
+        label.push(')');
+    }
+    label
 }
 
 fn placeholder(model: &Model, field: Field) -> String {
     match field {
         Field::Number => "1234 1234 1234 1234",
         Field::Expiry => model.words.say(Sentence::ExpiryExample),
-        Field::SecurityCode => model.form.brand().map_or("CVC", Brand::security_code_name),
+        Field::SecurityCode => {
+            let brand = model.form.code_brand();
+            brand.map_or("CVC", Brand::security_code_name)
+        }
         Field::Name | Field::Email => "",
     }
     .to_owned()
@@ -128,7 +140,7 @@ fn mistake(model: &Model, field: Field) -> String {
         return String::new();
     };
     let counts = matches!(mistake, FieldMistake::Incomplete | FieldMistake::Invalid);
-    match model.form.brand() {
+    match model.form.code_brand() {
         Some(brand) if counts && field == Field::SecurityCode => {
             let digits = u32::try_from(brand.security_code_digits()).unwrap_or_default();
             model

@@ -93,6 +93,7 @@ pub fn session_view(value: &Value) -> Option<SessionView> {
             // A server of the build before this one says nothing of them.
             _ => vec![],
         },
+        asks_saved_card_code: value.bool_of("asks_saved_card_code").unwrap_or_default(),
         offers_saving: value.bool_of("offers_saving").unwrap_or_default(),
     })
 }
