@@ -110,7 +110,7 @@ async fn remove_card(program: &'static Program, id: String) {
     program.dispatch(match api::remove_card(program, &id).await {
         // What is not there any more is removed, whoever did it.
         Ok(_) | Err(Failure::Refused(ErrorCode::ResourceNotFound, _)) => Action::CardRemoved(id),
-        Err(_) => Action::RemoveFailed,
+        Err(_) => Action::RemoveFailed(id),
     });
 }
 

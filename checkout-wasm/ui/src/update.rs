@@ -33,8 +33,8 @@ pub enum Action {
     RemovePressed,
     /// The card with this id is removed.
     CardRemoved(String),
-    /// It is not.
-    RemoveFailed,
+    /// The card with this id could not be removed.
+    RemoveFailed(String),
     /// The payer ticked the box that lets the merchant keep the card, or took the tick away.
     Ticked(bool),
     /// The client secret opened the session; the payer is in a field, or not.
@@ -126,7 +126,7 @@ pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
         Action::CardChosen(id) => next.card_chosen(id.as_deref()),
         Action::RemovePressed => next.remove_pressed(),
         Action::CardRemoved(id) => next.card_removed(&id),
-        Action::RemoveFailed => next.model.removal = Removal::Failed,
+        Action::RemoveFailed(id) => next.remove_failed(&id),
         Action::Ticked(true) => next.model.consent = Consent::Given,
         Action::Ticked(false) => next.model.consent = Consent::Asked,
         Action::Attached(view, is_in_a_field) => next.attached(view, is_in_a_field),
@@ -219,7 +219,8 @@ impl Next {
         let text = self.model.form.text(Field::SecurityCode);
         if *text != *before {
             let show = Effect::Show(Field::SecurityCode, text.to_owned());
-            self.effects.push(show);
+            // Before the focus goes: a field that loses it says once more what stands in it.
+            self.effects.insert(0, show);
         }
     }
 
@@ -266,12 +267,25 @@ impl Next {
         };
     }
 
+    /// Answers come late: by then the payer may be removing another card.
     fn card_removed(&mut self, id: &str) {
+        let was_chosen = self.model.payment_method().as_deref() == Some(id);
         self.model.saved.remove(id);
-        self.model.removal = Removal::Done;
         self.effects.push(Effect::ShowSavedCards);
-        // The button that was pressed is gone with the card.
-        self.effects.push(Effect::Focus(Place::Form));
+        if was_chosen {
+            // The button that was pressed is gone with the card.
+            self.effects.push(Effect::Focus(Place::Form));
+        }
+        if was_chosen || !matches!(self.model.removal, Removal::Asked | Removal::Running) {
+            self.model.removal = Removal::Done;
+        }
+    }
+
+    fn remove_failed(&mut self, id: &str) {
+        let is_chosen = self.model.payment_method().as_deref() == Some(id);
+        if is_chosen && self.model.removal == Removal::Running {
+            self.model.removal = Removal::Failed;
+        }
     }
 
     /// Asks the page for a new client secret, once at a time.
@@ -384,6 +398,10 @@ impl Next {
         }
         if before.chosen != self.model.payment_method() {
             self.another_code();
+            // What was asked is about the card that was chosen then.
+            if self.model.removal != Removal::Done {
+                self.model.removal = Removal::Idle;
+            }
         }
         let is_declined = matches!(self.model.notice(), Some(Notice::Failed(_)));
         if !before.declined && is_declined && self.model.is_typed() {

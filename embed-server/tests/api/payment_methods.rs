@@ -335,3 +335,37 @@ async fn a_session_says_whether_it_asks_for_the_code_and_a_page_cannot_decide_it
     assert_eq!(refused.code(), "insufficient_permissions");
     assert_eq!(refused.body["error"]["param"], "require_cvc_recollection");
 }
+
+#[tokio::test]
+async fn the_merchant_hears_of_a_card_that_is_taken_away_whoever_does_it() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let detached = async || {
+        let path = "/v1/events?type=payment_method.detached";
+        let events = server.get(path, &server.secret_key).await.body;
+        let events = events["data"].as_array().unwrap().clone();
+        events
+            .into_iter()
+            .map(|event| event["data"].clone())
+            .collect::<Vec<Value>>()
+    };
+    let by_payer = server.saved_card(&customer, "4242424242424242").await;
+    let path = format!("/v1/payment_methods/{by_payer}");
+    let shown = server.get(&path, &server.secret_key).await.body;
+    let session = server.session_with(json!({"customer": customer})).await;
+    let path = format!(
+        "/public/payment_sessions/{}/payment_methods/{by_payer}/detach",
+        session.id
+    );
+    for _ in 0..2 {
+        server.post(&path, &session.client_secret, &json!({})).await;
+        assert_eq!(detached().await, [shown.clone()], "once, as it was");
+    }
+
+    let by_merchant = server.saved_card(&customer, "5555555555554444").await;
+    let path = format!("/v1/payment_methods/{by_merchant}");
+    assert_eq!(server.delete(&path, &server.secret_key).await.status, 200);
+    let newest = detached().await.remove(0);
+    assert_eq!(newest["id"], by_merchant.as_str());
+    assert_eq!(newest["customer"], customer.as_str());
+}

@@ -280,7 +280,10 @@ fn the_code_of_one_card_is_not_sent_with_another() {
         ],
     );
     assert_eq!(model.form.text(Field::SecurityCode), "");
-    assert!(effects.contains(&Effect::Show(Field::SecurityCode, String::new())));
+    let focus = Effect::Focus(Place::SavedCard);
+    let show = Effect::Show(Field::SecurityCode, String::new());
+    let place = |effect| effects.iter().position(|it| *it == effect).unwrap();
+    assert!(place(show) < place(focus), "{effects:?}");
     assert_eq!(snapshot::of(&model).errors, [], "its own was not left yet");
 }
 
@@ -345,4 +348,56 @@ fn no_code_stays_behind_when_it_is_paid() {
         ],
     );
     assert!(model.form.is_empty());
+}
+
+fn removing(id: &str) -> [Action; 3] {
+    [
+        choice(Some(id)),
+        Action::RemovePressed,
+        Action::RemovePressed,
+    ]
+}
+
+fn removed(id: &str) -> Action {
+    Action::CardRemoved(id.to_owned())
+}
+
+fn failed(id: &str) -> Action {
+    Action::RemoveFailed(id.to_owned())
+}
+
+#[test]
+fn two_removals_in_a_row_are_not_confused() {
+    let (model, _) = after(with_cards(), removing("pm_2"));
+    let (model, effects) = after(model, removing("pm_3"));
+    assert_eq!(effects, [Effect::RemoveCard("pm_3".to_owned())]);
+
+    for late in [failed("pm_2"), removed("pm_2")] {
+        let is_gone = late == removed("pm_2");
+        let (model, effects) = update(model.clone(), late);
+        assert_eq!(model.removal, Removal::Running, "of the other card");
+        assert_eq!(sent(&model).0.as_deref(), Some("pm_3"));
+        assert!(!effects.iter().any(|it| matches!(it, Effect::Focus(_))));
+        assert_eq!(model.saved.cards.len(), if is_gone { 2 } else { 3 });
+        let (model, effects) = update(model, removed("pm_3"));
+        assert_eq!((model.removal, model.is_typed()), (Removal::Done, true));
+        assert!(effects.contains(&Effect::Focus(Place::Form)));
+    }
+}
+
+#[test]
+fn a_removal_that_fails_is_told_beside_its_card_only() {
+    let (model, _) = after(with_cards(), removing("pm_2"));
+    let (told, _) = update(model.clone(), failed("pm_2"));
+    assert_eq!(told.removal, Removal::Failed);
+    let (model, _) = after(model, [choice(Some("pm_3")), failed("pm_2")]);
+    assert_eq!(model.removal, Removal::Idle);
+    assert_eq!(model.saved.cards.len(), 3, "and nothing is gone");
+}
+
+#[test]
+fn a_question_about_a_card_ends_with_the_choice_of_it() {
+    let (model, _) = after(with_cards(), [Action::RemovePressed]);
+    let (model, _) = update(model, Action::Attached(view(None), false));
+    assert_eq!((model.removal, model.is_typed()), (Removal::Idle, true));
 }
