@@ -183,12 +183,17 @@ async fn fetch(
         Some(abort) => abort,
         None => AbortController::new()?,
     };
-    let headers = object::of(&[("authorization", &format!("Bearer {secret}").into())]);
-    let request = object::of(&[
-        ("headers", &headers),
-        ("cache", &"no-store".into()),
-        ("signal", &abort.signal()),
-    ]);
+    let headers = object::of(&[]);
+    let request = object::of(&[("headers", &headers), ("signal", &abort.signal())]);
+    // What needs no secret may be kept.
+    if !secret.is_empty() {
+        object::set(
+            &headers,
+            "authorization",
+            &format!("Bearer {secret}").into(),
+        );
+        object::set(&request, "cache", &"no-store".into());
+    }
     if let Some(body) = body {
         object::set(&headers, "content-type", &"application/json".into());
         object::set(&request, "method", &"POST".into());

@@ -17,7 +17,8 @@ use crate::app::App;
 /// The origin that `borga.js` is built for; the configured one takes its place.
 const BUILT_FOR: &str = "https://checkout.borga.is";
 
-const YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For what never changes under its name.
+pub const YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 /// Everything that browsers load from us.

@@ -28,7 +28,7 @@ use crate::domain::time_limits::LONG_POLL_S;
 use crate::http::assets::Assets;
 use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, PathPart};
-use crate::http::{look, page};
+use crate::http::{assets, look, page};
 use crate::operations::watch_session;
 
 /// The drawings of the card brands, which the form shows by their ids.
@@ -87,7 +87,7 @@ pub async fn words(
 ) -> Result<Response, ApiError> {
     let locale = Locale::from_tag(&locale).filter(|_| build == assets.build);
     let words = Words::of(locale.ok_or(ErrorCode::RouteNotFound)?);
-    Ok(([(header::CACHE_CONTROL, "max-age=300")], Json(words)).into_response())
+    Ok(([(header::CACHE_CONTROL, assets::YEAR)], Json(words)).into_response())
 }
 
 fn boot(

@@ -185,6 +185,8 @@ async fn a_frame_gets_the_words_of_another_language_for_its_own_build_only() {
         assert_eq!(words.status, 200);
         let list = words.body.as_array().unwrap();
         assert!(list.contains(&json!(label)), "{locale}");
+        let kept = words.header("cache-control").unwrap();
+        assert!(kept.contains("max-age=31536000") && kept.contains("immutable"));
     }
     for path in [
         format!("/embed/words/{build}/xx"),
