@@ -16,7 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Response};
 
 use crate::program::Program;
-use crate::{browser, object};
+use crate::{browser, frame, object};
 
 /// The acquirer and the issuer may take their time over a confirmation.
 const CONFIRM_MS: u32 = 60_000;
@@ -58,8 +58,8 @@ pub async fn session(
 /// # Errors
 ///
 /// [`Failure`].
-pub async fn words(program: &Program, locale: Locale) -> Result<Words, Failure> {
-    let path = format!("/embed/words/{}/{}", program.build, locale.tag());
+pub async fn words(locale: Locale) -> Result<Words, Failure> {
+    let path = frame::words_url(locale).ok_or(Failure::Unanswered)?;
     let answer = send(String::new(), path, None, ANSWER_MS, None).await?;
     read::words(&answer).ok_or(Failure::Unanswered)
 }

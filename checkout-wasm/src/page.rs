@@ -216,7 +216,7 @@ fn choose(options: &Rc<Options>, tag: &str) {
         return options.applied("locale");
     }
     spawn(async move {
-        match api::words(program, locale).await {
+        match api::words(locale).await {
             Ok(words) if program.words.is_on(turn) => {
                 program.dispatch(Action::LocaleChosen(locale, words));
                 options.applied("locale");

@@ -43,9 +43,10 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
         2 => {
             let sent = actions::boot(bytes)?;
             let value = values::of(&sent);
-            assert!(read::boot(&value) == Some(sent), "as it was written");
+            let words = sent.words.clone();
+            assert!(read::boot(&value, words.clone()) == Some(sent), "as it was written");
             let value = values::nearly(bytes, value)?;
-            if let Some(boot) = read::boot(&value) {
+            if let Some(boot) = read::boot(&value, words) {
                 let _ = Model::new(boot).amount_text();
             }
         }

@@ -83,14 +83,12 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
                 aria-describedby=mistake_id.clone()
                 readonly=screen.is_of_field(field, rests)
             />
-            // Its drawings stand in the document, outside of what is hydrated; hidden where there is no brand.
-            <svg
+            // Drawn by the style, and hidden where there is no brand.
+            <span
                 class="field__brand"
                 role="img"
                 aria-label=screen.of_field(field, brand_name)
-            >
-                <use_ href=screen.of_field(field, drawing)></use_>
-            </svg>
+            ></span>
             // Always in the page, so that a screen reader announces the text when it appears.
             <p class="field__mistake" id=mistake_id aria-live="polite">
                 {screen.of_field(field, mistake)}
@@ -156,12 +154,6 @@ fn rests(model: &Model, field: Field) -> bool {
     model.is_submitting() || (field == Field::Email && model.fixed_email.is_some())
 }
 
-/// The id of its drawing in the document.
-fn drawing(model: &Model, field: Field) -> String {
-    let name = number_brand(model, field).map_or("", write::brand_name);
-    format!("#brand-{name}")
-}
-
 fn number_brand(model: &Model, field: Field) -> Option<Brand> {
     model.form.brand().filter(|_| field == Field::Number)
 }
@@ -172,11 +164,9 @@ fn brand_name(model: &Model, field: Field) -> String {
         .to_owned()
 }
 
+/// By this the style draws it.
 fn brand(model: &Model, field: Field) -> String {
-    if number_brand(model, field).is_some() {
-        "known"
-    } else {
-        "none"
-    }
-    .to_owned()
+    number_brand(model, field)
+        .map_or("none", write::brand_name)
+        .to_owned()
 }

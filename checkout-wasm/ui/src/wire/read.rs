@@ -14,9 +14,9 @@ use super::value::Value;
 use crate::boot::{Boot, Limits};
 use crate::text::Words;
 
-/// The document's boot data.
+/// The document's boot data, with the words that came beside it.
 #[must_use]
-pub fn boot(value: &Value) -> Option<Boot> {
+pub fn boot(value: &Value, words: Words) -> Option<Boot> {
     let Value::List(today) = value.get("today")? else {
         return None;
     };
@@ -32,7 +32,7 @@ pub fn boot(value: &Value) -> Option<Boot> {
         currency: Currency::from_code(value.text_of("currency")?)?,
         merchant_name: text(value, "merchant_name")?,
         locale: Locale::from_tag(value.text_of("locale")?)?,
-        words: words(value.get("words")?)?,
+        words,
         theme: Theme::from_text(value.text_of("theme")?)?,
         shows_email: value.bool_of("shows_email")?,
         test_mode: value.bool_of("test_mode")?,
