@@ -359,7 +359,11 @@ async fn the_merchant_hears_of_a_card_that_is_taken_away_whoever_does_it() {
     );
     for _ in 0..2 {
         server.post(&path, &session.client_secret, &json!({})).await;
-        assert_eq!(detached().await, [shown.clone()], "once, as it was");
+        assert_eq!(
+            detached().await,
+            std::slice::from_ref(&shown),
+            "once, as it was"
+        );
     }
 
     let by_merchant = server.saved_card(&customer, "5555555555554444").await;
