@@ -91,13 +91,14 @@ const start = async () => {
   const address = $("glue").href + (tries++ ? `?${tries}` : "");
   // The module is compiled while it arrives, whether or not its glue is there.
   const compiling = WebAssembly.compileStreaming(fetch($("wasm").href));
-  const [glue, module_or_path] = await Promise.all([import(address), compiling]);
+  const words = fetch($("words").href).then((answer) => answer.json());
+  const [glue, module_or_path, said] = await Promise.all([import(address), compiling, words]);
   await glue.default({ module_or_path });
   const root = $("root");
   const pristine = $("pristine").content;
   if (!same(root, pristine)) restore(root, pristine);
   isTaken = true;
-  glue.hydrate();
+  glue.hydrate(said);
   program = glue;
   if (port) program.connect(port);
   held.splice(0).forEach((message) => program.receive(message));

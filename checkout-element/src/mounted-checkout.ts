@@ -8,7 +8,7 @@ import { deferred, quiet, within } from "./deferred.js";
 import { diagnose } from "./diagnosis.js";
 import type { Emit } from "./events.js";
 import { openFrame, type Frame } from "./frame.js";
-import type { ChallengeSize, NewSecret, Presented, Problem, Snapshot } from "./generated/protocol.js";
+import type { ChallengeSize, NewSecret, PhaseName, Presented, Problem, Snapshot } from "./generated/protocol.js";
 import type { FrameFailure } from "./load-watch.js";
 import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
@@ -40,6 +40,9 @@ export const NOT_LOADED: Snapshot = Object.freeze({
 
 /** Refusals that another secret can mend. */
 const RENEWABLE: readonly string[] = ["invalid_client_secret", "session_expired"];
+
+/** Where the frame stands without a session that can go on. */
+const UNATTACHED: readonly PhaseName[] = ["loading", "expired", "broken"];
 
 /** How far the present document of the frame is. */
 type Stage = "absent" | "ready" | "attaching" | "attached" | "refused";
@@ -287,7 +290,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
         state = Object.freeze(now);
         emit("borga-change", state);
         // A secret that the frame asked for has opened a session after all.
-        if (stage === "refused" && state.phase === "ready") {
+        if (stage === "refused" && !UNATTACHED.includes(state.phase)) {
           expectAttachment();
           ready();
         }

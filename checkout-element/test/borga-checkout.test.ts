@@ -591,6 +591,25 @@ describe("a session that is renewed in the frame", () => {
     expect(await element.submit()).toEqual(SNAPSHOT);
   });
 
+  test.each(["submitting", "challenging", "processing", "unknown", "succeeded"])(
+    "a session that is opened after all while it is %s is ready once",
+    async (phase) => {
+      const { element, frame } = await mountReady({}, { pcs_1: "network_error" });
+      await next(element, "borga-error");
+      const ready = vi.fn();
+      element.addEventListener("borga-ready", ready);
+      for (const still of ["broken", "expired", "loading"]) frame.tell("state.change", { ...SNAPSHOT, phase: still });
+      const changed = next(element, "borga-change");
+      frame.tell("state.change", { ...SNAPSHOT, phase });
+      await changed;
+      await vi.waitUntil(() => element.state.phase === phase);
+      expect(ready).toHaveBeenCalledTimes(1);
+      frame.tell("state.change", SNAPSHOT);
+      await vi.waitUntil(() => element.state.phase === "ready");
+      expect(ready).toHaveBeenCalledTimes(1);
+    },
+  );
+
   test("a frame that the network refused gets its secret again when the network is back", async () => {
     const { element, frame } = await mountReady({}, { pcs_1: "network_error" });
     await next(element, "borga-error");

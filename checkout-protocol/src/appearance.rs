@@ -55,6 +55,9 @@ pub struct Appearance {
     pub warnings: Vec<String>,
 }
 
+/// As much of an unknown name as a developer needs to find it.
+const NAME_CHARS: usize = 40;
+
 /// A family of fonts, each a stack of what the systems bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS))]
@@ -152,6 +155,7 @@ impl Appearance {
             "font" => "it is system, sans, serif, rounded or mono",
             _ => "there is no such value",
         };
+        let name: String = name.chars().take(NAME_CHARS).collect();
         self.warnings
             .push(format!("appearance.{name} is not used: {remedy}"));
     }

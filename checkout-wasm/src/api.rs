@@ -16,7 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Response};
 
 use crate::program::Program;
-use crate::{browser, object};
+use crate::{browser, frame, object};
 
 /// The acquirer and the issuer may take their time over a confirmation.
 const CONFIRM_MS: u32 = 60_000;
@@ -58,8 +58,8 @@ pub async fn session(
 /// # Errors
 ///
 /// [`Failure`].
-pub async fn words(program: &Program, locale: Locale) -> Result<Words, Failure> {
-    let path = format!("/embed/words/{}/{}", program.build, locale.tag());
+pub async fn words(locale: Locale) -> Result<Words, Failure> {
+    let path = frame::words_url(locale).ok_or(Failure::Unanswered)?;
     let answer = send(String::new(), path, None, ANSWER_MS, None).await?;
     read::words(&answer).ok_or(Failure::Unanswered)
 }
@@ -183,12 +183,17 @@ async fn fetch(
         Some(abort) => abort,
         None => AbortController::new()?,
     };
-    let headers = object::of(&[("authorization", &format!("Bearer {secret}").into())]);
-    let request = object::of(&[
-        ("headers", &headers),
-        ("cache", &"no-store".into()),
-        ("signal", &abort.signal()),
-    ]);
+    let headers = object::of(&[]);
+    let request = object::of(&[("headers", &headers), ("signal", &abort.signal())]);
+    // What needs no secret may be kept.
+    if !secret.is_empty() {
+        object::set(
+            &headers,
+            "authorization",
+            &format!("Bearer {secret}").into(),
+        );
+        object::set(&request, "cache", &"no-store".into());
+    }
     if let Some(body) = body {
         object::set(&headers, "content-type", &"application/json".into());
         object::set(&request, "method", &"POST".into());

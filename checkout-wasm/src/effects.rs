@@ -33,9 +33,9 @@ pub fn carry_out(program: &'static Program, effect: Effect) {
             });
             frame::show_saved_cards(&legend, &choices);
         }
-        Effect::Clear(field) => {
+        Effect::Show(field, text) => {
             program.history.borrow_mut().clear();
-            frame::put(field, "");
+            frame::put(field, &text);
         }
         Effect::ShowEmail(email) => frame::put(Field::Email, &email),
         Effect::RemoveCard(id) => spawn(remove_card(program, id)),
@@ -114,7 +114,7 @@ async fn remove_card(program: &'static Program, id: String) {
     program.dispatch(match api::remove_card(program, &id).await {
         // What is not there any more is removed, whoever did it.
         Ok(_) | Err(Failure::Refused(ErrorCode::ResourceNotFound, _)) => Action::CardRemoved(id),
-        Err(_) => Action::RemoveFailed,
+        Err(_) => Action::RemoveFailed(id),
     });
 }
 
@@ -138,25 +138,36 @@ async fn confirm(program: &'static Program, attempt: AttemptRef) {
 }
 
 async fn confirmation(program: &'static Program, attempt: AttemptRef) -> Option<String> {
-    let (payment_method, save_card, typed) = program.with(|model| {
-        let card = model.form.card();
-        (model.payment_method(), model.saves_card(), card)
-    });
+    let (payment_method, save_card, secret) = program.with(|model| {
+        let method = model.payment_method();
+        // A card, or the code of a saved one; nothing for a saved card that is charged without.
+        let secret = match (&method, model.needs_code()) {
+            (None, _) => Some(jwe::card(&model.form.card()?)),
+            (Some(_), true) => Some(jwe::code(&model.form.code()?)),
+            (Some(_), false) => None,
+        };
+        Some((method, model.saves_card(), secret))
+    })?;
     let (brand, email) = program.with(|model| (model.form.chosen_brand(), model.form.email()));
     let session = program.session.borrow().clone();
-    let encrypted_card = match payment_method {
-        Some(_) => None,
-        None => Some(
-            jwe::sealed(&typed?, &program.card_key, &session)
+    let sealed = match secret {
+        Some(secret) => Some(
+            jwe::sealed(secret, &program.card_key, &session)
                 .await
                 .ok()?,
         ),
+        None => None,
+    };
+    let (encrypted_card, encrypted_security_code) = match payment_method {
+        None => (sealed, None),
+        Some(_) => (None, sealed),
     };
     let confirm = Confirm {
         attempt_id: attempt.text(),
         brand: brand.filter(|_| encrypted_card.is_some()),
         encrypted_card,
         payment_method,
+        encrypted_security_code,
         save_card,
         email,
         browser: browser::description(),

@@ -23,10 +23,18 @@ use crate::browser::{document, element, window};
 use crate::program::Program;
 use crate::{clock, object};
 
-/// What the server wrote into the document.
-pub fn boot() -> Option<Boot> {
+/// What the server wrote into the document, with the words that were loaded for it.
+pub fn boot(words: &JsValue) -> Option<Boot> {
     let json = element("boot")?.text_content()?;
-    read::boot(&object::read(&JSON::parse(&json).ok()?))
+    let words = read::words(&object::read(words))?;
+    read::boot(&object::read(&JSON::parse(&json).ok()?), words)
+}
+
+/// Where the words of a language are: beside those that the document names.
+pub fn words_url(locale: Locale) -> Option<String> {
+    let first = object::text(element("words")?.as_ref(), "href")?;
+    let (folder, _) = first.rsplit_once('/')?;
+    Some(format!("{folder}/{}.json", locale.tag()))
 }
 
 /// What the server rendered the form into.
@@ -176,6 +184,7 @@ pub fn focus(program: &Program, place: Place) {
             let chosen = program.with(Model::payment_method);
             return focus_element(&chosen.unwrap_or_default());
         }
+        Place::Declined(field) => field_id(field),
         Place::Panel => "panel-title",
         Place::Form => "notice",
     };

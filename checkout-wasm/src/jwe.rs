@@ -1,7 +1,8 @@
-//! The card as a compact JWE (RFC 7516) to the acquirer's key: RSA-OAEP-256 around a key for A256GCM.
+//! The card, or a saved one's code, as a compact JWE (RFC 7516) to the acquirer's key: RSA-OAEP-256 around a key for A256GCM.
 //! The session stands in the protected header, so that a card sealed for one session is worth nothing in another.
 
 use checkout_protocol::api::session_view::CardKey;
+use checkout_protocol::card::security_code::SecurityCode;
 use checkout_ui::form::Card;
 use checkout_ui::wire::value::Value;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -14,12 +15,13 @@ use crate::{browser, entropy, object};
 const NONCE_BYTES: usize = 12;
 const TAG_BYTES: usize = 16;
 
-/// Encrypts `card`.
+/// Encrypts what [`card`] or [`code`] wrote.
 ///
 /// # Errors
 ///
 /// Whatever the browser's cryptography refuses; outside a secure context it is not there at all.
-pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String, JsValue> {
+pub async fn sealed(plain: String, key: &CardKey, session: &str) -> Result<String, JsValue> {
+    let mut plain = plain.into_bytes();
     let subtle = browser::window().crypto()?.subtle();
     let header = object::json(&Value::object(vec![
         ("alg", Value::text("RSA-OAEP-256")),
@@ -32,7 +34,6 @@ pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String,
     let wrapped = wrapped(&subtle, &content_key, key).await?;
     let mut nonce = [0; NONCE_BYTES];
     entropy::fill(&mut nonce);
-    let mut plain = payload(card).into_bytes();
     let algorithm = object::of(&[
         ("name", &"AES-GCM".into()),
         ("iv", &Uint8Array::from(&nonce[..]).into()),
@@ -59,7 +60,13 @@ pub async fn sealed(card: &Card, key: &CardKey, session: &str) -> Result<String,
     .join("."))
 }
 
-fn payload(card: &Card) -> String {
+/// The code of a saved card, to be sealed.
+pub fn code(code: &SecurityCode) -> String {
+    object::json(&Value::object(vec![("cvc", Value::text(code.expose()))]))
+}
+
+/// The card, to be sealed.
+pub fn card(card: &Card) -> String {
     object::json(&Value::object(vec![
         ("number", Value::text(card.number.expose())),
         (

@@ -32,14 +32,19 @@ use checkout_ui::view;
 use crate::program::Program;
 
 /// Takes over the form. The boot script has compared it with what the server sent, because hydration does not survive
-/// nodes that somebody else put in.
+/// nodes that somebody else put in. `words` is the list of sentences that the document's `words` link names.
 ///
 /// # Errors
 ///
 /// When the document is not the one the server writes.
 #[wasm_bindgen]
-pub fn hydrate() -> Result<(), JsValue> {
-    let boot = frame::boot().ok_or("the document has no boot data")?;
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an exported function owns what it is called with"
+)]
+pub fn hydrate(words: JsValue) -> Result<(), JsValue> {
+    let boot = frame::boot(&words)
+        .ok_or("the document has no boot data, or its words are not of this build")?;
     let root = frame::root().ok_or("the document has no form")?;
     leptos::mount::hydrate_from(root.clone(), move || {
         let screen = Program::start(boot);

@@ -1,7 +1,9 @@
 //! What the merchant's page asks of the frame, and what it is answered.
 //! Unknown notifications and unknown fields are ignored; what is asked and not understood is refused.
 
-use checkout_protocol::api::session_view::SurfaceKind;
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use checkout_protocol::checkout::{Event, Phase};
 use checkout_protocol::client_secret::ClientSecret;
 use checkout_protocol::error_code::ErrorCode;
@@ -77,11 +79,22 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
             three_ds,
             appearance,
         } => {
-            let applied = apply(program, locale.as_deref(), theme, three_ds);
-            let Some(appearance) = appearance else {
-                return respond(program, id, applied.answer());
-            };
-            return look(program, theme.unwrap_or_default(), appearance, applied, id);
+            let answering = Rc::new(Options::new(program, id));
+            if let Some(tag) = locale {
+                choose(&answering, &tag);
+            }
+            if let Some(theme) = theme {
+                frame::show_theme(theme);
+                answering.applied("theme");
+            }
+            if let Some(surface) = three_ds {
+                program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
+                answering.applied("three_ds");
+            }
+            if let Some(appearance) = appearance {
+                look(&answering, theme.unwrap_or_default(), appearance);
+            }
+            return;
         }
         PageCall::PaymentSubmit => {
             program::pay(program);
@@ -138,94 +151,86 @@ pub fn answer_cancels(program: &Program) {
     }
 }
 
-/// Which options changed, and what was wrong with the others.
-struct Applied {
-    options: Vec<Value>,
-    warnings: Vec<Value>,
-}
-
-impl Applied {
-    /// `{applied, warnings}`
-    fn answer(self) -> Value {
-        Value::object(vec![
-            ("applied", Value::List(self.options)),
-            ("warnings", Value::List(self.warnings)),
-        ])
-    }
-}
-
-fn apply(
+/// Which options changed, and what was wrong with the others. The page is answered when nobody works on them any more.
+struct Options {
     program: &'static Program,
-    locale: Option<&str>,
-    theme: Option<Theme>,
-    three_ds: Option<SurfaceKind>,
-) -> Applied {
-    let (mut applied, mut warnings) = (vec![], vec![]);
-    if let Some(tag) = locale {
-        let known = Locale::from_tag(tag);
-        if known.is_none() {
-            warnings.push(Value::Text(format!(
-                "there is no translation for `{tag}`; English is shown"
-            )));
-        }
-        choose(program, known.unwrap_or_default());
-        applied.push(Value::text("locale"));
-    }
-    if let Some(theme) = theme {
-        frame::show_theme(theme);
-        applied.push(Value::text("theme"));
-    }
-    if let Some(surface) = three_ds {
-        program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
-        applied.push(Value::text("three_ds"));
-    }
-    Applied {
-        options: applied,
-        warnings,
-    }
-}
-
-/// Asks the server how the form shall look, shows that, and answers the call.
-fn look(
-    program: &'static Program,
-    theme: Theme,
-    appearance: String,
-    mut applied: Applied,
     id: Option<Value>,
-) {
-    let turn = program.looking.next();
+    applied: RefCell<Vec<Value>>,
+    warnings: RefCell<Vec<Value>>,
+}
+
+impl Options {
+    fn new(program: &'static Program, id: Option<Value>) -> Self {
+        Self {
+            program,
+            id,
+            applied: RefCell::default(),
+            warnings: RefCell::default(),
+        }
+    }
+
+    fn applied(&self, name: &str) {
+        self.applied.borrow_mut().push(Value::text(name));
+    }
+
+    fn warn(&self, warning: &str) {
+        self.warnings.borrow_mut().push(Value::text(warning));
+    }
+}
+
+impl Drop for Options {
+    fn drop(&mut self) {
+        let answer = Value::object(vec![
+            ("applied", Value::List(self.applied.take())),
+            ("warnings", Value::List(self.warnings.take())),
+        ]);
+        respond(self.program, self.id.take(), answer);
+    }
+}
+
+/// Asks the server how the form shall look, and shows that unless a newer wish is on its way.
+fn look(options: &Rc<Options>, theme: Theme, appearance: String) {
+    let options = Rc::clone(options);
+    let looking = &options.program.looking;
+    let turn = looking.next();
     spawn(async move {
         match api::look(theme, &appearance).await {
-            Ok(look) => {
-                // A newer wish is on its way.
-                if program.looking.is_on(turn) {
-                    frame::show_look(&look);
-                }
+            Ok(look) if looking.is_on(turn) => {
+                frame::show_look(&look);
                 if let Some(Value::List(warnings)) = look.get("warnings") {
-                    applied.warnings.extend_from_slice(warnings);
+                    options.warnings.borrow_mut().extend_from_slice(warnings);
                 }
-                applied.options.push(Value::text("appearance"));
+                options.applied("appearance");
             }
-            Err(_) => applied.warnings.push(Value::text(
-                "appearance is not used: the checkout could not be reached",
-            )),
+            Ok(_) => {}
+            Err(_) => options.warn("appearance is not used: the checkout could not be reached"),
         }
-        respond(program, id, applied.answer());
     });
 }
 
-/// Shows the form in another language, once its words are there.
-fn choose(program: &'static Program, locale: Locale) {
+/// Shows the form in another language, once its words are there and unless a newer wish is on its way.
+fn choose(options: &Rc<Options>, tag: &str) {
+    let options = Rc::clone(options);
+    let program = options.program;
+    let locale = Locale::from_tag(tag).unwrap_or_else(|| {
+        options.warn(&format!(
+            "there is no translation for `{tag}`; English is shown"
+        ));
+        Locale::default()
+    });
     let turn = program.words.next();
     if program.with(|model| model.locale) == locale {
-        return;
+        return options.applied("locale");
     }
     spawn(async move {
-        // Without a network, or from a server of another build: the language that is shown stays.
-        if let Ok(words) = api::words(program, locale).await
-            && program.words.is_on(turn)
-        {
-            program.dispatch(Action::LocaleChosen(locale, words));
+        match api::words(locale).await {
+            Ok(words) if program.words.is_on(turn) => {
+                program.dispatch(Action::LocaleChosen(locale, words));
+                options.applied("locale");
+            }
+            Ok(_) => {}
+            // Without a network, or from a server of another build: the language that is shown stays.
+            Err(_) => options.warn("locale is not used: its words could not be loaded"),
         }
     });
 }

@@ -32,8 +32,6 @@ pub struct Program {
     pub first_session: String,
     /// Names the session in requests and in the encrypted card; another one once a client secret named it.
     pub session: RefCell<String>,
-    /// Which build of the frame this is.
-    pub build: String,
     /// How long to wait for what.
     pub limits: Limits,
     /// The acquirer's key.
@@ -94,7 +92,7 @@ pub fn the() -> &'static Program {
 impl Program {
     /// Makes the program, with the model exactly as the server had it when it rendered.
     pub fn start(boot: Boot) -> Screen {
-        let (session, build) = (boot.session.clone(), boot.build.clone());
+        let session = boot.session.clone();
         let (limits, card_key) = (boot.limits, boot.card_key.clone());
         let model = Model::new(boot);
         let screen = Screen::new(model.clone());
@@ -105,7 +103,6 @@ impl Program {
             is_running: Cell::default(),
             first_session: session.clone(),
             session: RefCell::new(session),
-            build,
             limits,
             card_key,
             secret: RefCell::default(),

@@ -25,6 +25,17 @@ pub(crate) struct Card {
     security_code: String,
 }
 
+/// The code of a stored card, typed anew.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub(crate) struct SecurityCode(String);
+
+/// The decrypted payload of a code that travels alone.
+#[derive(Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+struct CodePayload {
+    cvc: String,
+}
+
 /// What is wrong with the card data. Names the field, never its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CardDataError {
@@ -71,8 +82,32 @@ impl Card {
 
     /// Whether the security code is `digits` digits.
     pub(crate) fn security_code_has(&self, digits: usize) -> bool {
-        self.security_code.len() == digits
-            && self.security_code.bytes().all(|byte| byte.is_ascii_digit())
+        has_digits(&self.security_code, digits)
+    }
+}
+
+impl SecurityCode {
+    /// Reads the decrypted payload.
+    pub(crate) fn from_json(plaintext: &[u8]) -> Result<Self, CardDataError> {
+        let payload: CodePayload =
+            serde_json::from_slice(plaintext).map_err(|_| CardDataError::Malformed)?;
+        Ok(Self(payload.cvc.clone()))
+    }
+
+    /// Whether it is the code of a stored card whose codes have `digits` digits. No card's own code is kept, so every code
+    /// of that length is right but one: nines only.
+    pub(crate) fn is_right(&self, digits: usize) -> bool {
+        has_digits(&self.0, digits) && self.0.bytes().any(|byte| byte != b'9')
+    }
+}
+
+fn has_digits(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl std::fmt::Debug for SecurityCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SecurityCode(hidden)")
     }
 }
 
@@ -161,6 +196,38 @@ mod tests {
         ] {
             let error = read("4242424242424242", month, year).err();
             assert_eq!(error, Some(CardDataError::Expiry), "{month}/{year}");
+        }
+    }
+
+    #[test]
+    fn a_code_alone_is_right_by_its_length_unless_it_is_nines() {
+        let code = |text: &str| {
+            let payload = serde_json::json!({ "cvc": text });
+            SecurityCode::from_json(payload.to_string().as_bytes()).unwrap()
+        };
+        for (text, digits, right) in [
+            ("737", 3, true),
+            ("000", 3, true),
+            ("998", 3, true),
+            ("999", 3, false),
+            ("9999", 4, false),
+            ("7373", 3, false),
+            ("73", 3, false),
+            ("7a7", 3, false),
+            ("", 3, false),
+        ] {
+            assert_eq!(code(text).is_right(digits), right, "{text}");
+        }
+        assert_eq!(format!("{:?}", code("737")), "SecurityCode(hidden)");
+    }
+
+    #[test]
+    fn what_is_more_than_a_code_is_no_code() {
+        let card =
+            br#"{"number":"4242424242424242","expiryMonth":"03","expiryYear":"2030","cvc":"737"}"#;
+        for payload in [&card[..], b"{}", b"737", br#"{"cvc":737}"#] {
+            let error = SecurityCode::from_json(payload).err();
+            assert_eq!(error, Some(CardDataError::Malformed));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Opens the compact JWE (RFC 7516) in which a checkout page sends a card. Keeps no plaintext behind.
+//! Opens the compact JWE (RFC 7516) in which a checkout page sends a card, or a stored card's code. Keeps no plaintext behind.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use base64::Engine;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::card::{Card, CardDataError};
+use crate::card::{Card, CardDataError, SecurityCode};
 use crate::card_key::CardKey;
 
 /// Key management algorithm of the JWE.
@@ -46,6 +46,19 @@ struct Header {
 
 /// Decrypts one card.
 pub(crate) fn decrypt(key: &CardKey, jwe: &str) -> Result<Card, CardCipherError> {
+    opened(key, jwe, Card::from_json)
+}
+
+/// Decrypts the code of a stored card.
+pub(crate) fn decrypt_code(key: &CardKey, jwe: &str) -> Result<SecurityCode, CardCipherError> {
+    opened(key, jwe, SecurityCode::from_json)
+}
+
+fn opened<T>(
+    key: &CardKey,
+    jwe: &str,
+    read: fn(&[u8]) -> Result<T, CardDataError>,
+) -> Result<T, CardCipherError> {
     use CardCipherError::{Card as InCard, Form, Undecryptable, UnknownKey};
 
     if jwe.len() > JWE_LENGTH_MAX {
@@ -77,7 +90,7 @@ pub(crate) fn decrypt(key: &CardKey, jwe: &str) -> Result<Card, CardCipherError>
     let plaintext = LessSafeKey::new(content_key)
         .open_in_place(nonce, Aad::from(protected.as_bytes()), &mut sealed)
         .map_err(|_| Undecryptable)?;
-    Card::from_json(plaintext).map_err(InCard)
+    read(plaintext).map_err(InCard)
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, CardCipherError> {

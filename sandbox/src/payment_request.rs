@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::card::{Card, CardDataError};
+use crate::card::{Card, CardDataError, SecurityCode};
 use crate::card_cipher::{self, CardCipherError};
 use crate::card_on_file::{self, CardOnFile, Initiator};
 use crate::cards::{self, Behaviour, Brand, Refusal, TestCard, Verdict};
@@ -50,7 +50,7 @@ pub(crate) struct PaymentRequest {
 /// How a request says which card is charged.
 enum Source {
     Typed(Card, CardOnFile, Option<String>),
-    Stored(StoredCard, Initiator),
+    Stored(StoredCard, Initiator, Option<SecurityCode>),
 }
 
 /// Reads the body of `/payments`.
@@ -81,9 +81,9 @@ pub(crate) fn read(app: &App, body: &[u8]) -> Result<PaymentRequest, ServiceErro
             let last_four = card.last_four().to_owned();
             (listed, last_four, card.expiry(), card_on_file, behaviour)
         }
-        Source::Stored(card, initiator) => {
+        Source::Stored(card, initiator, code) => {
             let listed = card.listed;
-            let behaviour = stored(&card, initiator, today);
+            let behaviour = stored(&card, initiator, code.as_ref(), today);
             let last_four = listed.last_four().to_owned();
             (
                 Some(listed),
@@ -148,16 +148,21 @@ fn source(app: &App, fields: &mut Fields) -> Result<Source, ServiceError> {
         method.text("encryptedCard")?,
         method.text("storedPaymentMethodId")?,
     );
+    let code = method.text("encryptedSecurityCode")?;
     match (encrypted, token) {
-        (Some(jwe), None) => {
+        (Some(jwe), None) if code.is_none() => {
             let card = decrypt(app, &jwe)?;
             Ok(Source::Typed(card, card_on_file::wish(fields)?, brand))
         }
         (None, Some(token)) => {
             let (card, initiator) = card_on_file::find(app, fields, &token)?;
-            Ok(Source::Stored(card, initiator))
+            let code = code
+                .map(|jwe| card_cipher::decrypt_code(&app.card_key, &jwe))
+                .transpose()
+                .map_err(not_opened)?;
+            Ok(Source::Stored(card, initiator, code))
         }
-        (Some(_), Some(_)) | (None, None) => Err(ServiceError::payment_method_unsupported()),
+        (Some(_), _) | (None, None) => Err(ServiceError::payment_method_unsupported()),
     }
 }
 
@@ -171,7 +176,11 @@ fn of_two(listed: &TestCard, name: &str) -> Result<Brand, ServiceError> {
 }
 
 fn decrypt(app: &App, jwe: &str) -> Result<Card, ServiceError> {
-    card_cipher::decrypt(&app.card_key, jwe).map_err(|error| match error {
+    card_cipher::decrypt(&app.card_key, jwe).map_err(not_opened)
+}
+
+fn not_opened(error: CardCipherError) -> ServiceError {
+    match error {
         CardCipherError::UnknownKey => ServiceError::card_key_unknown(),
         CardCipherError::Form | CardCipherError::Undecryptable => {
             ServiceError::card_undecryptable()
@@ -179,7 +188,7 @@ fn decrypt(app: &App, jwe: &str) -> Result<Card, ServiceError> {
         CardCipherError::Card(CardDataError::Malformed) => ServiceError::card_unreadable(),
         CardCipherError::Card(CardDataError::Number) => ServiceError::card_number_invalid(),
         CardCipherError::Card(CardDataError::Expiry) => ServiceError::expiry_invalid(),
-    })
+    }
 }
 
 /// What a typed card does, after the checks that hold for every card.
@@ -194,10 +203,18 @@ fn typed(card: &Card, listed: Option<&TestCard>, today: (u16, u8)) -> Behaviour 
     }
 }
 
-/// What a stored card does. Its security code was checked when it was typed in, and is not kept.
-fn stored(card: &StoredCard, initiator: Initiator, today: (u16, u8)) -> Behaviour {
+/// What a stored card does. Its security code was checked when it was typed in, and is not kept; one that is typed anew is
+/// checked again.
+fn stored(
+    card: &StoredCard,
+    initiator: Initiator,
+    code: Option<&SecurityCode>,
+    today: (u16, u8),
+) -> Behaviour {
+    let digits = card.listed.brand.security_code_digits();
     match initiator {
         _ if card.expiry.passed(today) => refused(Refusal::EXPIRED),
+        _ if code.is_some_and(|code| !code.is_right(digits)) => refused(Refusal::CVC_DECLINED),
         Initiator::Payer => card.listed.stored.on_session,
         Initiator::Merchant => Behaviour::Immediate(card.listed.stored.off_session),
     }
@@ -220,8 +237,8 @@ mod tests {
             expiry: Expiry::parse("3", "2030").unwrap(),
         };
         for initiator in [Initiator::Payer, Initiator::Merchant] {
-            let in_time = stored(&card, initiator, (2030, 3));
-            let late = stored(&card, initiator, (2030, 4));
+            let in_time = stored(&card, initiator, None, (2030, 3));
+            let late = stored(&card, initiator, None, (2030, 4));
 
             assert_eq!(in_time, Behaviour::Immediate(Verdict::Approved));
             assert_eq!(late, refused(Refusal::EXPIRED));

@@ -27,7 +27,12 @@ pub fn card(number: &str) -> Value {
     })
 }
 
-/// A compact JWE of `card` to `key`, whose protected header names `session`.
+/// The payload of a stored card's code.
+pub fn code(digits: &str) -> Value {
+    json!({ "cvc": digits })
+}
+
+/// A compact JWE of `card`, or of a code, to `key`, whose protected header names `session`.
 ///
 /// # Panics
 ///

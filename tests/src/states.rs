@@ -28,6 +28,9 @@ enum Kind {
     Ready,
     Consent,
     Chosen,
+    Coded,
+    CodeInvalid,
+    CodeRefused,
     Filled,
     Invalid,
     Submitting,
@@ -53,7 +56,7 @@ const fn state(name: &'static str, kind: Kind) -> State {
 }
 
 /// Every state.
-pub static STATES: [State; 17] = [
+pub static STATES: [State; 20] = [
     State {
         is_live: false,
         held: Some(".wasm "),
@@ -67,6 +70,9 @@ pub static STATES: [State; 17] = [
     state("ready", Kind::Ready),
     state("consent", Kind::Consent),
     state("chosen", Kind::Chosen),
+    state("coded", Kind::Coded),
+    state("code-invalid", Kind::CodeInvalid),
+    state("code-refused", Kind::CodeRefused),
     state("filled", Kind::Filled),
     state("invalid", Kind::Invalid),
     State {
@@ -123,8 +129,8 @@ impl State {
         let dress = (locale, theme);
         let more = match self.kind {
             Kind::Consent => keeping(scene).await?,
-            Kind::Chosen => {
-                let more = keeping(scene).await?;
+            Kind::Chosen | Kind::Coded | Kind::CodeInvalid | Kind::CodeRefused => {
+                let mut more = keeping(scene).await?;
                 let page = BarePage::open(scene, &checkout, dress, &more, None).await?;
                 scene.enter_checkout().await?;
                 scene.type_card(GOOD_CARD).await?;
@@ -132,6 +138,7 @@ impl State {
                 scene.press_pay().await?;
                 scene.phase("succeeded").await?;
                 drop(page);
+                more["require_cvc_recollection"] = json!(!matches!(self.kind, Kind::Chosen));
                 more
             }
             _ => json!({}),
@@ -156,6 +163,17 @@ impl State {
             Kind::Consent => drop(scene.visible("#save-card").await?),
             Kind::Chosen => {
                 scene.visible("#saved-cards input:checked").await?;
+            }
+            Kind::Coded => drop(scene.visible("#card-code").await?),
+            Kind::CodeInvalid => {
+                scene.visible("#card-code").await?;
+                scene.press_pay().await?;
+                scene.visible("[aria-invalid='true']").await?;
+            }
+            Kind::CodeRefused => {
+                scene.visible("#card-code").await?.send_keys("999").await?;
+                scene.press_pay().await?;
+                scene.visible("#notice .notice").await?;
             }
             Kind::Filled => {
                 scene.phase("ready").await?;

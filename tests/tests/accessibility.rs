@@ -68,7 +68,7 @@ fn the_keyboard_goes_through_the_form_in_its_order_and_out_again() {
 #[test]
 fn every_place_of_the_focus_can_be_seen() {
     play(Engine::Chromium, "focus-seen", |scene| async move {
-        for state in ["ready", "consent", "chosen", "bank-left"] {
+        for state in ["ready", "consent", "chosen", "coded", "bank-left"] {
             let page = reach(&scene, state, "en").await?;
             for theme in browser_tests::look::THEMES {
                 page.dress(&scene, "en", theme).await?;
@@ -193,7 +193,14 @@ const FITS: &str = "const inner = [...document.querySelectorAll('.button, label,
 #[test]
 fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
     play(Engine::Chromium, "large-text", |scene| async move {
-        for state in ["invalid", "bank-left", "declined", "chosen", "consent"] {
+        for state in [
+            "invalid",
+            "bank-left",
+            "declined",
+            "chosen",
+            "coded",
+            "consent",
+        ] {
             let page = reach(&scene, state, "is").await?;
             for (what, css) in [
                 ("200 %", "html{font-size:200% !important}"),

@@ -1,5 +1,6 @@
 //! What a page can choose of the look: in the first HTML, while the payer types, and never where it could not be read.
 
+use browser_tests::held_back;
 use browser_tests::look::BarePage;
 use browser_tests::states::State;
 use browser_tests::{Engine, Failure, Scene, play, play_imitating};
@@ -188,4 +189,34 @@ fn colours_that_the_system_dictates_leave_every_shape_visible() {
             Ok(())
         });
     }
+}
+
+#[test]
+fn a_language_whose_words_are_lost_is_not_said_to_be_shown() {
+    play(Engine::Chromium, "words-lost", |scene| async move {
+        let (checkout, gate) = held_back::holding(&scene.demo.checkout, "/pl.json ")?;
+        let dress = ("en", "light");
+        let page = BarePage::open(&scene, &checkout, dress, &json!({}), None).await?;
+        scene.enter_frame().await?;
+        scene.phase("ready").await?;
+        page.set(&scene, json!({ "locale": "pl" })).await?;
+        gate.cut();
+        scene
+            .until("the page is told", || async {
+                let console = scene.browser.console().await?;
+                Ok(console
+                    .iter()
+                    .any(|line| line.contains("locale is not used")))
+            })
+            .await?;
+        let shown = scene.visible("html").await?.attr("lang").await?;
+        assert_eq!(shown.as_deref(), Some("en"));
+
+        gate.open();
+        page.dress(&scene, "is", "light").await?;
+        page.dress(&scene, "pl", "light").await?;
+        let label = scene.visible("label[for='card-number']").await?;
+        assert_eq!(label.text().await?, "Numer karty");
+        Ok(())
+    });
 }

@@ -144,7 +144,7 @@ fn a_payer_chooses_between_the_two_brands_of_a_card(engine: Engine) {
         let choice = scene.driver().find(By::Id("card-brand")).await?;
         assert!(!choice.is_displayed().await?);
         scene.type_card("4242 4242 4242 4242").await?;
-        let picture = scene.visible("[data-field='number'] svg").await?;
+        let picture = scene.visible("[data-field='number'] .field__brand").await?;
         assert_eq!(picture.attr("aria-label").await?.as_deref(), Some("Visa"));
         scene.picture("visa").await?;
         scene.type_card("6223 0000 0000 0016").await?;

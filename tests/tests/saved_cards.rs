@@ -1,6 +1,8 @@
 //! A payer lets the shop keep a card, and pays with it the next time.
 
 use browser_tests::checkout_page::GOOD_CARD;
+use browser_tests::look::BarePage;
+use browser_tests::states::State;
 use browser_tests::{Engine, Failure, Scene, by_port, in_every_engine, play};
 use thirtyfour::prelude::*;
 
@@ -10,6 +12,10 @@ in_every_engine!(
     a_payer_whose_saved_card_is_declined_pays_with_another_one,
     a_payer_removes_a_saved_card_for_good,
     a_card_that_the_shop_removed_meanwhile_is_not_charged,
+    a_saved_card_is_charged_with_its_code_where_the_session_asks_for_it,
+    a_code_that_the_bank_refuses_is_typed_again,
+    each_card_has_its_own_code,
+    a_session_that_does_not_ask_for_the_code_shows_no_place_for_it,
 );
 
 /// Approved when it is typed in, declined once it is saved.
@@ -175,6 +181,116 @@ fn a_card_that_the_shop_removed_meanwhile_is_not_charged(engine: Engine) {
         assert!(notice(&scene).await?.contains("no longer"));
         scene.phase("ready").await?;
         assert_eq!(charged(&scene).await?, [1990]);
+        Ok(())
+    });
+}
+
+/// A checkout that offers a saved Visa and asks for its code.
+async fn asking_for_code(scene: &Scene) -> Result<BarePage, Failure> {
+    let page = State::named("coded")?.reach(scene, "en", "light").await?;
+    scene.phase("ready").await?;
+    Ok(page)
+}
+
+async fn value(scene: &Scene, css: &str) -> Result<String, Failure> {
+    let field = scene.driver().find(By::Css(css)).await?;
+    Ok(field.prop("value").await?.unwrap_or_default())
+}
+
+async fn focused(scene: &Scene) -> Result<String, Failure> {
+    let active = scene.driver().active_element().await?;
+    Ok(active.id().await?.unwrap_or_default())
+}
+
+fn a_saved_card_is_charged_with_its_code_where_the_session_asks_for_it(engine: Engine) {
+    play(engine, "saved-card-code", |scene| async move {
+        let _page = asking_for_code(&scene).await?;
+        for hidden in ["#card-number", "#card-expiry", "#card-name"] {
+            assert!(!is_shown(&scene, hidden).await?, "{hidden}");
+        }
+        let code = scene.visible("#card-code").await?;
+        assert_eq!(code.attr("autocomplete").await?.as_deref(), Some("cc-csc"));
+        let label = scene.visible("label[for='card-code']").await?;
+        assert_eq!(label.text().await?, "Security code (CVV)");
+        let mistake = scene.driver().find(By::Id("card-code-mistake")).await?;
+        code.send_keys("7").await?;
+        assert_eq!(mistake.text().await?, "", "not before it was left");
+        scene.press_pay().await?;
+        scene.visible("#card-code[aria-invalid='true']").await?;
+        let said = mistake.text().await?;
+        assert_eq!(said, "This card’s security code has 3 digits.");
+        assert_eq!(focused(&scene).await?, "card-code");
+        code.send_keys("37").await?;
+        assert_eq!(mistake.text().await?, "", "as soon as it is right");
+        code.send_keys(Key::Enter + "").await?;
+
+        scene.phase("succeeded").await?;
+        assert_eq!(charged(&scene).await?, [1990, 1990]);
+        Ok(())
+    });
+}
+
+fn a_code_that_the_bank_refuses_is_typed_again(engine: Engine) {
+    play(engine, "saved-card-wrong-code", |scene| async move {
+        let _page = asking_for_code(&scene).await?;
+        let code = scene.visible("#card-code").await?;
+        code.send_keys("999").await?;
+        scene.press_pay().await?;
+        assert!(notice(&scene).await?.contains("security code is not right"));
+        scene.phase("ready").await?;
+        scene
+            .until("the focus is in the code", || async {
+                Ok(focused(&scene).await? == "card-code")
+            })
+            .await?;
+        assert_eq!(
+            value(&scene, "#card-code").await?,
+            "999",
+            "nothing is thrown away"
+        );
+        assert_eq!(charged(&scene).await?, [1990], "only the one that saved it");
+
+        code.send_keys(Key::Control + "a").await?;
+        code.send_keys("737").await?;
+        scene.press_pay().await?;
+        scene.phase("succeeded").await?;
+        assert_eq!(charged(&scene).await?, [1990, 1990]);
+        Ok(())
+    });
+}
+
+fn each_card_has_its_own_code(engine: Engine) {
+    play(engine, "saved-card-codes", |scene| async move {
+        let _page = asking_for_code(&scene).await?;
+        scene.visible("#card-code").await?.send_keys("111").await?;
+        scene.visible("#another-card").await?.click().await?;
+        scene.visible("#card-number").await?;
+        assert_eq!(
+            value(&scene, "#card-code").await?,
+            "",
+            "that was the saved card's"
+        );
+        scene.visible("#card-code").await?.send_keys("222").await?;
+        saved_card(&scene).await?.click().await?;
+        assert_eq!(
+            value(&scene, "#card-code").await?,
+            "",
+            "that was the typed card's"
+        );
+        scene.visible("#another-card").await?.click().await?;
+        assert_eq!(value(&scene, "#card-code").await?, "222");
+        // Undoing does not bring the other card's code back.
+        let code = scene.visible("#card-code").await?;
+        code.send_keys(Key::Control + "z").await?;
+        assert_eq!(value(&scene, "#card-code").await?, "222");
+        Ok(())
+    });
+}
+
+fn a_session_that_does_not_ask_for_the_code_shows_no_place_for_it(engine: Engine) {
+    play(engine, "saved-card-no-code", |scene| async move {
+        State::named("chosen")?.reach(&scene, "en", "light").await?;
+        assert!(!is_shown(&scene, "#card-code").await?);
         Ok(())
     });
 }

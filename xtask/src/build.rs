@@ -4,6 +4,7 @@
 pub mod compress;
 mod freshness;
 mod pages;
+mod paths;
 mod script;
 mod wasm;
 

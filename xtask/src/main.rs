@@ -1,5 +1,5 @@
-//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | bench | size |
-//! postgres | fix`.
+//! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | bench | fuzz |
+//! size | postgres | fix`.
 //! It starts tools and servers and says what they do; it must not hold a rule of the checkout itself.
 
 mod bench;
@@ -8,6 +8,7 @@ mod build;
 mod demo;
 mod failure;
 mod fix;
+mod fuzz;
 mod log;
 mod postgres;
 mod process;
@@ -46,6 +47,8 @@ enum Command {
     /// Measure the server beside its limits, and the checkout in a browser beside others
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Look for anything that makes the frame panic or break a promise
+    Fuzz(fuzz::Arguments),
     /// Hold what browsers download against size-budget.json
     Size(size::Arguments),
     /// Start a PostgreSQL of our own, print its URL, and keep it until Ctrl-C
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Browser(arguments) => browser::run(&arguments),
         Command::Bench(bench) => bench::run(&bench),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Size(arguments) => size::run(&arguments),
         Command::Postgres => postgres::run(),
         Command::Fix => fix::run(),

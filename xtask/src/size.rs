@@ -40,14 +40,15 @@ pub fn run(arguments: &Arguments) -> Outcome {
 /// When something is larger than its budget.
 pub fn check() -> Outcome {
     let budgets = budget::read()?;
-    let document = document::bytes()?;
+    let served = document::served()?;
     let mut table = String::from("   bytes   budget  (brotli 11)\n");
     let mut over = Vec::new();
     for Budget { name, what, bytes } in &budgets {
         let mut size = 0;
         for part in what {
             size += match part {
-                What::Document => smallest(&document)?,
+                What::Document => smallest(&served.document)?,
+                What::Words => smallest(&served.words)?,
                 What::File(path) => {
                     let contents = std::fs::read(project::root().join(path))
                         .map_err(|error| format!("cannot read {path}: {error}"))?;

@@ -103,6 +103,8 @@ pub struct PaymentSession {
     pub customer: Option<CustomerId>,
     /// Whether the payer is asked to let the merchant keep the card.
     pub save_payment_method: bool,
+    /// Whether a saved card is charged only with its security code, typed anew.
+    pub require_cvc_recollection: bool,
     /// Whether the payer is asked for an e-mail address when `customer_email` is `null`.
     pub collect_email: bool,
     /// The payer's kennitala, locked on the hosted page.

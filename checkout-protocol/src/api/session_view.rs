@@ -32,6 +32,8 @@ pub struct SessionView {
     pub last_attempt: Option<AttemptView>,
     /// Cards that the session's customer saved before, the default one first.
     pub saved_cards: Vec<SavedCard>,
+    /// Whether a saved card is charged only with its security code, typed anew.
+    pub asks_saved_card_code: bool,
     /// Whether the payer is asked to let the merchant keep the card.
     pub offers_saving: bool,
 }
@@ -114,6 +116,9 @@ pub struct Confirm {
     /// `pm_…`: a saved card instead of a typed one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<String>,
+    /// The saved card's security code as a compact JWE to the acquirer's key, where the session asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encrypted_security_code: Option<String>,
     /// The payer ticked the box: the merchant may keep the card.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub save_card: bool,

@@ -32,8 +32,21 @@ pub struct Form {
     pub asks_email: bool,
     /// Whether the payer chose the second brand, should the card have two.
     pub second_brand: bool,
+    /// Whose code the field for it takes.
+    code_of: CodeOf,
+    /// The typed card's code, while that of a saved one is asked for.
+    put_away: String,
     /// Year and month, against which expiry dates are judged.
     today: (u16, u8),
+}
+
+/// Whose security code is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeOf {
+    /// That of the card that is typed.
+    Typed,
+    /// That of a saved card, whose brand we may know.
+    Saved(Option<Brand>),
 }
 
 /// A card of which every field is right.
@@ -58,6 +71,8 @@ impl Form {
             left: [false; 5],
             asks_email: false,
             second_brand: false,
+            code_of: CodeOf::Typed,
+            put_away: String::new(),
             today,
         }
     }
@@ -88,6 +103,43 @@ impl Form {
         Some(if self.second_brand { second } else { first })
     }
 
+    /// The brand whose security code is asked for, as far as it is known.
+    #[must_use]
+    pub fn code_brand(&self) -> Option<Brand> {
+        match self.code_of {
+            CodeOf::Typed => self.brand(),
+            CodeOf::Saved(brand) => brand,
+        }
+    }
+
+    /// Asks for the code of another card from now on. That of the typed card waits while a saved one is chosen; that of a
+    /// saved card is right for no other.
+    #[must_use]
+    pub fn asking_for_code_of(mut self, whose: CodeOf) -> Self {
+        let place = place(Field::SecurityCode);
+        match (self.code_of, whose) {
+            (CodeOf::Typed, CodeOf::Typed) => return self,
+            (CodeOf::Typed, CodeOf::Saved(_)) => {
+                self.put_away = std::mem::take(&mut self.typed[place]);
+            }
+            (CodeOf::Saved(_), CodeOf::Typed) => {
+                self.typed[place] = std::mem::take(&mut self.put_away);
+            }
+            (CodeOf::Saved(_), CodeOf::Saved(_)) => self.typed[place].clear(),
+        }
+        self.code_of = whose;
+        self.left[place] = false;
+        self.shown[place] = None;
+        self
+    }
+
+    /// Without the code that waits for its card.
+    #[must_use]
+    pub fn without_code_put_away(mut self) -> Self {
+        self.put_away.clear();
+        self
+    }
+
     /// The e-mail address, where the payer is asked for it and it is right.
     #[must_use]
     pub fn email(&self) -> Option<String> {
@@ -114,7 +166,7 @@ impl Form {
                     ExpiryError::Past => FieldMistake::Past,
                 }),
             Field::SecurityCode => {
-                SecurityCode::parse(text, self.brand())
+                SecurityCode::parse(text, self.code_brand())
                     .err()
                     .map(|error| match error {
                         SecurityCodeError::Empty => FieldMistake::Empty,
@@ -184,6 +236,12 @@ impl Form {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.typed.iter().all(String::is_empty)
+    }
+
+    /// The code of the card that is to be charged, when it is right.
+    #[must_use]
+    pub fn code(&self) -> Option<SecurityCode> {
+        SecurityCode::parse(self.text(Field::SecurityCode), self.code_brand()).ok()
     }
 
     /// The card, when every field is right.

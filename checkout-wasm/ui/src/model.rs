@@ -9,8 +9,8 @@ use checkout_protocol::locale::Locale;
 use checkout_protocol::money::{Currency, Money};
 
 use crate::boot::Boot;
-use crate::form::{FIELDS, Form};
-use crate::saved_cards::SavedCards;
+use crate::form::{CodeOf, FIELDS, Form};
+use crate::saved_cards::{self, SavedCards};
 use crate::text::Words;
 
 /// The whole state of the frame.
@@ -45,6 +45,8 @@ pub struct Model {
     pub fixed_email: Option<String>,
     /// What need not be typed.
     pub saved: SavedCards,
+    /// Whether it is charged only with its security code.
+    pub asks_saved_card_code: bool,
     /// How far the payer has come with removing the saved card that is chosen.
     pub removal: Removal,
     /// Whether the merchant may keep it.
@@ -138,6 +140,7 @@ impl Model {
             shows_email: boot.shows_email,
             fixed_email: None,
             saved: SavedCards::new(boot.today),
+            asks_saved_card_code: false,
             removal: Removal::Idle,
             consent: Consent::NotAsked,
             declined_brand: None,
@@ -194,6 +197,25 @@ impl Model {
         Some(self.saved.cards.get(place)?.id.clone())
     }
 
+    /// Whether a saved card is chosen whose code must be typed.
+    #[must_use]
+    pub const fn needs_code(&self) -> bool {
+        self.asks_saved_card_code && !self.is_typed()
+    }
+
+    /// Whose security code is asked for.
+    #[must_use]
+    pub fn code_of(&self) -> CodeOf {
+        match self
+            .saved
+            .chosen
+            .and_then(|place| self.saved.cards.get(place))
+        {
+            None => CodeOf::Typed,
+            Some(card) => CodeOf::Saved(saved_cards::brand(card)),
+        }
+    }
+
     /// Whether the payer lets the merchant keep the card that is typed.
     #[must_use]
     pub const fn saves_card(&self) -> bool {
@@ -205,6 +227,8 @@ impl Model {
     pub fn fields(&self) -> &'static [Field] {
         if self.is_typed() {
             &FIELDS
+        } else if self.needs_code() {
+            &[Field::SecurityCode, Field::Email]
         } else {
             &[Field::Email]
         }

@@ -119,6 +119,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_style_and_the_label_say_which_code_is_asked_for() {
+        let mut model = Model::new(boot());
+        model.asks_saved_card_code = true;
+        assert!(html_of(model.clone()).contains("data-card=\"none\""));
+        model.saved.arrived(cards(), false);
+        model.saved.choose(Some("pm_3"));
+        model.form = model.form.clone().asking_for_code_of(model.code_of());
+        let html = html_of(model.clone());
+        assert!(html.contains("data-card=\"coded\""));
+        assert!(html.contains("(CID)"));
+        assert!(part(&html, "id=\"card-code\"").contains("placeholder=\"CID\""));
+        model.saved.choose(None);
+        model.form = model.form.clone().asking_for_code_of(model.code_of());
+        let html = html_of(model);
+        assert!(html.contains("data-card=\"typed\"") && !html.contains("(CID)"));
+    }
+
     /// The tag in which `attribute` stands.
     fn part<'a>(html: &'a str, attribute: &str) -> &'a str {
         let tag = html.split('<').find(|tag| tag.contains(attribute));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use checkout_protocol::api::session_view::SavedCard;
+use checkout_protocol::card::brand::Brand;
 
 /// The cards, and the choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,12 @@ pub struct SavedCards {
     pub came_late: bool,
     /// Year and month, against which expiry dates are judged.
     today: (u16, u8),
+}
+
+/// The brand of `card`, if it is one that we know.
+#[must_use]
+pub fn brand(card: &SavedCard) -> Option<Brand> {
+    card.brand.as_deref().and_then(Brand::from_acquirer)
 }
 
 impl SavedCards {

@@ -1,8 +1,8 @@
 //! Every sentence that a payer reads, in every language.
 //!
-//! A language is one file with one `match` over [`Sentence`]: a sentence that is missing does not compile. The frame is
-//! handed the one language that it shows with its document, and asks the server for another when the page wants one, so
-//! that a payer never downloads a language that they do not read.
+//! A language is one file with one `match` over [`Sentence`]: a sentence that is missing does not compile. The frame loads
+//! the one language that it shows beside its program, and another when the page wants one, so that a payer never downloads
+//! a language that they do not read.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub use mistake::mistake;
 pub use sentence::Sentence;
 
 /// The sentences of one language, in the order of [`Sentence::ALL`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Words(Arc<[String]>);
 

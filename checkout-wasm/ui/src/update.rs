@@ -33,8 +33,8 @@ pub enum Action {
     RemovePressed,
     /// The card with this id is removed.
     CardRemoved(String),
-    /// It is not.
-    RemoveFailed,
+    /// The card with this id could not be removed.
+    RemoveFailed(String),
     /// The payer ticked the box that lets the merchant keep the card, or took the tick away.
     Ticked(bool),
     /// The client secret opened the session; the payer is in a field, or not.
@@ -76,8 +76,8 @@ pub enum Effect {
     Focus(Place),
     /// Show what there is to choose from.
     ShowSavedCards,
-    /// Empty a field.
-    Clear(Field),
+    /// Show another text in a field.
+    Show(Field, String),
     /// Show an e-mail address that cannot be changed.
     ShowEmail(String),
     /// Remove the saved card with this id.
@@ -100,6 +100,8 @@ pub enum Effect {
 pub enum Place {
     /// Into a field, at once.
     Field(Field),
+    /// Into the field that a decline was about, if the payer is in the frame.
+    Declined(Field),
     /// To the saved card that is chosen.
     SavedCard,
     /// To what took the form's place, if the payer is in the frame.
@@ -124,7 +126,7 @@ pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
         Action::CardChosen(id) => next.card_chosen(id.as_deref()),
         Action::RemovePressed => next.remove_pressed(),
         Action::CardRemoved(id) => next.card_removed(&id),
-        Action::RemoveFailed => next.model.removal = Removal::Failed,
+        Action::RemoveFailed(id) => next.remove_failed(&id),
         Action::Ticked(true) => next.model.consent = Consent::Given,
         Action::Ticked(false) => next.model.consent = Consent::Asked,
         Action::Attached(view, is_in_a_field) => next.attached(view, is_in_a_field),
@@ -163,6 +165,7 @@ struct Before {
     scene: Scene,
     attempt: Option<AttemptRef>,
     declined: bool,
+    chosen: Option<String>,
     snapshot: checkout_protocol::frame_message::Snapshot,
 }
 
@@ -172,6 +175,7 @@ impl Before {
             scene: model.scene(),
             attempt: model.checkout.attempt(),
             declined: matches!(model.notice(), Some(Notice::Failed(_))),
+            chosen: model.payment_method(),
             snapshot: snapshot::of(model),
         }
     }
@@ -192,7 +196,8 @@ impl Next {
         self.form(|form| form.typed(field, text));
         // Everything typed is kept through a decline, but the code of one card is never right for another.
         let brand = self.model.form.brand();
-        if self.model.declined_brand.is_some()
+        if self.model.is_typed()
+            && self.model.declined_brand.is_some()
             && brand.is_some()
             && brand != self.model.declined_brand
         {
@@ -203,7 +208,20 @@ impl Next {
 
     fn clear(&mut self, field: Field) {
         self.form(|form| form.typed(field, String::new()));
-        self.effects.push(Effect::Clear(field));
+        self.effects.push(Effect::Show(field, String::new()));
+    }
+
+    /// The card to be charged is another one, and so is its code.
+    fn another_code(&mut self) {
+        let before = self.model.form.text(Field::SecurityCode).to_owned();
+        let whose = self.model.code_of();
+        self.form(|form| form.asking_for_code_of(whose));
+        let text = self.model.form.text(Field::SecurityCode);
+        if *text != *before {
+            let show = Effect::Show(Field::SecurityCode, text.to_owned());
+            // Before the focus goes: a field that loses it says once more what stands in it.
+            self.effects.insert(0, show);
+        }
     }
 
     fn pay(&mut self, attempt: AttemptRef) {
@@ -249,12 +267,25 @@ impl Next {
         };
     }
 
+    /// Answers come late: by then the payer may be removing another card.
     fn card_removed(&mut self, id: &str) {
+        let was_chosen = self.model.payment_method().as_deref() == Some(id);
         self.model.saved.remove(id);
-        self.model.removal = Removal::Done;
         self.effects.push(Effect::ShowSavedCards);
-        // The button that was pressed is gone with the card.
-        self.effects.push(Effect::Focus(Place::Form));
+        if was_chosen {
+            // The button that was pressed is gone with the card.
+            self.effects.push(Effect::Focus(Place::Form));
+        }
+        if was_chosen || !matches!(self.model.removal, Removal::Asked | Removal::Running) {
+            self.model.removal = Removal::Done;
+        }
+    }
+
+    fn remove_failed(&mut self, id: &str) {
+        let is_chosen = self.model.payment_method().as_deref() == Some(id);
+        if is_chosen && self.model.removal == Removal::Running {
+            self.model.removal = Removal::Failed;
+        }
     }
 
     /// Asks the page for a new client secret, once at a time.
@@ -292,6 +323,7 @@ impl Next {
             let is_typing = is_in_a_field || !self.model.form.is_empty();
             let cards = std::mem::take(&mut view.saved_cards);
             self.model.saved.arrived(cards, is_typing);
+            self.model.asks_saved_card_code = view.asks_saved_card_code;
             if !view.offers_saving {
                 self.model.consent = Consent::NotAsked;
             } else if self.model.consent == Consent::NotAsked {
@@ -364,6 +396,13 @@ impl Next {
         if !self.model.may_renew() {
             self.model.renewal = Renewal::NotAsked;
         }
+        if before.chosen != self.model.payment_method() {
+            self.another_code();
+            // What was asked is about the card that was chosen then.
+            if self.model.removal != Removal::Done {
+                self.model.removal = Removal::Idle;
+            }
+        }
         let is_declined = matches!(self.model.notice(), Some(Notice::Failed(_)));
         if !before.declined && is_declined && self.model.is_typed() {
             self.model.declined_brand = self.model.form.brand();
@@ -375,8 +414,16 @@ impl Next {
             for field in FIELDS {
                 self.clear(field);
             }
+            self.form(Form::without_code_put_away);
         }
-        if std::mem::discriminant(&scene) != std::mem::discriminant(&before.scene) {
+        let is_code_wrong = self.model.notice() == Some(Notice::Failed(ErrorCode::IncorrectCvc));
+        if before.attempt.is_some()
+            && is_code_wrong
+            && self.model.fields().contains(&Field::SecurityCode)
+        {
+            let place = Place::Declined(Field::SecurityCode);
+            self.effects.push(Effect::Focus(place));
+        } else if std::mem::discriminant(&scene) != std::mem::discriminant(&before.scene) {
             let place = if scene == Scene::Form {
                 Place::Form
             } else {

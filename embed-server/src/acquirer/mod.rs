@@ -45,7 +45,12 @@ pub enum Card {
         keep_for: Option<CustomerId>,
     },
     /// Kept by the acquirer since an earlier payment.
-    Saved(StoredCard),
+    Saved {
+        /// Its name there.
+        card: StoredCard,
+        /// Its security code, typed anew; opaque to us.
+        code: Option<CardEnvelope>,
+    },
 }
 
 /// A card that the acquirer keeps.

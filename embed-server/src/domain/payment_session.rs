@@ -42,6 +42,8 @@ pub struct PaymentSession {
     pub customer_kennitala: Option<Kennitala>,
     /// Whether the payer is asked to let the merchant keep the card.
     pub save_payment_method: bool,
+    /// Whether a saved card is charged only with its security code, typed anew.
+    pub require_cvc_recollection: bool,
     /// Whether the payer is asked for an e-mail address when the merchant gave none.
     pub collect_email: bool,
     /// The methods the payer is offered.
@@ -167,6 +169,7 @@ impl PaymentSession {
             origin: self.shown.origin().map(|origin| origin.as_str().to_owned()),
             customer: self.customer,
             save_payment_method: self.save_payment_method,
+            require_cvc_recollection: self.require_cvc_recollection,
             collect_email: self.collect_email,
             enabled_methods: self.enabled_methods.clone(),
             customer_email: self.customer_email.clone(),
@@ -205,6 +208,7 @@ mod tests {
             customer_email: None,
             customer_kennitala: None,
             save_payment_method: false,
+            require_cvc_recollection: false,
             collect_email: false,
             enabled_methods: vec!["card".to_owned()],
             external_reference: None,

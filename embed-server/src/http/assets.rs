@@ -9,6 +9,8 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use checkout_protocol::locale::Locale;
+use checkout_ui::text::Words;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -35,6 +37,9 @@ pub struct Assets {
     pub boot_script: Arc<str>,
     /// Names this build: the wasm's hash.
     pub build: String,
+    /// Where the words of all languages are: named by what they say, each language by its tag.
+    words_folder: String,
+    words: Vec<(Locale, File)>,
     wasm: File,
     glue: File,
     late_styles: File,
@@ -83,7 +88,14 @@ impl Assets {
         )?;
         let late_styles = file(&dir.join("frame/late.css"), "text/css; charset=utf-8", YEAR)?;
         let build = hash(&wasm.plain);
+        let words: Vec<(Locale, File)> = Locale::ALL.map(|it| (it, words(it))).into();
+        let said: Vec<u8> = words
+            .iter()
+            .flat_map(|(_, file)| file.plain.clone())
+            .collect();
         Ok(Self {
+            words_folder: format!("/a/{}", hash(&said)),
+            words,
             wasm_url: format!("/a/{build}.wasm"),
             glue_url: format!("/a/{}.js", hash(&glue.plain)),
             late_styles_url: format!("/a/{}.css", hash(&late_styles.plain)),
@@ -99,14 +111,23 @@ impl Assets {
                 .collect::<Result<_, AssetsError>>()?,
         })
     }
+
+    /// The URL of a language's words.
+    #[must_use]
+    pub fn words_url(&self, locale: Locale) -> String {
+        format!("{}/{}.json", self.words_folder, locale.tag())
+    }
 }
 
 /// Adds the files' URLs.
-pub fn routes(router: Router<App>, assets: &Assets) -> Router<App> {
+pub fn routes(mut router: Router<App>, assets: &Assets) -> Router<App> {
     let serve = |file: &File| {
         let file = file.clone();
         get(move |headers: HeaderMap| async move { file.answer(&headers) })
     };
+    for (locale, words) in &assets.words {
+        router = router.route(&assets.words_url(*locale), serve(words));
+    }
     let frame = router
         .route(&assets.wasm_url, serve(&assets.wasm))
         .route(&assets.glue_url, serve(&assets.glue))
@@ -204,14 +225,24 @@ fn file(path: &Path, media: &'static str, cache: HeaderValue) -> Result<File, As
 /// A script for merchants' pages, which has to know our origin. It is not compressed before: that origin is a setting.
 fn script(path: &Path, checkout_origin: &str) -> Result<File, AssetsError> {
     let text = String::from_utf8_lossy(&read(path)?).replace(BUILT_FOR, checkout_origin);
-    Ok(File {
-        media: HeaderValue::from_static("text/javascript; charset=utf-8"),
-        cache: MINUTES,
+    Ok(made_here(text, "text/javascript; charset=utf-8", MINUTES))
+}
+
+/// The sentences of a language, which the program has not.
+fn words(locale: Locale) -> File {
+    let list = serde_json::to_string(&Words::of(locale)).unwrap_or_default();
+    made_here(list, "application/json", YEAR)
+}
+
+fn made_here(text: String, media: &'static str, cache: HeaderValue) -> File {
+    File {
+        media: HeaderValue::from_static(media),
+        cache,
         tag: tag(text.as_bytes()),
         brotli: brotli(text.as_bytes()),
         gzip: gzip(text.as_bytes()),
         plain: Bytes::from(text),
-    })
+    }
 }
 
 /// 80 bits of SHA-256: enough that no two builds share a name.

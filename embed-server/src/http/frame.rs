@@ -5,11 +5,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::Extension;
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
-use checkout_protocol::error_code::ErrorCode;
+use axum::response::Response;
 use checkout_protocol::frame_message::Theme;
 use checkout_protocol::id::SessionId;
 use checkout_protocol::locale::Locale;
@@ -30,9 +29,6 @@ use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, PathPart};
 use crate::http::{look, page};
 use crate::operations::watch_session;
-
-/// The drawings of the card brands, which the form shows by their ids.
-const BRANDS: &str = include_str!("brands.svg");
 
 /// The query: what the element's attributes say, so that the first HTML is right.
 #[derive(Default, Deserialize)]
@@ -78,16 +74,6 @@ pub async fn document(
         (locale, look.theme),
     );
     Ok(answer(&app, &assets, &parent, boot, &look))
-}
-
-/// `GET /embed/words/{build}/{locale}`: the sentences of a language, for a frame of this build whose page chooses another.
-pub async fn words(
-    Extension(assets): Extension<Arc<Assets>>,
-    Path((build, locale)): Path<(String, String)>,
-) -> Result<Response, ApiError> {
-    let locale = Locale::from_tag(&locale).filter(|_| build == assets.build);
-    let words = Words::of(locale.ok_or(ErrorCode::RouteNotFound)?);
-    Ok(([(header::CACHE_CONTROL, "max-age=300")], Json(words)).into_response())
 }
 
 fn boot(
@@ -168,14 +154,14 @@ fn markup(assets: &Assets, nonce: &str, boot: Boot, look: &Look) -> Markup {
                 @if !look.properties.is_empty() || !look.warnings.is_empty() {
                     style id="look" nonce=(nonce) data-advice=(look.warnings.join("\n")) { (PreEscaped(look.css())) }
                 }
-                // The small one first: it waits no longer than it must, and the large one hardly later.
+                // The small ones first: they wait no longer than they must, and the large one hardly later.
                 link id="glue" rel="modulepreload" nonce=(nonce) href=(assets.glue_url);
+                link id="words" rel="preload" as="fetch" crossorigin href=(assets.words_url(locale));
                 link id="wasm" rel="preload" as="fetch" crossorigin type="application/wasm" href=(assets.wasm_url);
                 // For no medium until the boot script says so: nothing waits for it.
                 link id="late" rel="stylesheet" media="print" nonce=(nonce) href=(assets.late_styles_url);
             }
             body {
-                (PreEscaped(BRANDS))
                 // No white space around the form: hydration walks exactly these nodes.
                 div id="root" { (form) }
                 template id="pristine" { (form) }

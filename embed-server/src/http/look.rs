@@ -30,8 +30,22 @@ pub async fn judge(request: Request) -> Result<Response, ApiError> {
     Ok(Json(answer).into_response())
 }
 
+/// More than there are values, so that a developer who gets each of them wrong is told of each.
+const MOST_WARNINGS: usize = 20;
+
 /// The look of a page that asks for a theme by its name and for an appearance in JSON.
 pub fn wished(theme: Option<&str>, appearance: Option<&str>) -> Look {
+    let mut look = judged(theme, appearance);
+    let more = look.warnings.len().saturating_sub(MOST_WARNINGS);
+    if more > 0 {
+        look.warnings.truncate(MOST_WARNINGS);
+        let warning = format!("appearance: {more} more values are not used");
+        look.warnings.push(warning);
+    }
+    look
+}
+
+fn judged(theme: Option<&str>, appearance: Option<&str>) -> Look {
     let theme = theme.and_then(Theme::from_text).unwrap_or_default();
     let read = appearance
         .filter(|text| !text.is_empty())
@@ -90,6 +104,30 @@ mod tests {
             names,
             ["appearance.border", "appearance.spacing", "appearance.x"]
         );
+    }
+
+    #[test]
+    fn a_page_is_told_of_its_first_mistakes_and_how_many_more_there_are() {
+        let appearance = |values: usize| {
+            let members = (0..values).map(|number| (format!("value{number:03}"), Value::from(1)));
+            Value::Object(members.collect()).to_string()
+        };
+        let told = |values| wished(None, Some(&appearance(values))).warnings;
+        assert_eq!(told(20).len(), 20);
+        let warnings = told(500);
+        assert_eq!(warnings.len(), 21);
+        assert!(warnings[19].starts_with("appearance.value019 "));
+        assert_eq!(warnings[20], "appearance: 480 more values are not used");
+    }
+
+    #[test]
+    fn a_name_that_is_not_known_is_not_repeated_without_end() {
+        let name = "é".repeat(5_000);
+        let appearance = serde_json::json!({ name: 1 }).to_string();
+        let [warning] = &wished(None, Some(&appearance)).warnings[..] else {
+            panic!("one value, one warning");
+        };
+        assert!(warning.len() < 200, "{warning}");
     }
 
     #[test]

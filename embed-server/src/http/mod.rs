@@ -117,7 +117,6 @@ pub fn router(app: App, assets: Assets) -> Router {
 fn documents() -> Router<App> {
     Router::new()
         .route("/embed/{id}", get(frame::document))
-        .route("/embed/words/{build}/{locale}", get(frame::words))
         .route("/openapi.json", get(openapi::serve))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(DOCUMENT_QUALITY)))
 }

@@ -94,7 +94,7 @@ pub async fn confirm(
     }
     let confirmation = Confirmation {
         client_attempt,
-        card: chosen_card(&mut fields)?,
+        card: chosen_card(&mut fields, session.require_cvc_recollection)?,
         email,
         browser: browser(
             fields.required_object("browser")?.into_typed("browser")?,
@@ -117,20 +117,30 @@ pub async fn confirm(
     Ok(uncached(outcome))
 }
 
-/// Exactly one card: typed or saved.
-fn chosen_card(fields: &mut Fields) -> Result<ChosenCard, ApiError> {
+/// Exactly one card: typed or saved, the saved one with its code where the session wants it.
+fn chosen_card(fields: &mut Fields, needs_code: bool) -> Result<ChosenCard, ApiError> {
+    const CODE: &str = "encrypted_security_code";
+    let code = fields.text(CODE, MAX_BYTES)?;
     let save = fields.flag("save_card")?.unwrap_or(false);
     let brand = brand(fields)?;
     match (
         fields.text("encrypted_card", MAX_BYTES)?,
         fields.id("payment_method")?,
     ) {
+        (Some(_), None) if code.is_some() => {
+            let problem = "belongs to a saved card; that of a typed one is in its envelope";
+            Err(Refusal::about(ErrorCode::InvalidParameter, CODE, problem).into())
+        }
         (Some(envelope), None) => Ok(ChosenCard::Typed {
             envelope,
             brand,
             save,
         }),
-        (None, Some(method)) => Ok(ChosenCard::Saved(method)),
+        (None, Some(_)) if needs_code && code.is_none() => {
+            let problem = "is required: this session charges a saved card with its code only";
+            Err(Refusal::about(ErrorCode::MissingParameter, CODE, problem).into())
+        }
+        (None, Some(method)) => Ok(ChosenCard::Saved { method, code }),
         (None, None) => {
             let problem = "or `payment_method` is required";
             let code = ErrorCode::MissingParameter;

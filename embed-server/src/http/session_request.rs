@@ -34,12 +34,18 @@ pub const KNOWN: &[&str] = &[
     "mode",
     "origin",
     "payment",
+    "require_cvc_recollection",
     "return_url",
     "save_payment_method",
 ];
 
 /// What a browser may not decide (its amount is not trusted either: merchants compare it before fulfilling).
-const SERVER_ONLY: &[&str] = &["customer", "payment", "save_payment_method"];
+const SERVER_ONLY: &[&str] = &[
+    "customer",
+    "payment",
+    "require_cvc_recollection",
+    "save_payment_method",
+];
 
 /// Reads and checks the body.
 ///
@@ -96,6 +102,7 @@ pub fn read(
         customer_email: email(&mut fields, "customer_email")?,
         customer_kennitala: kennitala(&mut fields, kennitala_enforced)?,
         save_payment_method: fields.flag("save_payment_method")?.unwrap_or(false),
+        require_cvc_recollection: fields.flag("require_cvc_recollection")?.unwrap_or(false),
         collect_email: fields.flag("collect_email")?.unwrap_or(false),
         enabled_methods: methods(&shown, named)?,
         description: fields.text("description", 500)?,

@@ -15,8 +15,9 @@ use crate::operations::OperationError;
 use crate::operations::authenticate::Server;
 use crate::operations::change_customers::save;
 use crate::operations::reply::{self, Answer, Reply};
+use crate::store::events::EventType;
 use crate::store::idempotency_keys::Claim;
-use crate::store::{customers, payment_methods};
+use crate::store::{customers, events, payment_methods};
 
 const BATCH: i64 = 100;
 
@@ -113,6 +114,9 @@ async fn detach_from(
         };
         save(app, &mut tx, &view_before, &after).await?;
     }
+    let happened = app.happened(merchant, mode);
+    let event_type = EventType::PaymentMethodDetached;
+    events::insert(&mut tx, happened, event_type, &method.view(), None).await?;
     tx.commit().await?;
     forget(app, &method).await
 }

@@ -25,7 +25,10 @@ pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), 
     let request = Authorise {
         attempt: attempt.id,
         amount: attempt.amount,
-        card: Card::Saved(stored_card(app, attempt, method).await?),
+        card: Card::Saved {
+            card: stored_card(app, attempt, method).await?,
+            code: None,
+        },
         return_url: return_url(app, attempt),
         payer: None,
         email: None,

@@ -49,7 +49,12 @@ pub enum ChosenCard {
         save: bool,
     },
     /// Saved before.
-    Saved(PaymentMethodId),
+    Saved {
+        /// Which one.
+        method: PaymentMethodId,
+        /// Its encrypted security code, typed anew.
+        code: Option<String>,
+    },
 }
 
 /// Charges the card once and says what came of it.
@@ -125,28 +130,34 @@ enum Usable {
         brand: Option<Brand>,
         save: bool,
     },
-    Saved(PaymentMethodId),
+    Saved {
+        method: PaymentMethodId,
+        code: Option<CardEnvelope>,
+    },
 }
 
 fn usable(app: &App, session: SessionId, card: ChosenCard) -> Result<Usable, OperationError> {
-    match card {
+    let opened = |name: &str, envelope| {
+        CardEnvelope::parse(envelope, session, &app.card_key.kid)
+            .map_err(|error| Refusal::about(ErrorCode::InvalidCardData, name, error))
+    };
+    Ok(match card {
         ChosenCard::Typed {
             envelope,
             brand,
             save,
-        } => match CardEnvelope::parse(envelope, session, &app.card_key.kid) {
-            Ok(envelope) => Ok(Usable::Typed {
-                envelope,
-                brand,
-                save,
-            }),
-            Err(error) => {
-                let code = ErrorCode::InvalidCardData;
-                Err(Refusal::about(code, "encrypted_card", error).into())
-            }
+        } => Usable::Typed {
+            envelope: opened("encrypted_card", envelope)?,
+            brand,
+            save,
         },
-        ChosenCard::Saved(id) => Ok(Usable::Saved(id)),
-    }
+        ChosenCard::Saved { method, code } => Usable::Saved {
+            method,
+            code: code
+                .map(|code| opened("encrypted_security_code", code))
+                .transpose()?,
+        },
+    })
 }
 
 /// What the attempt charges, as it was reserved. A press is one card: what a repeated request says besides is not
@@ -158,7 +169,14 @@ async fn to_charge(
     card: Usable,
 ) -> Result<Card, OperationError> {
     match (attempt.payment_method, card) {
-        (Some(method), _) => Ok(Card::Saved(stored_card(app, attempt, method).await?)),
+        (Some(method), card) => Ok(Card::Saved {
+            card: stored_card(app, attempt, method).await?,
+            // Like the card it is not kept: the frame that sends a press again sends the same code.
+            code: match card {
+                Usable::Saved { code, .. } => code,
+                Usable::Typed { .. } => None,
+            },
+        }),
         // The brand is not kept: the frame that sends a press again sends the same choice.
         (
             None,
@@ -170,7 +188,7 @@ async fn to_charge(
             brand,
             keep_for: session.customer.filter(|_| attempt.save_card),
         }),
-        (None, Usable::Saved(_)) => Err(ErrorCode::InvalidCardData.into()),
+        (None, Usable::Saved { .. }) => Err(ErrorCode::InvalidCardData.into()),
     }
 }
 
@@ -276,7 +294,7 @@ async fn saved_card(
     session: &PaymentSession,
     card: &Usable,
 ) -> Result<Option<PaymentMethodId>, OperationError> {
-    let Usable::Saved(id) = card else {
+    let Usable::Saved { method: id, .. } = card else {
         return Ok(None);
     };
     payment_methods::find(tx, session.merchant_id, session.mode, *id)

@@ -46,6 +46,8 @@ pub struct NewSession {
     pub customer_kennitala: Option<Kennitala>,
     /// Whether the payer is asked to let the merchant keep the card.
     pub save_payment_method: bool,
+    /// Whether a saved card is charged only with its security code, typed anew.
+    pub require_cvc_recollection: bool,
     /// Whether the payer is asked for an e-mail address when none is given here.
     pub collect_email: bool,
     /// The methods the payer is offered.
@@ -237,6 +239,7 @@ fn new_session(app: &App, new: NewSession, payment: &Payment) -> PaymentSession 
         customer_email: new.customer_email,
         customer_kennitala: new.customer_kennitala,
         save_payment_method: new.save_payment_method,
+        require_cvc_recollection: new.require_cvc_recollection,
         collect_email: new.collect_email,
         enabled_methods: new.enabled_methods,
         external_reference: new.external_reference,

@@ -92,6 +92,7 @@ fn shown(
         expires_in_ms: u64::try_from(left_ms).unwrap_or_default(),
         last_attempt,
         saved_cards,
+        asks_saved_card_code: session.require_cvc_recollection,
         offers_saving: session.save_payment_method && session.customer.is_some(),
     }
 }

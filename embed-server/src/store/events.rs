@@ -29,6 +29,8 @@ pub enum EventType {
     PaymentSessionExpired,
     /// A card was saved.
     PaymentMethodAttached,
+    /// A saved card was taken from its customer, by the merchant or by the payer.
+    PaymentMethodDetached,
     /// A customer was made.
     CustomerCreated,
     /// A customer was changed.
@@ -37,7 +39,7 @@ pub enum EventType {
 
 impl EventType {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::PaymentSucceeded,
         Self::PaymentFailed,
         Self::PaymentReversed,
@@ -45,6 +47,7 @@ impl EventType {
         Self::RefundFailed,
         Self::PaymentSessionExpired,
         Self::PaymentMethodAttached,
+        Self::PaymentMethodDetached,
         Self::CustomerCreated,
         Self::CustomerUpdated,
     ];
@@ -59,6 +62,7 @@ impl EventType {
             Self::PaymentRefunded => "payment.refunded",
             Self::RefundFailed => "refund.failed",
             Self::PaymentMethodAttached => "payment_method.attached",
+            Self::PaymentMethodDetached => "payment_method.detached",
             Self::CustomerCreated => "customer.created",
             Self::CustomerUpdated => "customer.updated",
             Self::PaymentSessionExpired => "payment_session.expired",

@@ -34,6 +34,7 @@ struct Row {
     customer_email: Option<String>,
     customer_kennitala: Option<String>,
     save_payment_method: i64,
+    require_cvc_recollection: i64,
     collect_email: i64,
     enabled_methods: String,
     external_reference: Option<String>,
@@ -56,8 +57,8 @@ struct OverviewRow {
 macro_rules! columns {
     () => {
         "merchant_id, mode, id, payment_id, shown, status, origin, return_url, cancel_url, locale,
-         customer_id, customer_email, customer_kennitala, save_payment_method, collect_email, enabled_methods,
-         external_reference, metadata, expires_at_ms, ended_at_ms, version, created_at_ms"
+         customer_id, customer_email, customer_kennitala, save_payment_method, require_cvc_recollection, collect_email,
+         enabled_methods, external_reference, metadata, expires_at_ms, ended_at_ms, version, created_at_ms"
     };
 }
 
@@ -94,9 +95,9 @@ pub async fn insert(tx: &mut Transaction, session: &PaymentSession) -> Result<()
     sqlx::query(
         "INSERT INTO payment_sessions
             (merchant_id, mode, id, payment_id, shown, status, origin, return_url, cancel_url, locale,
-             customer_id, customer_email, customer_kennitala, save_payment_method, collect_email, enabled_methods,
-             external_reference, metadata, expires_at_ms, version, created_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+             customer_id, customer_email, customer_kennitala, save_payment_method, require_cvc_recollection, collect_email,
+             enabled_methods, external_reference, metadata, expires_at_ms, version, created_at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
     )
     .bind(session.merchant_id.to_string())
     .bind(session.mode.as_str())
@@ -112,6 +113,7 @@ pub async fn insert(tx: &mut Transaction, session: &PaymentSession) -> Result<()
     .bind(&session.customer_email)
     .bind(session.customer_kennitala.as_ref().map(Kennitala::digits))
     .bind(i64::from(session.save_payment_method))
+    .bind(i64::from(session.require_cvc_recollection))
     .bind(i64::from(session.collect_email))
     .bind(to_json(&session.enabled_methods))
     .bind(&session.external_reference)
@@ -358,6 +360,7 @@ impl TryFrom<Row> for PaymentSession {
                 .map(|text| Kennitala::parse(&text).map_err(|_| read.corrupt("customer_kennitala")))
                 .transpose()?,
             save_payment_method: row.save_payment_method != 0,
+            require_cvc_recollection: row.require_cvc_recollection != 0,
             collect_email: row.collect_email != 0,
             enabled_methods: read.json("enabled_methods", &row.enabled_methods)?,
             return_url: read.url("return_url", row.return_url)?,

@@ -170,26 +170,33 @@ async fn the_frame_of_a_paid_session_can_still_be_opened() {
 }
 
 #[tokio::test]
-async fn a_frame_gets_the_words_of_another_language_for_its_own_build_only() {
+async fn the_words_are_in_files_that_browsers_keep_and_of_the_language_that_is_shown() {
     let server = TestServer::start().await;
     let session = server.session_with(json!({"locale": "is"})).await;
     let page = send(server.request("GET", &format!("/embed/{}", session.id))).await;
     let html = page.body.as_str().unwrap();
     assert!(html.contains("Kortanúmer") && !html.contains("Card number"));
-    let (_, rest) = html.split_once("\"build\":\"").unwrap();
-    let (build, _) = rest.split_once('"').unwrap();
+    let unsaid = "Sláðu inn öryggisnúmerið.";
+    assert!(
+        !html.contains(unsaid),
+        "the document has what it shows only"
+    );
+    let (_, rest) = html.split_once("<link id=\"words\"").unwrap();
+    let (_, rest) = rest.split_once("href=\"").unwrap();
+    let (shown, _) = rest.split_once('"').unwrap();
+    let (folder, name) = shown.rsplit_once('/').unwrap();
+    assert_eq!(name, "is.json");
 
-    for (locale, label) in [("pl", "Numer karty"), ("en", "Card number")] {
-        let path = format!("/embed/words/{build}/{locale}");
+    for (locale, text) in [("is", unsaid), ("pl", "Numer karty"), ("en", "Card number")] {
+        let path = format!("{folder}/{locale}.json");
         let words = send(server.request("GET", &path)).await;
         assert_eq!(words.status, 200);
         let list = words.body.as_array().unwrap();
-        assert!(list.contains(&json!(label)), "{locale}");
+        assert!(list.contains(&json!(text)), "{locale}");
+        let kept = words.header("cache-control").unwrap();
+        assert!(kept.contains("max-age=31536000") && kept.contains("immutable"));
     }
-    for path in [
-        format!("/embed/words/{build}/xx"),
-        "/embed/words/old/pl".to_owned(),
-    ] {
+    for path in [format!("{folder}/xx.json"), "/a/old/pl.json".to_owned()] {
         let refused = send(server.request("GET", &path)).await;
         assert_eq!((refused.status, refused.code()), (404, "route_not_found"));
     }

@@ -1,8 +1,9 @@
 //! Cards that payers let merchants keep.
 
+use sandbox::test_card;
 use serde_json::{Value, json};
 
-use crate::support::{Session, TestServer, confirmation, press, until};
+use crate::support::{Answer, Session, TestServer, confirmation, press, until};
 
 #[tokio::test]
 async fn a_card_is_saved_with_consent_and_pays_the_next_session() {
@@ -245,4 +246,130 @@ async fn a_session_that_is_over_removes_no_card() {
     );
     let refused = server.post(&path, &session.client_secret, &json!({})).await;
     assert_eq!(refused.code(), "session_not_open");
+}
+
+/// Pays with a saved card whose code is typed anew; without one where `code` is `null`.
+async fn pay_with_code(
+    server: &TestServer,
+    session: &Session,
+    method: &str,
+    code: Value,
+) -> Answer {
+    let mut body = confirmation(&press(), "");
+    body.as_object_mut().unwrap().remove("encrypted_card");
+    body["payment_method"] = json!(method);
+    body["encrypted_security_code"] = code;
+    server.confirm_with(session, &body).await
+}
+
+#[tokio::test]
+async fn a_session_that_asks_for_the_code_charges_no_saved_card_without_it() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "378282246310005").await;
+    let more = json!({"customer": customer, "require_cvc_recollection": true});
+    let session = server.session_with(more).await;
+    let view = server.view(&session).await;
+    assert_eq!(view["asks_saved_card_code"], true);
+
+    let refused = pay_with_code(&server, &session, &method, Value::Null).await;
+    assert_eq!((refused.status, refused.code()), (400, "missing_parameter"));
+    assert_eq!(refused.body["error"]["param"], "encrypted_security_code");
+    assert_eq!(server.charges().len(), 1, "only the one that saved it");
+    assert_eq!(server.view(&session).await["last_attempt"], Value::Null);
+
+    let wrong = server.sealed(&session, &test_card::code("9999")).await;
+    let declined = pay_with_code(&server, &session, &method, wrong).await;
+    assert_eq!(declined.body["code"], "incorrect_cvc", "{}", declined.body);
+    assert_eq!(declined.body["retryable"], true);
+
+    let right = server.sealed(&session, &test_card::code("1234")).await;
+    let paid = pay_with_code(&server, &session, &method, right).await;
+    assert_eq!(paid.body["status"], "succeeded", "{}", paid.body);
+    assert_eq!(server.charges().len(), 2);
+}
+
+#[tokio::test]
+async fn a_code_belongs_to_its_session_and_to_a_saved_card() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "4242424242424242").await;
+    let more = json!({"customer": customer, "require_cvc_recollection": true});
+    let session = server.session_with(more.clone()).await;
+    let other = server.session_with(more).await;
+
+    let elsewhere = server.sealed(&other, &test_card::code("737")).await;
+    for code in [elsewhere, json!("737")] {
+        let refused = pay_with_code(&server, &session, &method, code).await;
+        assert_eq!(refused.code(), "invalid_card_data");
+        assert_eq!(refused.body["error"]["param"], "encrypted_security_code");
+    }
+    let mut typed = confirmation(
+        &press(),
+        &server.envelope(&session, "4242424242424242").await,
+    );
+    typed["encrypted_security_code"] = server.sealed(&session, &test_card::code("737")).await;
+    let refused = server.confirm_with(&session, &typed).await;
+    assert_eq!((refused.status, refused.code()), (400, "invalid_parameter"));
+    assert_eq!(server.charges().len(), 1);
+}
+
+#[tokio::test]
+async fn a_session_says_whether_it_asks_for_the_code_and_a_page_cannot_decide_it() {
+    let server = TestServer::start().await;
+    for asked in [true, false] {
+        let session = server
+            .session_with(json!({"require_cvc_recollection": asked}))
+            .await;
+        let path = format!("/v1/payment_sessions/{}", session.id);
+        let read = server.get(&path, &server.secret_key).await;
+        assert_eq!(read.body["require_cvc_recollection"], asked);
+    }
+    let plain = server.session().await;
+    assert_eq!(server.view(&plain).await["asks_saved_card_code"], false);
+    let body = json!({"amount": 1990, "require_cvc_recollection": false});
+    let request = server.request("POST", "/v1/payment_sessions");
+    let request = request.bearer_auth(&server.publishable_key);
+    let request = request.header("Origin", crate::support::ORIGIN).json(&body);
+    let refused = crate::support::send(request).await;
+    assert_eq!(refused.code(), "insufficient_permissions");
+    assert_eq!(refused.body["error"]["param"], "require_cvc_recollection");
+}
+
+#[tokio::test]
+async fn the_merchant_hears_of_a_card_that_is_taken_away_whoever_does_it() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let detached = async || {
+        let path = "/v1/events?type=payment_method.detached";
+        let events = server.get(path, &server.secret_key).await.body;
+        let events = events["data"].as_array().unwrap().clone();
+        events
+            .into_iter()
+            .map(|event| event["data"].clone())
+            .collect::<Vec<Value>>()
+    };
+    let by_payer = server.saved_card(&customer, "4242424242424242").await;
+    let path = format!("/v1/payment_methods/{by_payer}");
+    let shown = server.get(&path, &server.secret_key).await.body;
+    let session = server.session_with(json!({"customer": customer})).await;
+    let path = format!(
+        "/public/payment_sessions/{}/payment_methods/{by_payer}/detach",
+        session.id
+    );
+    for _ in 0..2 {
+        server.post(&path, &session.client_secret, &json!({})).await;
+        assert_eq!(
+            detached().await,
+            std::slice::from_ref(&shown),
+            "once, as it was"
+        );
+    }
+
+    let by_merchant = server.saved_card(&customer, "5555555555554444").await;
+    let path = format!("/v1/payment_methods/{by_merchant}");
+    assert_eq!(server.delete(&path, &server.secret_key).await.status, 200);
+    let newest = detached().await.remove(0);
+    assert_eq!(newest["id"], by_merchant.as_str());
+    assert_eq!(newest["customer"], customer.as_str());
 }

@@ -351,6 +351,15 @@ impl TestServer {
         envelope(&self.sandbox, &session.id, number).await
     }
 
+    /// The same of any payload, such as a saved card's code.
+    pub async fn sealed(&self, session: &Session, payload: &Value) -> Value {
+        let key = reqwest::get(format!("http://{}/card-key", self.sandbox.address()))
+            .await
+            .unwrap();
+        let key = key.json().await.unwrap();
+        test_card::encrypt(&key, &session.id, payload).into()
+    }
+
     pub async fn confirm(&self, session: &Session, press: &str, number: &str) -> Answer {
         let body = confirmation(press, &self.envelope(session, number).await);
         self.confirm_with(session, &body).await

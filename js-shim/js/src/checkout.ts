@@ -72,9 +72,14 @@ function watch(
   const outcome = new Promise<CheckoutResult>((resolve, reject) => {
     let isReady = false;
     let phase: PhaseName = "loading";
-    const cancel = (id = sessionId): void => resolve({ status: "canceled", sessionId: id, paymentId: null });
-    const leave = (): void =>
-      UNDER_WAY.includes(phase) ? resolve({ status: "pending", sessionId, paymentId: null }) : cancel();
+    const end = (status: "canceled" | "pending", id = current()): void => resolve({ status, sessionId: id, paymentId: null });
+    // A secret names its session, which is another one once the page has given a new secret.
+    const current = (): string => {
+      const id = element.clientSecret?.split("_")[2];
+      return id ? `ps_${id}` : sessionId;
+    };
+    const cancel = (): void => end("canceled");
+    const leave = (): void => end(UNDER_WAY.includes(phase) ? "pending" : "canceled");
     giveUp = () => {
       if (isReady) element.cancel().then((accepted) => accepted && cancel(), leave);
       else leave();
@@ -86,7 +91,7 @@ function watch(
     element.addEventListener("borga-change", ({ detail }) => (phase = detail.phase));
     element.addEventListener("borga-complete", ({ detail }) => resolve(detail));
     element.addEventListener("borga-pending", ({ detail }) => resolve(detail));
-    element.addEventListener("borga-cancel", ({ detail }) => cancel(detail.sessionId));
+    element.addEventListener("borga-cancel", ({ detail }) => end("canceled", detail.sessionId));
     element.addEventListener("borga-error", ({ detail }) => {
       // The payer can start again with a new session, in the same form.
       if (detail.fatal && !(canRenew && detail.code === "session_expired")) reject(new BorgaError(detail));

@@ -75,6 +75,19 @@ test("a session whose time is over can be followed by another in the same dialog
   expect(await outcome).toEqual({ status: "canceled", sessionId: "ps_2", paymentId: null });
 });
 
+test.each([
+  ["ready", "canceled"],
+  ["processing", "pending"],
+])("a payer who leaves a renewed session while it is %s leaves that one", async (phase, status) => {
+  const outcome = open({ ...SESSION, clientSecret: "pcs_1_first_mac" });
+  element().clientSecret = "pcs_1_second_mac";
+  vi.spyOn(element(), "cancel").mockRejectedValue(new Error("no answer"));
+  emit("borga-ready");
+  emit("borga-change", { phase });
+  dialog().querySelector("button")?.click();
+  expect(await outcome).toEqual({ status, sessionId: "ps_second", paymentId: null });
+});
+
 test("a session whose time is over ends it where the page has no other", async () => {
   const outcome = open(SESSION);
   emit("borga-error", expiry);

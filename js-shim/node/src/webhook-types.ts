@@ -17,7 +17,7 @@ export type WebhookEvent =
   | EventOf<"payment.succeeded" | "payment.failed" | "payment.refunded" | "payment.reversed", Payment>
   | EventOf<"refund.failed", Refund>
   | EventOf<"payment_session.expired", PaymentSession>
-  | EventOf<"payment_method.attached", PaymentMethod>
+  | EventOf<"payment_method.attached" | "payment_method.detached", PaymentMethod>
   | EventOf<"customer.created" | "customer.updated", Customer>;
 
 export type WebhookEventType = WebhookEvent["type"];

@@ -1,5 +1,6 @@
 //! Charging a stored card, with the payer there and without.
 
+use sandbox::test_card;
 use serde_json::{Value, json};
 
 use crate::shopper::{SHOPPER, kept, off_session, on_session, token};
@@ -156,7 +157,7 @@ async fn a_token_pays_for_its_own_shopper_only() {
     body["shopperReference"] = "cus_without_cards".into();
     assert_eq!(refused(&scene, &body).await, (422, "800".to_owned()));
 
-    let card = sandbox::test_card::card("5555555555554444");
+    let card = test_card::card("5555555555554444");
     let mut storing = crate::shopper::storing_body(&scene, &card).await;
     storing["shopperReference"] = "cus_2".into();
     crate::shopper::store_with(&scene, &storing).await;
@@ -221,7 +222,7 @@ async fn the_rules_of_typed_cards_hold_for_stored_ones() {
 async fn a_payment_names_a_typed_card_or_a_stored_one_and_not_both() {
     let scene = Scene::start().await;
     let token = token(&scene, "4242424242424242").await;
-    let card = sandbox::test_card::card("4242424242424242");
+    let card = test_card::card("4242424242424242");
     let mut both = scene.payment_body("att_2", &card).await;
     both["paymentMethod"]["storedPaymentMethodId"] = token.as_str().into();
     both["shopperReference"] = SHOPPER.into();
@@ -248,4 +249,53 @@ async fn a_charge_under_a_key_is_one_charge() {
     assert_eq!(first, again);
     assert_eq!(charges(&scene).await, ["att_1", "att_2"]);
     assert_eq!(kept(&scene, SHOPPER).await.len(), 1);
+}
+
+/// A charge on session with the code that the payer typed anew.
+async fn with_code(scene: &Scene, token: &str, code: &str) -> Value {
+    let mut body = on_session(token);
+    let code = test_card::encrypt(&scene.jwk().await, "ps_1", &test_card::code(code));
+    body["paymentMethod"]["encryptedSecurityCode"] = code.into();
+    body
+}
+
+#[tokio::test]
+async fn a_code_that_is_typed_anew_is_checked() {
+    let scene = Scene::start().await;
+    for (number, right, wrong) in [
+        ("4242424242424242", "123", ["999", "1234"]),
+        ("378282246310005", "1234", ["9999", "123"]),
+    ] {
+        let token = token(&scene, number).await;
+        let paid = with_code(&scene, &token, right).await;
+        assert_eq!(outcome(&scene, &paid).await, outcome_of("Authorised", ""));
+        for code in wrong {
+            let body = with_code(&scene, &token, code).await;
+            let refused = outcome_of("Refused", "24");
+            assert_eq!(outcome(&scene, &body).await, refused, "{code}");
+        }
+    }
+    assert_eq!(charges(&scene).await.len(), 4);
+}
+
+#[tokio::test]
+async fn a_code_that_cannot_be_opened_is_no_code() {
+    let scene = Scene::start().await;
+    let token = token(&scene, "4242424242424242").await;
+    let mut body = with_code(&scene, &token, "123").await;
+    body["paymentMethod"]["encryptedSecurityCode"] = "a.b.c.d.e".into();
+    assert_eq!(refused(&scene, &body).await.0, 422);
+    let card = test_card::card("4242424242424242");
+    let card = test_card::encrypt(&scene.jwk().await, "ps_1", &card);
+    body["paymentMethod"]["encryptedSecurityCode"] = card.into();
+    assert_eq!(refused(&scene, &body).await.0, 422, "a whole card");
+}
+
+#[tokio::test]
+async fn a_code_beside_a_typed_card_belongs_to_nothing() {
+    let scene = Scene::start().await;
+    let card = test_card::card("4242424242424242");
+    let mut body = scene.payment_body("att_1", &card).await;
+    body["paymentMethod"]["encryptedSecurityCode"] = "a.b.c.d.e".into();
+    assert_eq!(refused(&scene, &body).await.0, 422);
 }

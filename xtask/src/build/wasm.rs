@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{compress, freshness::Sources, read, write};
+use super::{compress, freshness::Sources, paths, read, write};
 use crate::{failure::Outcome, process, project, say};
 
 const SOURCES: [&str; 8] = [
@@ -25,7 +25,7 @@ const SERVED: [&str; 4] = ["checkout.js", "checkout.wasm", "boot.js", LATE];
 const STYLES: &str = "checkout.css";
 /// Styles of what no first HTML shows, in a file that browsers keep.
 const LATE: &str = "late.css";
-const LATE_SHEETS: [&str; 2] = ["panel.css", "saved-cards.css"];
+const LATE_SHEETS: [&str; 3] = ["brand-marks.css", "panel.css", "saved-cards.css"];
 /// Mends the others where colours are the payer's, so it stands in both.
 const LAST_SHEET: &str = "zz-forced-colors.css";
 
@@ -59,10 +59,9 @@ pub fn build(force: bool) -> Outcome {
     let late = styles(&sheets, LATE, |name| is_late(name) || name == LAST_SHEET)?;
     minify(&first, &frame.join(STYLES))?;
     minify(&late, &frame.join(LATE))?;
-    write(
-        &frame.join("checkout.wasm"),
-        &read(&package.join("checkout_bg.wasm"))?,
-    )?;
+    let module = read(&package.join("checkout_bg.wasm"))?;
+    paths::refuse("checkout.wasm", &module)?;
+    write(&frame.join("checkout.wasm"), &module)?;
     for name in SERVED {
         compress::beside(&frame.join(name))?;
     }
@@ -90,6 +89,7 @@ fn compile(package: &Path) -> Outcome {
         "checkout",
     ]);
     wasm_pack.arg("--out-dir").arg(package);
+    wasm_pack.env("CARGO_ENCODED_RUSTFLAGS", paths::shortened()?);
     process::run_aside(wasm_pack).map_err(|failure| {
         format!("{failure}\nIf it misses wasm-bindgen or wasm-opt, `cargo xtask setup --check` says which").into()
     })

@@ -29,6 +29,8 @@ pub struct Budget {
 pub enum What {
     /// The frame's document, as the server writes it for a session.
     Document,
+    /// The sentences of its language.
+    Words,
     /// A built file, by its path in the project.
     File(String),
 }
@@ -65,7 +67,7 @@ fn budget(name: &str, value: &Value) -> Outcome<Budget> {
     let what = parts
         .filter(|parts| !parts.is_empty())
         .and_then(|parts| parts.iter().map(|part| part.as_str().map(what)).collect())
-        .ok_or_else(|| lacks("`what`: a list of files, or \"document\""))?;
+        .ok_or_else(|| lacks("`what`: a list of files, \"document\" or \"words\""))?;
     let bytes = value["bytes"]
         .as_u64()
         .ok_or_else(|| lacks("`bytes`: a whole number"))?;
@@ -79,6 +81,7 @@ fn budget(name: &str, value: &Value) -> Outcome<Budget> {
 fn what(text: &str) -> What {
     match text {
         "document" => What::Document,
+        "words" => What::Words,
         path => What::File(path.to_owned()),
     }
 }

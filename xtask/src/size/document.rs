@@ -1,4 +1,4 @@
-//! The frame's document, as a running server writes it.
+//! The frame's document and the words beside it, as a running server writes them.
 
 use crate::{
     demo::{Running, health},
@@ -7,11 +7,18 @@ use crate::{
 
 const PORT_BASE: u16 = 4290;
 
-/// The document of a session in Icelandic, which has the longer texts.
+/// What a running server was asked for.
+pub struct Served {
+    pub document: Vec<u8>,
+    /// The sentences of its language.
+    pub words: Vec<u8>,
+}
+
+/// The document of a session in Icelandic, which has the longer texts, and its words.
 ///
 /// # Errors
 /// When the demo does not start or its server does not answer.
-pub fn bytes() -> Outcome<Vec<u8>> {
+pub fn served() -> Outcome<Served> {
     let demo = Running::start(false, PORT_BASE)?;
     let port = PORT_BASE + 1;
     let body = serde_json::json!({
@@ -29,10 +36,22 @@ pub fn bytes() -> Outcome<Vec<u8>> {
     let id = session["id"]
         .as_str()
         .ok_or_else(|| format!("the demo makes no session: {}", answer.status))?;
-    let document = health::get(port, &format!("/embed/{id}"))
-        .map_err(|error| format!("the frame's document: {error}"))?;
-    match document.status {
-        200 => Ok(document.body.into_bytes()),
-        status => Err(format!("the frame's document was answered with {status}").into()),
+    let document = get(port, &format!("/embed/{id}"))?;
+    let (_, words) = document
+        .split_once("<link id=\"words\"")
+        .and_then(|(_, rest)| rest.split_once("href=\""))
+        .ok_or("the frame's document names no words")?;
+    let words = words.split('"').next().unwrap_or_default();
+    Ok(Served {
+        words: get(port, words)?.into_bytes(),
+        document: document.into_bytes(),
+    })
+}
+
+fn get(port: u16, path: &str) -> Outcome<String> {
+    let answer = health::get(port, path).map_err(|error| format!("{path}: {error}"))?;
+    match answer.status {
+        200 => Ok(answer.body),
+        status => Err(format!("{path} was answered with {status}").into()),
     }
 }

@@ -33,6 +33,7 @@ fn view(outcome: Option<Outcome>) -> SessionView {
             outcome,
         }),
         saved_cards: vec![],
+        asks_saved_card_code: false,
         offers_saving: false,
     }
 }
@@ -157,7 +158,7 @@ fn a_card_of_another_brand_after_a_decline_clears_the_code() {
     let another = Action::Typed(Field::Number, "5555 5555 5555 4444".to_owned());
     let (model, effects) = update(declined(ErrorCode::CardDeclined), another);
     assert_eq!(model.form.text(Field::SecurityCode), "");
-    assert!(effects.contains(&Effect::Clear(Field::SecurityCode)));
+    assert!(effects.contains(&Effect::Show(Field::SecurityCode, String::new())));
 }
 
 #[test]
@@ -202,7 +203,7 @@ fn a_paid_form_holds_no_card() {
         [Action::PayPressed(ATTEMPT), answered(Fact::Succeeded)],
     );
     assert!(model.form.is_empty());
-    assert!(effects.contains(&Effect::Clear(Field::Number)));
+    assert!(effects.contains(&Effect::Show(Field::Number, String::new())));
 }
 
 #[test]

@@ -28,6 +28,8 @@ fn phase(model: &Model) -> String {
 fn card(model: &Model) -> String {
     if model.saved.cards.is_empty() {
         "none"
+    } else if model.needs_code() {
+        "coded"
     } else if !model.is_typed() {
         "saved"
     } else if model.saved.came_late {

@@ -8,6 +8,7 @@ use checkout_protocol::frame_message::{Field, FieldMistake};
 use leptos::prelude::*;
 
 use super::screen::Screen;
+use crate::form::CodeOf;
 use crate::model::Model;
 use crate::text::{self, Sentence};
 use crate::wire::write;
@@ -82,14 +83,12 @@ pub fn field(screen: Screen, field: Field) -> impl IntoView {
                 aria-describedby=mistake_id.clone()
                 readonly=screen.is_of_field(field, rests)
             />
-            // Its drawings stand in the document, outside of what is hydrated; hidden where there is no brand.
-            <svg
+            // Drawn by the style, and hidden where there is no brand.
+            <span
                 class="field__brand"
                 role="img"
                 aria-label=screen.of_field(field, brand_name)
-            >
-                <use_ href=screen.of_field(field, drawing)></use_>
-            </svg>
+            ></span>
             // Always in the page, so that a screen reader announces the text when it appears.
             <p class="field__mistake" id=mistake_id aria-live="polite">
                 {screen.of_field(field, mistake)}
@@ -106,14 +105,25 @@ fn label(model: &Model, field: Field) -> String {
         Field::Name => Sentence::Name,
         Field::Email => Sentence::Email,
     };
-    model.words.say(sentence).to_owned()
+    let mut label = model.words.say(sentence).to_owned();
+    // Nobody sees a number above it that would say which code is meant.
+    let asked = model.code_of();
+    if let (Field::SecurityCode, CodeOf::Saved(Some(brand))) = (field, asked) {
+        label.push_str(" (");
+        label.push_str(brand.security_code_name());
+        label.push(')');
+    }
+    label
 }
 
 fn placeholder(model: &Model, field: Field) -> String {
     match field {
         Field::Number => "1234 1234 1234 1234",
         Field::Expiry => model.words.say(Sentence::ExpiryExample),
-        Field::SecurityCode => model.form.brand().map_or("CVC", Brand::security_code_name),
+        Field::SecurityCode => {
+            let brand = model.form.code_brand();
+            brand.map_or("CVC", Brand::security_code_name)
+        }
         Field::Name | Field::Email => "",
     }
     .to_owned()
@@ -128,7 +138,7 @@ fn mistake(model: &Model, field: Field) -> String {
         return String::new();
     };
     let counts = matches!(mistake, FieldMistake::Incomplete | FieldMistake::Invalid);
-    match model.form.brand() {
+    match model.form.code_brand() {
         Some(brand) if counts && field == Field::SecurityCode => {
             let digits = u32::try_from(brand.security_code_digits()).unwrap_or_default();
             model
@@ -144,12 +154,6 @@ fn rests(model: &Model, field: Field) -> bool {
     model.is_submitting() || (field == Field::Email && model.fixed_email.is_some())
 }
 
-/// The id of its drawing in the document.
-fn drawing(model: &Model, field: Field) -> String {
-    let name = number_brand(model, field).map_or("", write::brand_name);
-    format!("#brand-{name}")
-}
-
 fn number_brand(model: &Model, field: Field) -> Option<Brand> {
     model.form.brand().filter(|_| field == Field::Number)
 }
@@ -160,11 +164,9 @@ fn brand_name(model: &Model, field: Field) -> String {
         .to_owned()
 }
 
+/// By this the style draws it.
 fn brand(model: &Model, field: Field) -> String {
-    if number_brand(model, field).is_some() {
-        "known"
-    } else {
-        "none"
-    }
-    .to_owned()
+    number_brand(model, field)
+        .map_or("none", write::brand_name)
+        .to_owned()
 }

@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 
 use checkout_protocol::api::session_view::SavedCard;
-use checkout_protocol::card::brand::Brand;
 use leptos::prelude::*;
 
 use super::screen::Screen;
 use crate::model::{Model, Removal};
+use crate::saved_cards::brand;
 use crate::text::Sentence;
 use crate::wire::write;
 
@@ -101,10 +101,6 @@ pub fn choices(model: &Model) -> Vec<Choice> {
         is_expired: false,
     });
     choices
-}
-
-fn brand(card: &SavedCard) -> Option<Brand> {
-    card.brand.as_deref().and_then(Brand::from_acquirer)
 }
 
 /// Brand and last digits.

@@ -14,9 +14,9 @@ use super::value::Value;
 use crate::boot::{Boot, Limits};
 use crate::text::Words;
 
-/// The document's boot data.
+/// The document's boot data, with the words that came beside it.
 #[must_use]
-pub fn boot(value: &Value) -> Option<Boot> {
+pub fn boot(value: &Value, words: Words) -> Option<Boot> {
     let Value::List(today) = value.get("today")? else {
         return None;
     };
@@ -32,7 +32,7 @@ pub fn boot(value: &Value) -> Option<Boot> {
         currency: Currency::from_code(value.text_of("currency")?)?,
         merchant_name: text(value, "merchant_name")?,
         locale: Locale::from_tag(value.text_of("locale")?)?,
-        words: words(value.get("words")?)?,
+        words,
         theme: Theme::from_text(value.text_of("theme")?)?,
         shows_email: value.bool_of("shows_email")?,
         test_mode: value.bool_of("test_mode")?,
@@ -93,6 +93,7 @@ pub fn session_view(value: &Value) -> Option<SessionView> {
             // A server of the build before this one says nothing of them.
             _ => vec![],
         },
+        asks_saved_card_code: value.bool_of("asks_saved_card_code").unwrap_or_default(),
         offers_saving: value.bool_of("offers_saving").unwrap_or_default(),
     })
 }

@@ -198,6 +198,7 @@ pub fn confirm(confirm: &Confirm) -> Value {
         encrypted_card,
         brand,
         payment_method,
+        encrypted_security_code,
         save_card,
         email,
         browser,
@@ -209,6 +210,7 @@ pub fn confirm(confirm: &Confirm) -> Value {
     for (name, text) in [
         ("encrypted_card", encrypted_card),
         ("payment_method", payment_method),
+        ("encrypted_security_code", encrypted_security_code),
         ("email", email),
     ] {
         if let Some(text) = text {

@@ -47,8 +47,11 @@ pub fn payments(request: &Authorise, merchant_account: &str) -> Value {
             }
             *keep_for
         }
-        Card::Saved(card) => {
+        Card::Saved { card, code } => {
             body["paymentMethod"] = json!({"type": "scheme", "storedPaymentMethodId": card.token});
+            if let Some(code) = code {
+                body["paymentMethod"]["encryptedSecurityCode"] = json!(code.relay());
+            }
             Some(card.customer)
         }
     };

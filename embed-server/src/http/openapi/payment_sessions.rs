@@ -35,6 +35,9 @@ pub struct PaymentSessionCreate {
     customer: Option<CustomerId>,
     /// Asks the payer to let the merchant keep the card, which needs a customer. Only with a secret key.
     save_payment_method: Option<bool>,
+    /// Asks for the security code of a saved card that the payer chooses; the card is not charged without it. Only with a
+    /// secret key.
+    require_cvc_recollection: Option<bool>,
     /// Asks the payer for an e-mail address, unless `customer_email` gives one. It goes to the acquirer with the payment.
     collect_email: Option<bool>,
     /// The payer's e-mail address, which the payer cannot change.

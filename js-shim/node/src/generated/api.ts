@@ -973,6 +973,8 @@ export interface components {
             origin: string | null;
             /** @description The payment it collects. */
             payment: components["schemas"]["ExpandablePayment"];
+            /** @description Whether a saved card is charged only with its security code, typed anew. */
+            require_cvc_recollection: boolean;
             /** @description Where the payer is returned to after a redirect. */
             return_url: string | null;
             /** @description Whether the payer is asked to let the merchant keep the card. */
@@ -1023,6 +1025,11 @@ export interface components {
             mode?: null | components["schemas"]["SessionMode"];
             origin?: null | components["schemas"]["PageOrigin"];
             payment?: null | components["schemas"]["PaymentId"];
+            /**
+             * @description Asks for the security code of a saved card that the payer chooses; the card is not charged without it. Only with a
+             *     secret key.
+             */
+            require_cvc_recollection?: boolean | null;
             /**
              * Format: uri
              * @description Where the payer goes afterwards, with the session in its query. Needed for hosted sessions. On the session's own

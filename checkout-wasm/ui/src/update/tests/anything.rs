@@ -88,7 +88,8 @@ fn session() -> impl Strategy<Value = SessionView> {
     let ids = select(vec![boot().session, "ps_2".to_owned()]);
     let attempt = option::of((attempt(), outcome()));
     let email = option::of(Just("anna@shop.is".to_owned()));
-    let rest = (any::<i64>(), any::<u64>(), any::<bool>(), any::<bool>());
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    let rest = (any::<i64>(), any::<u64>(), flags);
     (
         ids,
         status,
@@ -106,7 +107,7 @@ fn session() -> impl Strategy<Value = SessionView> {
                 payment: "pay_1".to_owned(),
                 amount: rest.0,
                 currency: Currency::Eur,
-                asks_email: rest.2 && customer_email.is_none(),
+                asks_email: rest.2.0 && customer_email.is_none(),
                 customer_email,
                 expires_in_ms: rest.1,
                 last_attempt: attempt.map(|(attempt, outcome)| AttemptView {
@@ -114,7 +115,8 @@ fn session() -> impl Strategy<Value = SessionView> {
                     outcome,
                 }),
                 saved_cards,
-                offers_saving: rest.3,
+                asks_saved_card_code: rest.2.1,
+                offers_saving: rest.2.2,
             },
         )
 }
@@ -187,7 +189,7 @@ fn action() -> impl Strategy<Value = Action> {
         1 => any::<bool>().prop_map(Action::Ticked),
         1 => Just(Action::RemovePressed),
         1 => select(vec!["pm_1", "pm_2"]).prop_map(|id| Action::CardRemoved(id.to_owned())),
-        1 => Just(Action::RemoveFailed),
+        1 => select(vec!["pm_1", "pm_2"]).prop_map(|id| Action::RemoveFailed(id.to_owned())),
         3 => (session(), any::<bool>()).prop_map(|(view, is_in)| Action::Attached(view, is_in)),
         3 => session().prop_map(Action::Heard),
         8 => event().prop_map(|event| Action::Happened(event, None)),
@@ -207,6 +209,7 @@ fn action() -> impl Strategy<Value = Action> {
 struct Watch {
     typed: [String; 5],
     may_show: [bool; 5],
+    chosen: Option<String>,
     confirming: Option<AttemptRef>,
 }
 
@@ -225,10 +228,13 @@ impl Watch {
     fn after(&mut self, model: &Model, effects: &[Effect]) -> Result<(), TestCaseError> {
         for effect in effects {
             match effect {
-                // Said aloud, so that the field is emptied before the payer's eyes.
-                Effect::Clear(field) => {
+                // Said aloud, so that the field changes before the payer's eyes; and nothing but the code changes before
+                // it is paid.
+                Effect::Show(field, text) => {
+                    let is_code = *field == Field::SecurityCode;
+                    prop_assert!(is_code || model.scene() == Scene::Paid, "{:?}", field);
                     let place = FIELDS.iter().position(|it| it == field).unwrap();
-                    self.typed[place].clear();
+                    self.typed[place].clone_from(text);
                 }
                 Effect::Checkout(checkout::Effect::Confirm(attempt)) => {
                     prop_assert_eq!(self.confirming, None, "two at once");
@@ -242,6 +248,11 @@ impl Watch {
         }
         if model.checkout.attempt() != self.confirming {
             self.confirming = None;
+        }
+        // The code of another card has not been left yet.
+        if self.chosen != model.payment_method() {
+            self.chosen = model.payment_method();
+            self.may_show[2] = false;
         }
         for (place, field) in FIELDS.into_iter().enumerate() {
             prop_assert_eq!(model.form.text(field), &self.typed[place], "{:?}", field);
@@ -266,7 +277,8 @@ proptest! {
             let (next, effects) = update(model, action);
             watch.after(&next, &effects)?;
             // Whatever the screen reads of it can be read.
-            let _ = (next.amount_text(), next.payment_method(), next.form.card(), snapshot::of(&next));
+            let _ = (next.amount_text(), next.payment_method(), next.form.card(), next.form.code());
+            let _ = snapshot::of(&next);
             let _ = crate::view::saved_cards::choices(&next);
             model = next;
         }

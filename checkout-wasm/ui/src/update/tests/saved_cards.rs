@@ -215,3 +215,189 @@ fn choosing_another_card_takes_the_question_back() {
     let (model, _) = after(with_cards(), [Action::RemovePressed, choose]);
     assert_eq!(model.removal, Removal::Idle);
 }
+
+/// The same session, which charges a saved card only with its code.
+fn asking_for_code() -> Model {
+    let view = SessionView {
+        saved_cards: cards(),
+        asks_saved_card_code: true,
+        ..view(None)
+    };
+    update(Model::new(boot()), Action::Attached(view, false)).0
+}
+
+fn code(text: &str) -> Action {
+    Action::Typed(Field::SecurityCode, text.to_owned())
+}
+
+#[test]
+fn a_saved_card_whose_code_is_asked_for_is_not_charged_without_it() {
+    let model = asking_for_code();
+    assert!(!snapshot::of(&model).complete);
+    assert_eq!(snapshot::of(&model).errors, [], "nothing was left yet");
+    let (model, effects) = update(model, Action::PayPressed(ATTEMPT));
+    assert!(!model.is_submitting());
+    assert!(effects.contains(&Effect::Focus(Place::Field(Field::SecurityCode))));
+    let errors = snapshot::of(&model).errors;
+    assert_eq!(errors.len(), 1, "of the code alone: {errors:?}");
+    let (model, effects) = after(model, [code("737"), Action::PayPressed(ATTEMPT)]);
+    assert!(effects.contains(&Effect::Checkout(checkout::Effect::Confirm(ATTEMPT))));
+    assert_eq!(sent(&model).0.as_deref(), Some("pm_2"));
+    assert!(model.form.code().is_some());
+}
+
+#[test]
+fn the_page_that_wants_the_focus_gets_it_into_the_code() {
+    let (_, effects) = update(asking_for_code(), Action::FocusAsked);
+    let code = Place::Field(Field::SecurityCode);
+    assert_eq!(effects, [Effect::Focus(code)]);
+}
+
+#[test]
+fn the_brand_of_the_saved_card_decides_how_long_its_code_is() {
+    for (id, text, is_right) in [
+        ("pm_2", "737", true),
+        ("pm_2", "7373", false),
+        ("pm_3", "737", false),
+        ("pm_3", "7373", true),
+    ] {
+        // A number that is typed meanwhile has a code of its own.
+        let number = Action::Typed(Field::Number, "4242 4242 4242 4242".to_owned());
+        let (model, _) = after(asking_for_code(), [number, choice(Some(id)), code(text)]);
+        assert_eq!(model.form.code().is_some(), is_right, "{id} {text}");
+        assert_eq!(snapshot::of(&model).complete, is_right, "{id} {text}");
+    }
+}
+
+#[test]
+fn the_code_of_one_card_is_not_sent_with_another() {
+    let (model, effects) = after(
+        asking_for_code(),
+        [
+            code("737"),
+            Action::Left(Field::SecurityCode),
+            choice(Some("pm_3")),
+        ],
+    );
+    assert_eq!(model.form.text(Field::SecurityCode), "");
+    let focus = Effect::Focus(Place::SavedCard);
+    let show = Effect::Show(Field::SecurityCode, String::new());
+    let place = |effect| effects.iter().position(|it| *it == effect).unwrap();
+    assert!(place(show) < place(focus), "{effects:?}");
+    assert_eq!(snapshot::of(&model).errors, [], "its own was not left yet");
+}
+
+#[test]
+fn the_typed_cards_code_waits_while_a_saved_one_is_chosen() {
+    for model in [asking_for_code(), with_cards()] {
+        let (model, _) = after(model, [choice(None), code("737"), choice(Some("pm_2"))]);
+        assert_eq!(model.form.text(Field::SecurityCode), "");
+        let (model, effects) = after(model, [code("12"), choice(Some("pm_3")), choice(None)]);
+        assert_eq!(model.form.text(Field::SecurityCode), "737");
+        let show = Effect::Show(Field::SecurityCode, "737".to_owned());
+        assert!(effects.contains(&show), "{effects:?}");
+    }
+}
+
+#[test]
+fn a_code_that_the_bank_refuses_is_asked_for_again_where_it_stands() {
+    let declined = Fact::Failed {
+        code: ErrorCode::IncorrectCvc,
+    };
+    let at_the_code = Effect::Focus(Place::Declined(Field::SecurityCode));
+    let (saved, _) = update(asking_for_code(), code("999"));
+    for model in [saved, ready()] {
+        let typed = model.form.text(Field::SecurityCode).to_owned();
+        let (model, effects) = after(model, [Action::PayPressed(ATTEMPT), answered(declined)]);
+        assert!(effects.contains(&at_the_code), "{effects:?}");
+        assert_eq!(
+            effects
+                .iter()
+                .filter(|it| matches!(it, Effect::Focus(_)))
+                .count(),
+            1
+        );
+        assert_eq!(
+            model.form.text(Field::SecurityCode),
+            typed,
+            "nothing is thrown away"
+        );
+    }
+    let (_, effects) = after(
+        with_cards(),
+        [Action::PayPressed(ATTEMPT), answered(declined)],
+    );
+    assert!(
+        effects.contains(&Effect::Focus(Place::Form)),
+        "no code was asked for"
+    );
+}
+
+#[test]
+fn no_code_stays_behind_when_it_is_paid() {
+    let (model, _) = after(
+        asking_for_code(),
+        [
+            choice(None),
+            code("123"),
+            choice(Some("pm_2")),
+            code("737"),
+            Action::PayPressed(ATTEMPT),
+            answered(Fact::Succeeded),
+            Action::CardRemoved("pm_2".to_owned()),
+        ],
+    );
+    assert!(model.form.is_empty());
+}
+
+fn removing(id: &str) -> [Action; 3] {
+    [
+        choice(Some(id)),
+        Action::RemovePressed,
+        Action::RemovePressed,
+    ]
+}
+
+fn removed(id: &str) -> Action {
+    Action::CardRemoved(id.to_owned())
+}
+
+fn failed(id: &str) -> Action {
+    Action::RemoveFailed(id.to_owned())
+}
+
+#[test]
+fn two_removals_in_a_row_are_not_confused() {
+    let (model, _) = after(with_cards(), removing("pm_2"));
+    let (model, effects) = after(model, removing("pm_3"));
+    assert_eq!(effects, [Effect::RemoveCard("pm_3".to_owned())]);
+
+    for late in [failed("pm_2"), removed("pm_2")] {
+        let is_gone = late == removed("pm_2");
+        let (model, effects) = update(model.clone(), late);
+        assert_eq!(model.removal, Removal::Running, "of the other card");
+        assert_eq!(sent(&model).0.as_deref(), Some("pm_3"));
+        assert!(!effects.iter().any(|it| matches!(it, Effect::Focus(_))));
+        assert_eq!(model.saved.cards.len(), if is_gone { 2 } else { 3 });
+        let (model, effects) = update(model, removed("pm_3"));
+        assert_eq!((model.removal, model.is_typed()), (Removal::Done, true));
+        assert!(effects.contains(&Effect::Focus(Place::Form)));
+    }
+}
+
+#[test]
+fn a_removal_that_fails_is_told_beside_its_card_only() {
+    let (model, _) = after(with_cards(), removing("pm_2"));
+    let (told, _) = update(model.clone(), failed("pm_2"));
+    assert_eq!(told.removal, Removal::Failed);
+    let (model, _) = after(model, [choice(Some("pm_3")), failed("pm_2")]);
+    assert_eq!(model.removal, Removal::Idle);
+    assert_eq!(model.saved.cards.len(), 3, "and nothing is gone");
+}
+
+#[test]
+fn a_question_about_a_card_ends_with_the_choice_of_it() {
+    let (model, _) = after(with_cards(), [Action::RemovePressed]);
+    let (model, _) = update(model, Action::Attached(view(None), false));
+    assert_eq!((model.removal, model.is_typed()), (Removal::Idle, true));
+}
