@@ -38,6 +38,7 @@ fn facts() -> Vec<Facts> {
             let challenge = ChallengeId::from_bits(attempt.0);
             for fact in [
                 Fact::Processing,
+                Fact::Fingerprint { challenge },
                 Fact::RequiresAction {
                     challenge,
                     opened: false,
@@ -68,6 +69,8 @@ fn events() -> Vec<Event> {
     let nonce = Nonce(9);
     let mut all = vec![
         Event::AttachRefused(ErrorCode::InvalidClientSecret),
+        Event::FingerprintNotShown,
+        Event::FingerprintTimeUp,
         Event::OpeningTimeUp,
         Event::WindowClosed,
         Event::NavigationRefused,
@@ -184,7 +187,10 @@ fn check_state(after: Checkout, owed: Owed, step: &str) {
         Phase::Submitting { .. } => assert_eq!(owed, Owed::Ending, "{step}"),
         // An attempt of an earlier document is resumed without a start of its own; after pending the truth may come
         // in several steps.
-        Phase::Challenging { .. } | Phase::Leaving { .. } | Phase::Processing { .. } => {}
+        Phase::Fingerprinting { .. }
+        | Phase::Challenging { .. }
+        | Phase::Leaving { .. }
+        | Phase::Processing { .. } => {}
     }
 }
 
@@ -198,10 +204,13 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
                 );
                 assert_eq!(after.attempt(), Some(*attempt), "{step}");
             }
-            Effect::TryWindow(_) => {
+            Effect::TryWindow(_) | Effect::GoToBank(_) if opens_by_itself(before, after) => {
+                panic!("the bank was opened by itself: {step}");
+            }
+            Effect::PresentHidden(_) => {
                 assert!(
-                    matches!(before.phase, Phase::Submitting { .. }),
-                    "a window opened by itself: {step}"
+                    effects.contains(&Effect::WaitForFingerprint),
+                    "a hidden frame that stays silent would be waited for for ever: {step}"
                 );
             }
             _ => {}
@@ -209,7 +218,10 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
     }
     let waits = matches!(
         after.phase,
-        Phase::Challenging { .. } | Phase::Processing { .. } | Phase::Unknown { .. }
+        Phase::Fingerprinting { .. }
+            | Phase::Challenging { .. }
+            | Phase::Processing { .. }
+            | Phase::Unknown { .. }
     );
     if waits && after.phase_name() != before.phase_name() {
         assert!(
@@ -223,12 +235,25 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
     }
 }
 
+/// Whether a challenge begins with the bank's page although this document's payer has pressed nothing.
+fn opens_by_itself(before: Checkout, after: Checkout) -> bool {
+    let begins = !matches!(before.phase, Phase::Challenging { .. })
+        && matches!(after.phase, Phase::Challenging { .. });
+    let pressed = matches!(
+        before.phase,
+        Phase::Submitting { .. } | Phase::Fingerprinting { pressed: true, .. }
+    );
+    begins && !pressed
+}
+
 #[test]
 fn every_attempt_ends_exactly_once_in_every_order_of_events() {
     let seen = explore();
+    println!("{} states and {} events", seen.len(), events().len());
     for phase in [
         "Ready",
         "Submitting",
+        "Fingerprinting",
         "Challenging",
         "Leaving",
         "Processing",

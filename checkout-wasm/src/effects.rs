@@ -66,6 +66,10 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
             program.at_bank.next();
         }
         Asked::AskNow => poll::ask_now(program),
+        // The element shows no hidden frame yet: the bank does without its look at the browser.
+        Asked::PresentHidden(_) => spawn(async { happened(program, Event::FingerprintNotShown) }),
+        Asked::WaitForFingerprint => {}
+        Asked::SkipFingerprint(challenge) => spawn(skip_fingerprint(program, challenge)),
         Asked::TryWindow(challenge) => bank_window::try_window(program, challenge),
         Asked::TakeSurface(challenge, surface, nonce) => {
             spawn(take_surface(program, challenge, surface, nonce));
@@ -197,9 +201,10 @@ async fn take_surface(
 ) {
     let turn = program.surface.next();
     let surface = Surface {
-        surface,
+        surface: surface.into(),
         nonce: nonce.text(),
         page_url: None,
+        window_size: None,
     };
     for failures in 0..SURFACE_TRIES {
         match api::surface(program, challenge, &surface).await {
@@ -213,15 +218,26 @@ async fn take_surface(
     }
 }
 
+/// Until the server has heard it; when it never does, it goes on by its own clock.
+async fn skip_fingerprint(program: &'static Program, challenge: ChallengeId) {
+    for failures in 0..SURFACE_TRIES {
+        match api::skip_fingerprint(program, challenge).await {
+            Ok(_) | Err(Failure::Refused(..)) => return,
+            Err(Failure::Unanswered) => pause(program.limits.pause_ms(failures)).await,
+        }
+    }
+}
+
 /// Takes the redirect surface and asks the page to go there. Whatever fails on the way leaves the payer with the button.
 async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
     let turn = program.surface.next();
     let nonce = Nonce(entropy::bits());
     let answer = program.port.ask(&FrameCall::HostReturnUrl, ANSWER_MS).await;
     let surface = Surface {
-        surface: SurfaceKind::Redirect,
+        surface: SurfaceKind::Redirect.into(),
         nonce: nonce.text(),
         page_url: answer.and_then(|answer| answer.text_of("url").map(str::to_owned)),
+        window_size: None,
     };
     let taken = api::surface(program, challenge, &surface).await.is_ok();
     if !program.surface.is_on(turn) {

@@ -10,7 +10,7 @@ use checkout_protocol::api::payment::PaidCard;
 use serde::Deserialize;
 
 use super::wire_amount::WireAmount;
-use super::{refusal, wire};
+use super::{answer, refusal};
 use crate::acquirer::{Approval, News, Notification, NotificationError, Verdict};
 use crate::domain::refund::RefundEvent;
 
@@ -121,7 +121,11 @@ fn news(item: &Item, success: bool) -> News {
                 verdict: if success {
                     Verdict::Authorised(Approval {
                         card: card(item),
-                        kept: wire::kept(&item.additional_data),
+                        kept: answer::kept(&item.additional_data),
+                        authentication: answer::told(
+                            &item.additional_data,
+                            item.payment_method.as_deref(),
+                        ),
                     })
                 } else {
                     Verdict::Declined(refusal::code_of_reason(item.reason.as_deref()))
