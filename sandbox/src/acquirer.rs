@@ -398,7 +398,7 @@ fn authorisation(app: &App, payment: &Payment, response: &PaymentResponse) -> Ev
         payment_psp_reference: payment.psp_reference.clone(),
         modification_psp_reference: None,
         reference: payment.reference.clone(),
-        amount: payment.amount.clone(),
+        amount: response.amount.clone(),
         success: response.refusal_reason.is_none(),
         reason: response.refusal_reason,
         brand: payment.brand(),
