@@ -46,7 +46,7 @@ pub(crate) fn pay(app: &App, body: &[u8], plan: Plan) -> Result<PaymentResponse,
         Behaviour::SoftDecline => match three_ds.native {
             Some(url) => native(
                 app,
-                payment,
+                &payment,
                 Verdict::Approved,
                 url,
                 (Look::None, Meeting::Asks),
@@ -69,7 +69,7 @@ pub(crate) fn pay(app: &App, body: &[u8], plan: Plan) -> Result<PaymentResponse,
             meeting,
             verdict,
         } => match (three_ds.native, meeting) {
-            (Some(url), _) => native(app, payment, verdict, url, (look, meeting)),
+            (Some(url), _) => native(app, &payment, verdict, url, (look, meeting)),
             // The processor's own page looks at the browser.
             (None, Meeting::Frictionless(result) | Meeting::OnAnyway(result)) => settle(
                 app,
@@ -194,7 +194,7 @@ fn redirect(app: &App, payment: Payment, verdict: Verdict, return_url: Url) -> P
 
 fn native(
     app: &App,
-    payment: Payment,
+    payment: &Payment,
     verdict: Verdict,
     notification_url: Url,
     (look, met): (Look, Meeting),
@@ -210,7 +210,7 @@ fn native(
         flow: Flow::Native(native.clone()),
     });
     if look == Look::None {
-        return meeting(app, &payment, &native, &names);
+        return meeting(app, payment, &native, &names);
     }
     let mut message = json!({
         "threeDSServerTransID": native.transaction,
@@ -220,7 +220,7 @@ fn native(
         let url = format!("{}/acs/{}/method", app.public_origin, names.id);
         message["threeDSMethodUrl"] = json!(url);
     }
-    let mut response = response(&payment, "IdentifyShopper");
+    let mut response = response(payment, "IdentifyShopper");
     response.action = Some(Action {
         kind: "threeDS2",
         payment_method_type: "scheme",
@@ -292,7 +292,7 @@ fn settle(
         result = response.result_code,
         "payment settled"
     );
-    tell(app, authorisation(app, payment, &response), drill, plan);
+    tell(app, &authorisation(app, payment, &response), drill, plan);
     // The contract of notifications has no place for the authentication.
     if let Some(result) = authenticated {
         let beside = result.beside(payment.brand());
@@ -337,7 +337,7 @@ fn notified(drill: Drill, plan: Plan) -> NotificationFault {
 }
 
 /// Tells of an authorisation, and of what goes before and after it.
-fn tell(app: &App, authorisation: Event, drill: Drill, plan: Plan) {
+fn tell(app: &App, authorisation: &Event, drill: Drill, plan: Plan) {
     let beside = |code| Event {
         code,
         modification_psp_reference: Some(random::psp_reference()),

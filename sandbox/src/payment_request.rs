@@ -171,7 +171,7 @@ fn check_browser(fields: &mut Fields) -> Result<(), ServiceError> {
         ));
     }
     let language = browser.text("language")?;
-    if !language.is_some_and(|language| language.len() <= 8) {
+    if language.is_none_or(|language| language.len() > 8) {
         return Err(ServiceError::field_invalid(
             "browserInfo.language",
             "at most 8 characters",

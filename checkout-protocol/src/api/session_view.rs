@@ -109,7 +109,7 @@ pub struct ChallengeView {
 pub enum ChallengeKind {
     /// A look at the browser in a hidden frame (EMV 3-D Secure: the 3DS Method). The payer has nothing to do.
     Fingerprint,
-    /// The payer meets the bank, whose page our start page reaches by itself (EMV 3-D Secure: CReq).
+    /// The payer meets the bank, whose page our start page reaches by itself (EMV 3-D Secure: `CReq`).
     Challenge,
     /// The payer meets the bank by way of the acquirer's page. Every server before fingerprints means this.
     #[default]

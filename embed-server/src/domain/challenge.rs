@@ -65,7 +65,7 @@ impl Step {
     }
 }
 
-/// What a challenge request says (EMV 3-D Secure: CReq), but for the size of its window, which is known when it is
+/// What a challenge request says (EMV 3-D Secure: `CReq`), but for the size of its window, which is known when it is
 /// opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChallengeRequest {

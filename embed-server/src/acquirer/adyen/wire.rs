@@ -9,6 +9,7 @@ use super::wire_amount::WireAmount;
 use crate::acquirer::{AskFor, Authorise, Card, Finish, GiveBack, Payer};
 use crate::domain::bank_result::BankResult;
 use crate::domain::challenge::AcquirerData;
+use crate::domain::trans_status::TransStatus;
 
 /// Whether we carry out the steps of 3-D Secure ourselves, or send the payer to the acquirer's page for all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,13 +127,24 @@ pub fn modification_reference(body: &[u8]) -> Option<String> {
         .filter(|reference| !reference.is_empty())
 }
 
+/// In the older form, where the acquirer gave no token.
+fn challenge_details(status: TransStatus, data: &AcquirerData) -> (Value, Option<&String>) {
+    let mut message = json!({"transStatus": status.as_str()});
+    let Some(token) = &data.authorisation_token else {
+        let details = json!({"threeds2.challengeResult": packed(&message)});
+        return (details, data.payment_data.as_ref());
+    };
+    message["authorisationToken"] = json!(token);
+    (json!({"threeDSResult": packed(&message)}), None)
+}
+
+fn packed(message: &Value) -> String {
+    STANDARD.encode(message.to_string())
+}
+
 /// `POST /payments/details`.
 pub fn details(request: &Finish) -> Value {
-    let AcquirerData {
-        payment_data,
-        authorisation_token,
-    } = &request.acquirer_data;
-    let packed = |message: Value| STANDARD.encode(message.to_string());
+    let payment_data = &request.acquirer_data.payment_data;
     let (details, payment_data) = match &request.result {
         BankResult::Redirect(result) => (json!({"redirectResult": result}), None),
         BankResult::PaRes { md, pa_res } => {
@@ -140,21 +152,10 @@ pub fn details(request: &Finish) -> Value {
         }
         BankResult::Fingerprint(completion) => {
             let message = json!({"threeDSCompInd": completion.as_str()});
-            let details = json!({"threeds2.fingerprint": packed(message)});
+            let details = json!({"threeds2.fingerprint": packed(&message)});
             (details, payment_data.as_ref())
         }
-        BankResult::Challenge(status) => match authorisation_token {
-            Some(token) => {
-                let message = json!({"transStatus": status.as_str(), "authorisationToken": token});
-                (json!({"threeDSResult": packed(message)}), None)
-            }
-            // The older form.
-            None => {
-                let message = json!({"transStatus": status.as_str()});
-                let details = json!({"threeds2.challengeResult": packed(message)});
-                (details, payment_data.as_ref())
-            }
-        },
+        BankResult::Challenge(status) => challenge_details(*status, &request.acquirer_data),
     };
     let mut body = json!({"details": details});
     if let Some(payment_data) = payment_data {
