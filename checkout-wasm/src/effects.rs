@@ -67,7 +67,9 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
         }
         Asked::AskNow => poll::ask_now(program),
         // The element shows no hidden frame yet: the bank does without its look at the browser.
-        Asked::PresentHidden(_) => spawn(async { happened(program, Event::FingerprintNotShown) }),
+        Asked::PresentHidden(_) => {
+            spawn(async move { happened(program, Event::FingerprintNotShown) });
+        }
         Asked::WaitForFingerprint => {}
         Asked::SkipFingerprint(challenge) => spawn(skip_fingerprint(program, challenge)),
         Asked::TryWindow(challenge) => bank_window::try_window(program, challenge),
