@@ -66,12 +66,15 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
             program.at_bank.next();
         }
         Asked::AskNow => poll::ask_now(program),
-        // The element shows no hidden frame yet: the bank does without its look at the browser.
-        Asked::PresentHidden(_) => {
-            spawn(async move { happened(program, Event::FingerprintNotShown) });
+        // The element shows no hidden frame yet: the bank does without its look at the browser. When the server does not
+        // hear it, it goes on by its own clock.
+        Asked::PresentHidden(challenge) | Asked::SkipFingerprint(challenge) => {
+            let skipped = api::skip_fingerprint(program, challenge);
+            spawn(async move {
+                let _ = skipped.await;
+            });
         }
         Asked::WaitForFingerprint => {}
-        Asked::SkipFingerprint(challenge) => spawn(skip_fingerprint(program, challenge)),
         Asked::TryWindow(challenge) => bank_window::try_window(program, challenge),
         Asked::TakeSurface(challenge, surface, nonce) => {
             spawn(take_surface(program, challenge, surface, nonce));
@@ -216,16 +219,6 @@ async fn take_surface(
         }
         if !program.surface.is_on(turn) {
             return;
-        }
-    }
-}
-
-/// Until the server has heard it; when it never does, it goes on by its own clock.
-async fn skip_fingerprint(program: &'static Program, challenge: ChallengeId) {
-    for failures in 0..SURFACE_TRIES {
-        match api::skip_fingerprint(program, challenge).await {
-            Ok(_) | Err(Failure::Refused(..)) => return,
-            Err(Failure::Unanswered) => pause(program.limits.pause_ms(failures)).await,
         }
     }
 }

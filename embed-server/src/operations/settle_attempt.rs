@@ -2,6 +2,7 @@
 
 use checkout_protocol::api::payment::PaidCard;
 use checkout_protocol::api::payment_method::SavedCardFacts;
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::attempt::{Event, State};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, SessionId};
@@ -201,7 +202,11 @@ async fn open_challenge(
             "a challenge for a payer who is not there",
         ));
     };
-    let expires_at = app.now().plus_ms(app.limits(attempt.mode).bank_ms);
+    let limits = app.limits(attempt.mode);
+    let expires_at = app.now().plus_ms(match asked.step.kind() {
+        ChallengeKind::Fingerprint => limits.fingerprint_ms,
+        ChallengeKind::Challenge | ChallengeKind::Redirect => limits.bank_ms,
+    });
     match challenges::find_by_attempt(tx, attempt.id).await? {
         None => {
             let fresh = new_challenge(attempt, session_id, asked, expires_at);
