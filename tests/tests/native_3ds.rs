@@ -106,7 +106,7 @@ async fn start_page(scene: &Scene) -> Result<String, Failure> {
             .driver()
             .execute("return window.startPage ?? ''", vec![])
             .await?;
-        Ok::<String, WebDriverError>(answer.convert()?)
+        answer.convert::<String>()
     };
     scene
         .until("the frame announces a start page", || async {
