@@ -2,7 +2,6 @@
 
 use browser_tests::{Failure, Scene, play};
 use serde_json::json;
-use thirtyfour::prelude::*;
 
 const LOOKED_AND_ASKED: &str = "4000003520000809";
 const LOOKED_AT: &str = "4000003520000106";
