@@ -1,6 +1,7 @@
 //! The bank's look at the payer's browser is over, one way or another. It never fails a payment: what it came to is told
 //! to the acquirer, which goes on with it.
 
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, ChallengeId};
@@ -11,6 +12,7 @@ use crate::domain::bank_result::{BankResult, Completion, is_method_done};
 use crate::domain::challenge::{Challenge, Step};
 use crate::domain::payment_session::PaymentSession;
 use crate::operations::OperationError;
+use crate::operations::confirm_payment::hold_session;
 use crate::operations::finish_challenge::{Returned, find, hand_over};
 use crate::store::challenges;
 
@@ -64,7 +66,30 @@ pub async fn skip_fingerprint(
     if challenge.session_id != session.id {
         return Err(ErrorCode::ChallengeNotFound.into());
     }
+    forget_opening(app, id).await?;
     end(app, challenge.attempt_id, Completion::NotCompleted).await
+}
+
+/// A start page that has said nothing may be gone: what follows is opened anew.
+async fn forget_opening(app: &App, id: ChallengeId) -> Result<(), OperationError> {
+    let mut tx = app.store.begin().await?;
+    let known = challenges::find(&mut tx, id)
+        .await?
+        .ok_or(ErrorCode::ChallengeNotFound)?;
+    hold_session(&mut tx, known.session_id).await?;
+    // Read again: it may have changed while we waited for the payment.
+    let challenge = challenges::find(&mut tx, id)
+        .await?
+        .ok_or(ErrorCode::ChallengeNotFound)?;
+    if challenge.asked.step.kind() == ChallengeKind::Fingerprint && challenge.opening.is_some() {
+        let closed = Challenge {
+            opening: None,
+            opened_at: None,
+            ..challenge
+        };
+        challenges::save(&mut tx, &closed).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Goes on at once where the bank wants no look.
@@ -89,6 +114,7 @@ pub async fn go_on_without_method(app: &App, attempt: &Attempt) -> Result<(), Op
 /// [`OperationError::Store`].
 pub async fn give_up_look(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
     go_on_without_method(app, attempt).await?;
+    forget_opening(app, attempt.challenge_id).await?;
     end(app, attempt.id, Completion::NotCompleted).await
 }
 

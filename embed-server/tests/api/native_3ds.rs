@@ -246,6 +246,23 @@ async fn a_frame_that_cannot_look_goes_on_without_and_opens_the_bank_anew() {
 }
 
 #[tokio::test]
+async fn a_meeting_after_a_look_in_a_hidden_frame_is_opened_anew() {
+    let server = TestServer::start().await;
+    let payer = Payer::pays(&server, server.session().await, LOOKED_AND_ASKED).await;
+    payer.opens_in("inline").await;
+    let back = payer.is_looked_at(&payer.way().await).await.unwrap();
+    payer.posts(&back).await;
+
+    let challenge = &payer.attempt().await["challenge"];
+
+    assert_eq!(
+        (&challenge["kind"], &challenge["opened"]),
+        (&json!("challenge"), &json!(false))
+    );
+    assert_eq!(payer.opens_in("popup").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_look_that_takes_too_long_is_ended_by_its_own_start_page_only() {
     let server = TestServer::start().await;
     let mut payer = Payer::pays(&server, server.session().await, SILENT_LOOK).await;
@@ -502,9 +519,11 @@ async fn pages_stand_in_a_frame_only_when_that_was_announced() {
 }
 
 #[tokio::test]
-async fn a_look_that_nobody_ends_is_ended_by_the_sweep() {
+async fn a_look_that_nobody_ends_is_ended_by_the_sweep_and_the_bank_is_opened_anew() {
     let server = TestServer::start().await;
-    let payer = Payer::pays(&server, server.session().await, SILENT_LOOK).await;
+    let mut payer = Payer::pays(&server, server.session().await, SILENT_LOOK).await;
+    payer.opens_in("popup").await;
+    payer.way().await;
 
     recover_attempts(server.app(), When::Sweep).await.unwrap();
     assert_eq!(payer.kind().await, "fingerprint", "it has its time");
@@ -512,6 +531,11 @@ async fn a_look_that_nobody_ends_is_ended_by_the_sweep() {
     recover_attempts(server.app(), When::Sweep).await.unwrap();
 
     assert_eq!(payer.kind().await, "challenge");
+    assert_eq!(payer.attempt().await["challenge"]["opened"], false);
+    payer.nonce = checkout_protocol::crockford::encode_u128(2);
+    assert_eq!(payer.opens_in("redirect").await.status, 200);
+    let way = payer.way().await;
+    assert_eq!(way.fields[0].0, "creq");
 }
 
 #[tokio::test]
