@@ -462,6 +462,70 @@ async fn a_soft_decline_is_one_press_with_two_references_and_one_ending() {
 }
 
 #[tokio::test]
+async fn a_soft_decline_whose_answer_got_lost_goes_on_when_the_press_comes_again() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    let press = press();
+    server.faults(json!({"answer": "drop_after_charge", "notifications": "drop"}));
+    let lost = server.confirm(&session, &press, "4000003520000908").await;
+    assert_eq!(lost.body["status"], "processing");
+    server.faults(json!({}));
+
+    let again = server.confirm(&session, &press, "4000003520000908").await;
+
+    assert_eq!(
+        again.body["challenge"]["kind"], "challenge",
+        "{}",
+        again.body
+    );
+    assert_eq!(server.charges(), []);
+}
+
+#[tokio::test]
+async fn a_soft_decline_without_the_payer_stays_one() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let session = server
+        .session_with(json!({"customer": customer, "save_payment_method": true}))
+        .await;
+    let envelope = server.envelope(&session, "4000002760003184").await;
+    let mut body = crate::support::confirmation(&press(), &envelope);
+    body["save_card"] = json!(true);
+    let answer = server.confirm_with(&session, &body).await;
+    let mut payer = Payer::of(&server, session, String::new());
+    payer.challenge = answer.body["challenge"]["id"].as_str().unwrap().to_owned();
+    payer.opens_in("popup").await;
+    let way = payer.way().await;
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let form = [("code", "1234")];
+    let back = http.post(&way.action).form(&form).send().await.unwrap();
+    let location = back.headers()["location"].to_str().unwrap().to_owned();
+    let path = location.replace("http://checkout.localhost:4101", "");
+    send(server.request("GET", &path)).await;
+    let cards = server
+        .get(
+            &format!("/v1/payment_methods?customer={customer}"),
+            &server.secret_key,
+        )
+        .await;
+    let card = &cards.body["data"][0]["id"];
+
+    let body =
+        json!({"amount": 500, "currency": "ISK", "customer": customer, "payment_method": card});
+    let charged = server.post("/v1/payments", &server.secret_key, &body).await;
+
+    assert_eq!(
+        charged.body["failure_code"], "authentication_required",
+        "{}",
+        charged.body
+    );
+    assert_eq!(server.charges().len(), 1);
+}
+
+#[tokio::test]
 async fn the_first_3d_secures_answer_is_handed_on() {
     let server = TestServer::start().await;
     let payer = Payer::pays(&server, server.session().await, "4000002500003155").await;

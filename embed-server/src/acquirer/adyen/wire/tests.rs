@@ -1,8 +1,10 @@
-use checkout_protocol::id::AttemptId;
+use checkout_protocol::api::session_view::Browser;
+use checkout_protocol::id::{AttemptId, CustomerId};
 use checkout_protocol::money::{Currency, Money};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::acquirer::{BrowserFacts, StoredCard};
 use crate::domain::bank_result::Completion;
 use crate::domain::trans_status::TransStatus;
 
@@ -64,4 +66,66 @@ fn a_redirect_hands_on_what_it_brought() {
     };
     let expected = json!({"details": {"MD": "m", "PaRes": "p"}, "paymentData": "data"});
     assert_eq!(details_of(pa_res, None), expected);
+}
+
+fn charge(payer: Option<Payer>, authentication: AskFor, three_ds: ThreeDs) -> Value {
+    let request = Authorise {
+        attempt: AttemptId::from_bits(1),
+        amount: Money::new(1_990, Currency::Isk).unwrap(),
+        card: Card::Saved(StoredCard {
+            token: "T".to_owned(),
+            customer: CustomerId::from_bits(2),
+        }),
+        return_url: "https://checkout.example/3ds/1/return".to_owned(),
+        payer,
+        email: None,
+        authentication,
+    };
+    payments(&request, "Account", three_ds)
+}
+
+fn payer() -> Option<Payer> {
+    Some(Payer {
+        origin: "https://checkout.example".to_owned(),
+        browser: BrowserFacts {
+            reported: Browser {
+                color_depth: 24,
+                language: "is".to_owned(),
+                screen_width: 1_280,
+                screen_height: 800,
+                time_zone_offset: 0,
+                java_enabled: false,
+            },
+            accept: "*/*".to_owned(),
+            user_agent: "test".to_owned(),
+            address: None,
+        },
+    })
+}
+
+#[test]
+fn a_payer_is_authenticated_natively_where_the_setting_says_so() {
+    for (three_ds, native) in [
+        (ThreeDs::Native, "preferred"),
+        (ThreeDs::Redirect, "disabled"),
+    ] {
+        let body = charge(payer(), AskFor::AsNeeded, three_ds);
+        let asked = &body["authenticationData"];
+        assert_eq!(asked["threeDSRequestData"]["nativeThreeDS"], native);
+        assert_eq!(asked.get("attemptAuthentication"), None);
+        let back = &body["threeDS2RequestData"]["notificationURL"];
+        assert_eq!(back, "https://checkout.example/3ds/1/return");
+    }
+    let again = charge(payer(), AskFor::Always, ThreeDs::Native);
+    assert_eq!(
+        again["authenticationData"]["attemptAuthentication"],
+        "always"
+    );
+}
+
+#[test]
+fn nobody_is_asked_when_nobody_is_there() {
+    let body = charge(None, AskFor::AsNeeded, ThreeDs::Native);
+    assert_eq!(body.get("authenticationData"), None);
+    assert_eq!(body["shopperInteraction"], "ContAuth");
 }
