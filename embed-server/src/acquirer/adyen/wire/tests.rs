@@ -84,8 +84,8 @@ fn charge(payer: Option<Payer>, authentication: AskFor, three_ds: ThreeDs) -> Va
     payments(&request, "Account", three_ds)
 }
 
-fn payer() -> Option<Payer> {
-    Some(Payer {
+fn payer() -> Payer {
+    Payer {
         origin: "https://checkout.example".to_owned(),
         browser: BrowserFacts {
             reported: Browser {
@@ -100,7 +100,7 @@ fn payer() -> Option<Payer> {
             user_agent: "test".to_owned(),
             address: None,
         },
-    })
+    }
 }
 
 #[test]
@@ -109,14 +109,14 @@ fn a_payer_is_authenticated_natively_where_the_setting_says_so() {
         (ThreeDs::Native, "preferred"),
         (ThreeDs::Redirect, "disabled"),
     ] {
-        let body = charge(payer(), AskFor::AsNeeded, three_ds);
+        let body = charge(Some(payer()), AskFor::AsNeeded, three_ds);
         let asked = &body["authenticationData"];
         assert_eq!(asked["threeDSRequestData"]["nativeThreeDS"], native);
         assert_eq!(asked.get("attemptAuthentication"), None);
         let back = &body["threeDS2RequestData"]["notificationURL"];
         assert_eq!(back, "https://checkout.example/3ds/1/return");
     }
-    let again = charge(payer(), AskFor::Always, ThreeDs::Native);
+    let again = charge(Some(payer()), AskFor::Always, ThreeDs::Native);
     assert_eq!(
         again["authenticationData"]["attemptAuthentication"],
         "always"
