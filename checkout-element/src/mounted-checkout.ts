@@ -8,7 +8,7 @@ import { deferred, quiet, within } from "./deferred.js";
 import { diagnose } from "./diagnosis.js";
 import type { Emit } from "./events.js";
 import { openFrame, type Frame } from "./frame.js";
-import type { ChallengeSize, NewSecret, PhaseName, Presented, Problem, Snapshot } from "./generated/protocol.js";
+import type { WindowSize, NewSecret, PhaseName, Presented, Problem, Snapshot } from "./generated/protocol.js";
 import type { FrameFailure } from "./load-watch.js";
 import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
@@ -134,7 +134,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   }
 
   /** Lays the bank's page over this one. */
-  async function present(what: { url: string; size: ChallengeSize }): Promise<Presented> {
+  async function present(what: { url: string; size: WindowSize }): Promise<Presented> {
     clear();
     const now = presented;
     const { openOverlay } = await import("./overlay.js");

@@ -3,12 +3,12 @@
  * payments never do.
  */
 
-import type { ChallengeSize } from "./generated/protocol.js";
+import type { WindowSize } from "./generated/protocol.js";
 import { permissions } from "./permissions.js";
 import { CLOSE, language, type Language } from "./text.js";
 
 /** EMV 3-D Secure's window sizes in CSS pixels; what is missing takes all there is. */
-const SIZES: Partial<Record<ChallengeSize, readonly [width: number, height: number]>> = {
+const SIZES: Partial<Record<WindowSize, readonly [width: number, height: number]>> = {
   "01": [250, 400],
   "02": [390, 400],
   "03": [500, 600],
@@ -32,7 +32,7 @@ const BAR = "48px";
  */
 export function openOverlay(
   place: ShadowRoot,
-  { url, size }: { url: string; size: ChallengeSize },
+  { url, size }: { url: string; size: WindowSize },
   locale: string | undefined,
   closed: () => void,
 ): boolean {

@@ -6,7 +6,7 @@
 //! and reloads. `tests/checkout_reachable.rs` walks the whole reachable space.
 
 use crate::api::payment_session::SessionStatus;
-use crate::api::session_view::{Outcome, SessionView, SurfaceKind};
+use crate::api::session_view::{ChallengeKind, Outcome, SessionView, SurfaceKind};
 use crate::crockford;
 use crate::error_code::ErrorCode;
 use crate::frame_message::PhaseName;
@@ -67,6 +67,15 @@ pub enum Phase {
     Submitting {
         /// This press.
         attempt: AttemptRef,
+    },
+    /// The issuer looks at the browser, unseen.
+    Fingerprinting {
+        /// This press, or one of an earlier document.
+        attempt: AttemptRef,
+        /// The step.
+        challenge: ChallengeId,
+        /// Whether this document's press led here, so that the bank may be opened without another one.
+        pressed: bool,
     },
     /// The issuer wants the payer.
     Challenging {
@@ -164,6 +173,9 @@ pub struct Facts {
 #[allow(missing_docs, reason = "as in `Outcome`")]
 pub enum Fact {
     Processing,
+    Fingerprint {
+        challenge: ChallengeId,
+    },
     RequiresAction {
         challenge: ChallengeId,
         opened: bool,
@@ -181,12 +193,15 @@ impl From<&Outcome> for Fact {
         match outcome {
             Outcome::Processing => Self::Processing,
             // A challenge whose id we cannot read cannot be opened; the server will end it.
-            Outcome::RequiresAction { challenge } => match challenge.id.parse() {
-                Ok(id) => Self::RequiresAction {
-                    challenge: id,
-                    opened: challenge.opened,
-                },
-                Err(_) => Self::Unknown,
+            Outcome::RequiresAction { challenge } => match (challenge.id.parse(), challenge.kind) {
+                (Ok(id), ChallengeKind::Fingerprint) => Self::Fingerprint { challenge: id },
+                (Ok(id), ChallengeKind::Challenge | ChallengeKind::Redirect) => {
+                    Self::RequiresAction {
+                        challenge: id,
+                        opened: challenge.opened,
+                    }
+                }
+                (Err(_), _) => Self::Unknown,
             },
             Outcome::Succeeded => Self::Succeeded,
             Outcome::Failed { code, .. } => Self::Failed { code: *code },
@@ -228,6 +243,10 @@ pub enum Event {
     Unanswered(AttemptRef),
     /// News by the long poll, or an answer to a question.
     Heard(Facts),
+    /// The hidden frame cannot be shown, as on pages that isolate themselves.
+    FingerprintNotShown,
+    /// The hidden frame had its time.
+    FingerprintTimeUp,
     /// A window was tried without a new press.
     WindowTried {
         /// What its page carries.
@@ -288,6 +307,12 @@ pub enum Effect {
     StopPolling,
     /// Ask the server at once.
     AskNow,
+    /// Show the start page in a hidden frame, or report that it cannot be shown.
+    PresentHidden(ChallengeId),
+    /// Report when the hidden frame had its time: a little more than its page gives the bank.
+    WaitForFingerprint,
+    /// Tell the server to go on without the bank's look at the browser.
+    SkipFingerprint(ChallengeId),
     /// Open a window now, and report it.
     TryWindow(ChallengeId),
     /// Tell the server which surface and nonce count.
@@ -363,6 +388,12 @@ impl Checkout {
                 _ => self.unchanged(),
             },
             Event::Heard(facts) => self.heard(facts),
+            Event::FingerprintNotShown | Event::FingerprintTimeUp => match self.phase {
+                Phase::Fingerprinting { challenge, .. } => {
+                    (self, vec![Effect::SkipFingerprint(challenge)])
+                }
+                _ => self.unchanged(),
+            },
             Event::WindowTried { nonce, handle } => self.window_tried(nonce, handle),
             Event::ContinuePressed { nonce, handle } => self.continue_pressed(nonce, handle),
             Event::Continued => self.continued(),
@@ -417,7 +448,7 @@ impl Checkout {
             Phase::Ready { .. } => PhaseName::Ready,
             Phase::Submitting { .. } => PhaseName::Submitting,
             Phase::Challenging { .. } | Phase::Leaving { .. } => PhaseName::Challenging,
-            Phase::Processing { .. } => PhaseName::Processing,
+            Phase::Fingerprinting { .. } | Phase::Processing { .. } => PhaseName::Processing,
             Phase::Unknown { .. } => PhaseName::Unknown,
             Phase::Succeeded => PhaseName::Succeeded,
             Phase::Expired => PhaseName::Expired,
@@ -430,6 +461,7 @@ impl Checkout {
     pub const fn attempt(&self) -> Option<AttemptRef> {
         match self.phase {
             Phase::Submitting { attempt }
+            | Phase::Fingerprinting { attempt, .. }
             | Phase::Challenging { attempt, .. }
             | Phase::Leaving { attempt, .. }
             | Phase::Processing { attempt }
@@ -459,6 +491,7 @@ impl Checkout {
             }
             .resumed(facts),
             Phase::Submitting { .. }
+            | Phase::Fingerprinting { .. }
             | Phase::Challenging { .. }
             | Phase::Leaving { .. }
             | Phase::Processing { .. }
@@ -497,6 +530,9 @@ impl Checkout {
                     },
                     vec![Effect::Poll, Effect::WaitForBank],
                 )
+            }
+            (SessionStatus::Open, Some((attempt, Fact::Fingerprint { challenge }))) => {
+                self.fingerprinted(attempt, challenge, false)
             }
             (SessionStatus::Open, Some((attempt, Fact::Processing | Fact::Succeeded))) => self.to(
                 Phase::Processing { attempt },
@@ -537,10 +573,28 @@ impl Checkout {
         match self.phase {
             Phase::Submitting { attempt: ours } if ours == attempt => match fact {
                 Fact::RequiresAction { challenge, .. } => self.challenged(attempt, challenge),
+                Fact::Fingerprint { challenge } => self.fingerprinted(attempt, challenge, true),
                 other => self.settled(attempt, other),
             },
             _ => self.unchanged(),
         }
+    }
+
+    /// The bank looks at the browser. A frame that was loaded again shows it again, which changes nothing.
+    fn fingerprinted(self, attempt: AttemptRef, challenge: ChallengeId, pressed: bool) -> Next {
+        self.to(
+            Phase::Fingerprinting {
+                attempt,
+                challenge,
+                pressed,
+            },
+            vec![
+                Effect::Poll,
+                Effect::WaitForBank,
+                Effect::PresentHidden(challenge),
+                Effect::WaitForFingerprint,
+            ],
+        )
     }
 
     /// A challenge that answers a press: the bank is opened at once where the browser lets us.
@@ -584,6 +638,7 @@ impl Checkout {
                 Phase::Processing { attempt },
                 vec![Effect::Poll, Effect::WaitForBank],
             ),
+            Fact::Fingerprint { challenge } => self.fingerprinted(attempt, challenge, false),
             Fact::RequiresAction { challenge, opened } => {
                 let window = if opened {
                     Window::Open
@@ -685,6 +740,7 @@ impl Checkout {
                 other => now.resumed(other),
             },
             Phase::Submitting { attempt }
+            | Phase::Fingerprinting { attempt, .. }
             | Phase::Challenging { attempt, .. }
             | Phase::Leaving { attempt, .. }
             | Phase::Processing { attempt }
@@ -711,14 +767,30 @@ impl Checkout {
     fn heard_fact(self, attempt: AttemptRef, fact: Fact) -> Next {
         match (self.phase, fact) {
             // The confirmation itself will be answered, or sent again.
-            (Phase::Submitting { .. } | Phase::Processing { .. }, Fact::Processing)
+            (Phase::Submitting { .. }, Fact::Processing | Fact::Fingerprint { .. })
+            | (Phase::Processing { .. }, Fact::Processing)
+            // What the bank's look at the browser came to is with the acquirer.
+            | (Phase::Fingerprinting { .. }, Fact::Processing | Fact::Fingerprint { .. })
             | (
                 Phase::Unknown { .. },
-                Fact::Unknown | Fact::Processing | Fact::RequiresAction { .. },
+                Fact::Unknown
+                | Fact::Processing
+                | Fact::Fingerprint { .. }
+                | Fact::RequiresAction { .. },
             )
-            | (Phase::Leaving { .. }, Fact::RequiresAction { .. } | Fact::Processing) => {
-                self.unchanged()
-            }
+            // Old news: the bank has looked already.
+            | (Phase::Challenging { .. }, Fact::Fingerprint { .. })
+            | (
+                Phase::Leaving { .. },
+                Fact::RequiresAction { .. } | Fact::Processing | Fact::Fingerprint { .. },
+            ) => self.unchanged(),
+            (
+                Phase::Fingerprinting { pressed: true, .. },
+                Fact::RequiresAction {
+                    challenge,
+                    opened: false,
+                },
+            ) => self.challenged(attempt, challenge),
             (
                 Phase::Challenging {
                     challenge, window, ..
@@ -864,7 +936,8 @@ impl Checkout {
                 window: Window::Redirecting,
                 ..
             } if persisted => self.in_window(Window::Left, vec![Effect::Poll, Effect::AskNow]),
-            Phase::Challenging { .. }
+            Phase::Fingerprinting { .. }
+            | Phase::Challenging { .. }
             | Phase::Leaving { .. }
             | Phase::Processing { .. }
             | Phase::Unknown { .. }
@@ -879,6 +952,7 @@ impl Checkout {
     fn bank_time_up(self) -> Next {
         match self.phase {
             Phase::Submitting { attempt }
+            | Phase::Fingerprinting { attempt, .. }
             | Phase::Challenging { attempt, .. }
             | Phase::Processing { attempt } => self.to(
                 Phase::Unknown { attempt },

@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::api::session_view::SurfaceKind;
+use crate::api::session_view::{SurfaceKind, WindowSize};
 use crate::card::brand::Brand;
 use crate::error_code::{ErrorCode, ErrorType};
 use crate::secret_text::SecretText;
@@ -149,7 +149,7 @@ pub enum FrameCall {
         /// A start page on the checkout's own origin.
         url: String,
         /// How large.
-        size: ChallengeSize,
+        size: WindowSize,
     },
     /// Notification: the page takes it away again.
     #[serde(rename = "challenge.dismiss")]
@@ -194,41 +194,6 @@ pub enum FrameCall {
     /// Notification: the session cannot go on as it is.
     #[serde(rename = "session.error")]
     SessionError(Problem),
-}
-
-/// How large a bank's page is shown: EMV 3-D Secure's challenge window sizes, in CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
-pub enum ChallengeSize {
-    /// 250 × 400.
-    #[serde(rename = "01")]
-    Small,
-    /// 390 × 400.
-    #[serde(rename = "02")]
-    Narrow,
-    /// 500 × 600.
-    #[serde(rename = "03")]
-    Medium,
-    /// 600 × 400.
-    #[serde(rename = "04")]
-    Wide,
-    /// All there is.
-    #[serde(rename = "05")]
-    Full,
-}
-
-impl ChallengeSize {
-    /// The standard's value.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Small => "01",
-            Self::Narrow => "02",
-            Self::Medium => "03",
-            Self::Wide => "04",
-            Self::Full => "05",
-        }
-    }
 }
 
 /// The colours of the form.

@@ -38,6 +38,7 @@ fn facts() -> Vec<Facts> {
             let challenge = ChallengeId::from_bits(attempt.0);
             for fact in [
                 Fact::Processing,
+                Fact::Fingerprint { challenge },
                 Fact::RequiresAction {
                     challenge,
                     opened: false,
@@ -68,6 +69,8 @@ fn events() -> Vec<Event> {
     let nonce = Nonce(9);
     let mut all = vec![
         Event::AttachRefused(ErrorCode::InvalidClientSecret),
+        Event::FingerprintNotShown,
+        Event::FingerprintTimeUp,
         Event::OpeningTimeUp,
         Event::WindowClosed,
         Event::NavigationRefused,
@@ -188,7 +191,10 @@ fn check_state(after: Checkout, owed: Owed, step: &str) {
         Phase::Submitting { .. } => assert_eq!(owed, Owed::Ending, "{step}"),
         // An attempt of an earlier document is resumed without a start of its own; after pending the truth may come
         // in several steps.
-        Phase::Challenging { .. } | Phase::Leaving { .. } | Phase::Processing { .. } => {}
+        Phase::Fingerprinting { .. }
+        | Phase::Challenging { .. }
+        | Phase::Leaving { .. }
+        | Phase::Processing { .. } => {}
     }
 }
 
@@ -202,34 +208,27 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
                 );
                 assert_eq!(after.attempt(), Some(*attempt), "{step}");
             }
-            Effect::TryWindow(_) => {
-                let follows_a_press = matches!(
-                    before.phase,
-                    Phase::Submitting { .. }
-                        | Phase::Challenging {
-                            window: Window::Presenting,
-                            ..
-                        }
+            Effect::TryWindow(_) | Effect::GoToBank(_) | Effect::Present(_) => {
+                assert!(
+                    follows_a_press(before),
+                    "the bank was opened by itself: {step}"
                 );
-                assert!(follows_a_press, "a window opened by itself: {step}");
             }
-            Effect::Present(_) | Effect::GoToBank(_) => {
-                let follows_a_press = matches!(
-                    before.phase,
-                    Phase::Submitting { .. }
-                        | Phase::Challenging {
-                            window: Window::Offered | Window::Waiting { handle: false },
-                            ..
-                        }
+            Effect::PresentHidden(_) => {
+                assert!(
+                    effects.contains(&Effect::WaitForFingerprint),
+                    "a hidden frame that stays silent would be waited for for ever: {step}"
                 );
-                assert!(follows_a_press, "the bank came by itself: {step}");
             }
             _ => {}
         }
     }
     let waits = matches!(
         after.phase,
-        Phase::Challenging { .. } | Phase::Processing { .. } | Phase::Unknown { .. }
+        Phase::Fingerprinting { .. }
+            | Phase::Challenging { .. }
+            | Phase::Processing { .. }
+            | Phase::Unknown { .. }
     );
     if waits && after.phase_name() != before.phase_name() {
         assert!(
@@ -243,13 +242,27 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
     }
 }
 
+/// Whether a challenge begins with the bank's page although this document's payer has pressed nothing.
+fn follows_a_press(before: Checkout) -> bool {
+    match before.phase {
+        Phase::Submitting { .. } | Phase::Fingerprinting { pressed: true, .. } => true,
+        // The button was pressed, or what was opened by the press came to nothing.
+        Phase::Challenging { window, .. } => matches!(
+            window,
+            Window::Offered | Window::Presenting | Window::Waiting { handle: false }
+        ),
+        _ => false,
+    }
+}
+
 #[test]
 fn every_attempt_ends_exactly_once_in_every_order_of_events() {
     let seen = explore();
-    println!("{} states were reached", seen.len());
+    println!("{} states and {} events", seen.len(), events().len());
     for phase in [
         "Ready",
         "Submitting",
+        "Fingerprinting",
         "Challenging",
         "Leaving",
         "Processing",

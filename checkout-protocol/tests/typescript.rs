@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use checkout_protocol::api::payment_session::SessionStatus;
-use checkout_protocol::api::session_view::SurfaceKind;
+use checkout_protocol::api::session_view::{SurfaceKind, WindowSize};
 use checkout_protocol::appearance::{Appearance, Font};
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorCode, ErrorType};
 use checkout_protocol::frame_message::{
-    Attached, Canceled, ChallengeSize, Field, FieldMistake, FieldProblem, FrameCall, Navigating,
-    NewSecret, OptionsApplied, PageCall, PhaseName, Presented, Problem, ReturnUrl, Snapshot, Theme,
-    VERSION, WindowMessage,
+    Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, Navigating, NewSecret,
+    OptionsApplied, PageCall, PhaseName, Presented, Problem, ReturnUrl, Snapshot, Theme, VERSION,
+    WindowMessage,
 };
 use ts_rs::{Config, TS};
 
@@ -42,7 +42,7 @@ fn generated() -> String {
     declare::<Navigating>(&mut text);
     declare::<ReturnUrl>(&mut text);
     declare::<Presented>(&mut text);
-    declare::<ChallengeSize>(&mut text);
+    declare::<WindowSize>(&mut text);
     declare::<OptionsApplied>(&mut text);
     declare::<Appearance>(&mut text);
     declare::<Font>(&mut text);

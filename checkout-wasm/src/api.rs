@@ -110,6 +110,12 @@ pub fn surface(program: &Program, challenge: ChallengeId, surface: &Surface) -> 
     post(program, &rest, &write::surface(surface))
 }
 
+/// Lets the bank do without its look at the browser.
+pub fn skip_fingerprint(program: &Program, challenge: ChallengeId) -> Answer {
+    let rest = format!("/challenges/{challenge}/skip_fingerprint");
+    post(program, &rest, &Value::object(vec![]))
+}
+
 /// What comes of a call. All are of one type: each type of future that is waited for is compiled into the one that waits.
 pub type Answer = Pin<Box<dyn Future<Output = Result<Value, Failure>>>>;
 

@@ -1,6 +1,6 @@
 //! Carries out what the update asks for. It knows how, never whether.
 
-use checkout_protocol::api::session_view::{Confirm, Surface, SurfaceKind};
+use checkout_protocol::api::session_view::{Confirm, Surface, SurfaceKind, WindowSize};
 use checkout_protocol::checkout::{AttemptRef, Effect as Asked, Event, Fact, Nonce, Notice, Phase};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{Field, FrameCall};
@@ -66,11 +66,20 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
             program.at_bank.next();
         }
         Asked::AskNow => poll::ask_now(program),
+        // The element shows no hidden frame yet: the bank does without its look at the browser. When the server does not
+        // hear it, it goes on by its own clock.
+        Asked::PresentHidden(challenge) | Asked::SkipFingerprint(challenge) => {
+            let skipped = api::skip_fingerprint(program, challenge);
+            spawn(async move {
+                let _ = skipped.await;
+            });
+        }
+        Asked::WaitForFingerprint => {}
         Asked::TryWindow(challenge) => {
             outside_tasks(move || bank_window::try_window(program, challenge));
         }
         Asked::TakeSurface(challenge, surface, nonce) => {
-            spawn(take_surface(program, challenge, surface, nonce));
+            spawn(take_surface(program, challenge, surface, nonce, None));
         }
         Asked::WaitForOpening { handle } => {
             let limits = program.limits;
@@ -210,12 +219,14 @@ pub async fn take_surface(
     challenge: ChallengeId,
     surface: SurfaceKind,
     nonce: Nonce,
+    window_size: Option<WindowSize>,
 ) {
     let turn = program.surface.next();
     let surface = Surface {
-        surface,
+        surface: surface.into(),
         nonce: nonce.text(),
         page_url: None,
+        window_size,
     };
     for failures in 0..SURFACE_TRIES {
         match api::surface(program, challenge, &surface).await {
@@ -235,9 +246,10 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
     let nonce = Nonce(entropy::bits());
     let answer = program.port.ask(&FrameCall::HostReturnUrl, ANSWER_MS).await;
     let surface = Surface {
-        surface: SurfaceKind::Redirect,
+        surface: SurfaceKind::Redirect.into(),
         nonce: nonce.text(),
         page_url: answer.and_then(|answer| answer.text_of("url").map(str::to_owned)),
+        window_size: None,
     };
     let taken = api::surface(program, challenge, &surface).await.is_ok();
     if !program.surface.is_on(turn) {

@@ -1,8 +1,8 @@
 //! The bank's page in a second frame, which the merchant's page lays over itself. The card form itself embeds nothing.
 
-use checkout_protocol::api::session_view::SurfaceKind;
+use checkout_protocol::api::session_view::{SurfaceKind, WindowSize};
 use checkout_protocol::checkout::{Event, Nonce};
-use checkout_protocol::frame_message::{ChallengeSize, FrameCall};
+use checkout_protocol::frame_message::FrameCall;
 use checkout_protocol::id::ChallengeId;
 use checkout_ui::update::Action;
 
@@ -13,12 +13,14 @@ use crate::port::ANSWER_MS;
 use crate::program::Program;
 use crate::{browser, entropy, object};
 
-/// Opens the challenge there. The page is asked while the server is told: its start page waits for that.
+/// Opens the challenge there, once the server knows that its page may stand in the merchant's.
 pub fn present(program: &'static Program, challenge: ChallengeId) {
     let nonce = Nonce(entropy::bits());
     program.bank.remember(nonce);
-    spawn(take_surface(program, challenge, SurfaceKind::Inline, nonce));
-    show(program, challenge, nonce);
+    spawn(async move {
+        take_surface(program, challenge, SurfaceKind::Inline, nonce, Some(size())).await;
+        show(program, challenge, nonce);
+    });
 }
 
 /// Shows what was presented and closed again: the way to the bank is given once more to the same opening.
@@ -35,7 +37,7 @@ pub fn show(program: &'static Program, challenge: ChallengeId, nonce: Nonce) {
 }
 
 /// On a screen that has room for it the page behind stays visible, and with it what is being paid for.
-fn size() -> ChallengeSize {
+fn size() -> WindowSize {
     let screen = object::get(&browser::window(), "screen");
     let has = |side, pixels| {
         screen
@@ -43,8 +45,8 @@ fn size() -> ChallengeSize {
             .is_some_and(|screen| object::whole(screen, side) >= pixels)
     };
     if has("width", 600) && has("height", 700) {
-        ChallengeSize::Medium
+        WindowSize::S500x600
     } else {
-        ChallengeSize::Full
+        WindowSize::Full
     }
 }

@@ -16,8 +16,9 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
 use crate::acquirer::Acquirer;
-use crate::acquirer::adyen::Adyen;
 use crate::acquirer::adyen::client::AdyenError;
+use crate::acquirer::adyen::{Adyen, ThreeDs};
+
 use crate::acquirer::observed::Observed;
 use crate::buckets::Buckets;
 use crate::changes::Changes;
@@ -25,6 +26,7 @@ use crate::clock::Clock;
 use crate::config::{Config, KennitalaChecksum};
 use crate::domain::rate_limit::Allowances;
 use crate::domain::time_limits::{TimeLimits, TimePlan};
+use crate::domain::trans_status::WhenUnavailable;
 use crate::domain::webhook_delivery::PAUSES_MS;
 use crate::entropy::Entropy;
 use crate::in_flight::InFlight;
@@ -78,6 +80,8 @@ pub struct Parts {
     pub failures: Buckets<IpAddr>,
     /// Whether a kennitala must satisfy the check digit that older numbers have.
     pub kennitala_enforced: bool,
+    /// Whether a payment that could not be authenticated may stand.
+    pub when_unavailable: WhenUnavailable,
     /// How long things may take.
     pub times: TimePlan,
     /// Where the frame and the 3-D Secure pages are.
@@ -148,6 +152,11 @@ impl App {
             hot_sessions: Buckets::default(),
             failures: Buckets::default(),
             kennitala_enforced: config.kennitala_checksum == KennitalaChecksum::Enforce,
+            when_unavailable: if config.accept_unavailable_authentication {
+                WhenUnavailable::Accept
+            } else {
+                WhenUnavailable::Refuse
+            },
             times: time_plan(config),
             repeat_pause: Duration::from_millis(u64::from(config.acquirer.repeat_pause_ms)),
             attempts_per_session: i64::from(config.attempts_per_session),
@@ -230,6 +239,13 @@ pub fn acquirer(config: &Config) -> Result<Adyen, AdyenError> {
         &config.acquirer.webhook_hmac_key,
         Duration::from_millis(u64::from(config.acquirer.timeout_ms)),
     )
+    .map(|adyen| {
+        adyen.with_three_ds(if config.acquirer.native_3ds {
+            ThreeDs::Native
+        } else {
+            ThreeDs::Redirect
+        })
+    })
 }
 
 fn time_plan(config: &Config) -> TimePlan {
@@ -239,6 +255,7 @@ fn time_plan(config: &Config) -> TimePlan {
             session_life_ms: ms(config.session_life_s),
             read_after_end_ms: ms(config.read_after_end_s),
             bank_ms: ms(config.bank_time_s),
+            fingerprint_ms: ms(config.fingerprint_time_s),
             unknown_after_ms: ms(config.unknown_after_s),
             opening_ms: 2_000,
             opening_with_handle_ms: 8_000,

@@ -46,6 +46,8 @@ pub struct Config {
     pub session_life_s: u32,
     pub read_after_end_s: u32,
     pub bank_time_s: u32,
+    pub fingerprint_time_s: u32,
+    pub accept_unavailable_authentication: bool,
     pub attempts_per_session: u32,
     pub body_bytes_max: usize,
     pub unknown_after_s: u32,
@@ -145,6 +147,7 @@ pub struct AcquirerConfig {
     pub timeout_ms: u32,
     pub repeat_pause_ms: u32,
     pub test_bank_origins: Vec<String>,
+    pub native_3ds: bool,
 }
 
 /// How log lines look.

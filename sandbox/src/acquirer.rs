@@ -4,18 +4,21 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
 use url::Url;
 
+use crate::authentication::{Authentication, VERSION};
+use crate::bank_browser::{self, token};
 use crate::card_on_file::CardOnFile;
-use crate::cards::{Behaviour, Brand, RefundBehaviour, Refusal, Verdict};
-use crate::challenges::ChallengeResult;
-use crate::faults::Plan;
+use crate::cards::{Behaviour, Brand, Drill, Look, Meeting, RefundBehaviour, Refusal, Verdict};
+use crate::challenges::{Asked, Flow, Names, Native};
+use crate::faults::{AnswerFault, NotificationFault, Plan};
 use crate::notifications::Event;
 use crate::payment_request::{self, Payment, PaymentRequest};
 use crate::service_error::ServiceError;
-use crate::wire::{AdditionalData, Fields, PaymentMethod, PaymentResponse};
-use crate::wire::{RedirectAction, ThreeDs2Result};
-use crate::{App, Entry, EntryStatus};
+use crate::wire::{Action, AdditionalData, Fields, PaymentMethod, PaymentResponse};
+use crate::wire_amount::on_wire;
+use crate::{App, Entry, EntryStatus, random};
 
 /// `POST /payments`: charges at once, declines, or asks for a challenge.
 ///
@@ -27,57 +30,227 @@ pub(crate) fn pay(app: &App, body: &[u8], plan: Plan) -> Result<PaymentResponse,
         payment,
         behaviour,
         return_url,
+        three_ds,
     } = payment_request::read(app, body)?;
+    if drill(&payment) == Drill::TroubleOnce && app.faults.is_first(&payment.reference) {
+        return Err(ServiceError::internal());
+    }
+    let by_redirect = |payment, verdict| redirect(app, payment, verdict, return_url.clone());
     Ok(match behaviour {
         Behaviour::Immediate(verdict) => settle(app, &payment, verdict, None, plan),
-        Behaviour::Challenge(verdict) => challenge(app, payment, verdict, return_url),
+        Behaviour::Challenge(verdict) => by_redirect(payment, verdict),
+        Behaviour::SoftDecline if !three_ds.always => {
+            let verdict = Verdict::Refused(Refusal::AUTHENTICATION_REQUIRED);
+            settle(app, &payment, verdict, None, plan)
+        }
+        Behaviour::SoftDecline => match three_ds.native {
+            Some(url) => native(
+                app,
+                &payment,
+                Verdict::Approved,
+                url,
+                (Look::None, Meeting::Asks),
+            ),
+            None => by_redirect(payment, Verdict::Approved),
+        },
+        Behaviour::Native {
+            look: Look::None,
+            meeting: meeting @ (Meeting::Frictionless(result) | Meeting::OnAnyway(result)),
+            verdict,
+        } => settle(
+            app,
+            &payment,
+            silently(meeting, verdict),
+            Some(result),
+            plan,
+        ),
+        Behaviour::Native {
+            look,
+            meeting,
+            verdict,
+        } => match (three_ds.native, meeting) {
+            (Some(url), _) => native(app, &payment, verdict, url, (look, meeting)),
+            // The processor's own page looks at the browser.
+            (None, Meeting::Frictionless(result) | Meeting::OnAnyway(result)) => settle(
+                app,
+                &payment,
+                silently(meeting, verdict),
+                Some(result),
+                plan,
+            ),
+            (None, Meeting::Asks | Meeting::NeverAnswers) => by_redirect(payment, verdict),
+        },
     })
 }
 
-/// `POST /payments/details`: what the challenge came to. Only here is a challenged payment charged.
+/// `POST /payments/details`: what a step came to. Only here is a challenged payment charged.
 ///
 /// # Errors
 ///
-/// [`ServiceError`] for a `redirectResult` that was never given out.
+/// [`ServiceError`] for what was never given out.
 pub(crate) fn finish(app: &App, body: &[u8], plan: Plan) -> Result<PaymentResponse, ServiceError> {
     let mut fields = Fields::parse(body)?;
     let mut details = fields
         .object("details")?
         .ok_or_else(ServiceError::details_missing)?;
-    let redirect_result = details
-        .text("redirectResult")?
-        .ok_or_else(ServiceError::details_missing)?;
+    if let Some(told) = details.text("threeds2.fingerprint")? {
+        let payment_data = fields.text("paymentData")?;
+        return looked(app, &told, payment_data.as_deref(), plan);
+    }
+    let (name, unknown) = match details.text("threeDSResult")? {
+        Some(told) => {
+            let told = bank_browser::told(&told).and_then(|told| told.authorisation_token);
+            (told, ServiceError::payment_data_unknown())
+        }
+        None => match details.text("redirectResult")? {
+            Some(result) => (Some(result), ServiceError::redirect_result_unknown()),
+            // The first 3-D Secure: `MD` names nothing here.
+            None => (details.text("PaRes")?, ServiceError::details_missing()),
+        },
+    };
+    let name = name.ok_or(unknown)?;
     app.challenges
-        .settle(&redirect_result, |payment, verdict, result| {
+        .settle(&name, |payment, verdict, result| {
             settle(app, payment, after(result, verdict), Some(result), plan)
         })
         .ok_or_else(ServiceError::redirect_result_unknown)
 }
 
-/// The issuer's verdict counts only when the challenge was passed.
-fn after(result: ChallengeResult, verdict: Verdict) -> Verdict {
-    match result {
-        ChallengeResult::Passed => verdict,
-        ChallengeResult::Failed | ChallengeResult::Rejected => {
-            Verdict::Refused(Refusal::NOT_AUTHENTICATED)
-        }
-        ChallengeResult::Unavailable => Verdict::Refused(Refusal::AUTHENTICATION_ERROR),
-        ChallengeResult::Cancelled => Verdict::Refused(Refusal::SHOPPER_CANCELLED),
+/// The bank has looked at the browser, or not: it decides whether it asks the payer.
+fn looked(
+    app: &App,
+    told: &str,
+    payment_data: Option<&str>,
+    plan: Plan,
+) -> Result<PaymentResponse, ServiceError> {
+    let completion = bank_browser::told(told).and_then(|told| told.completion);
+    let known = payment_data.and_then(|data| app.challenges.by_payment_data(data));
+    let (Some(_), Some((names, asked))) = (
+        completion.filter(|letter| matches!(letter.as_str(), "Y" | "N" | "U")),
+        known,
+    ) else {
+        return Err(ServiceError::payment_data_unknown());
+    };
+    let Flow::Native(native) = &asked.flow else {
+        return Err(ServiceError::payment_data_unknown());
+    };
+    match native.meeting {
+        Meeting::Asks | Meeting::NeverAnswers => Ok(meeting(app, &asked.payment, native, &names)),
+        Meeting::Frictionless(result) | Meeting::OnAnyway(result) => app
+            .challenges
+            .settle_silently(&names.id, result, |payment, verdict, result| {
+                let verdict = silently(native.meeting, verdict);
+                settle(app, payment, verdict, Some(result), plan)
+            })
+            .ok_or_else(ServiceError::payment_data_unknown),
     }
 }
 
-fn challenge(app: &App, payment: Payment, verdict: Verdict, return_url: Url) -> PaymentResponse {
+/// The issuer's verdict counts only when the authentication was passed.
+fn after(result: Authentication, verdict: Verdict) -> Verdict {
+    match result {
+        Authentication::Passed | Authentication::Attempted => verdict,
+        Authentication::Failed | Authentication::Rejected => {
+            Verdict::Refused(Refusal::NOT_AUTHENTICATED)
+        }
+        Authentication::Unavailable => Verdict::Refused(Refusal::AUTHENTICATION_ERROR),
+        Authentication::Cancelled => Verdict::Refused(Refusal::SHOPPER_CANCELLED),
+    }
+}
+
+/// The same of one without the payer.
+fn silently(meeting: Meeting, verdict: Verdict) -> Verdict {
+    match meeting {
+        Meeting::Frictionless(result) => after(result, verdict),
+        Meeting::OnAnyway(_) | Meeting::Asks | Meeting::NeverAnswers => verdict,
+    }
+}
+
+fn drill(payment: &Payment) -> Drill {
+    payment.listed.map_or(Drill::None, |listed| listed.drill)
+}
+
+fn redirect(app: &App, payment: Payment, verdict: Verdict, return_url: Url) -> PaymentResponse {
     tracing::info!(
         reference = payment.reference,
         "the issuer asks for a challenge"
     );
     let mut response = response(&payment, "RedirectShopper");
-    let id = app.challenges.ask(payment, verdict, return_url);
-    response.action = Some(RedirectAction {
-        method: "GET",
-        payment_method_type: "scheme",
+    let flow = Flow::Redirect { return_url };
+    let names = app.challenges.ask(Asked {
+        payment,
+        verdict,
+        flow,
+    });
+    response.action = Some(Action {
         kind: "redirect",
-        url: format!("{}/acs/{id}", app.public_origin),
+        payment_method_type: "scheme",
+        method: Some("GET"),
+        url: Some(format!("{}/acs/{}", app.public_origin, names.id)),
+        ..Action::default()
+    });
+    response
+}
+
+fn native(
+    app: &App,
+    payment: &Payment,
+    verdict: Verdict,
+    notification_url: Url,
+    (look, met): (Look, Meeting),
+) -> PaymentResponse {
+    tracing::info!(
+        reference = payment.reference,
+        "the issuer asks for a native authentication"
+    );
+    let native = Native::new(notification_url, look, met);
+    let names = app.challenges.ask(Asked {
+        payment: payment.clone(),
+        verdict,
+        flow: Flow::Native(native.clone()),
+    });
+    if look == Look::None {
+        return meeting(app, payment, &native, &names);
+    }
+    let mut message = json!({
+        "threeDSServerTransID": native.transaction,
+        "threeDSMethodNotificationURL": format!("{}/acs/method/{}", app.public_origin, names.id),
+    });
+    if look != Look::NoPage {
+        let url = format!("{}/acs/{}/method", app.public_origin, names.id);
+        message["threeDSMethodUrl"] = json!(url);
+    }
+    let mut response = response(payment, "IdentifyShopper");
+    response.action = Some(Action {
+        kind: "threeDS2",
+        payment_method_type: "scheme",
+        subtype: Some("fingerprint"),
+        token: Some(token(&message)),
+        payment_data: Some(names.payment_data),
+        authorisation_token: Some(names.token),
+        ..Action::default()
+    });
+    response
+}
+
+/// The bank asks the payer.
+fn meeting(app: &App, payment: &Payment, native: &Native, names: &Names) -> PaymentResponse {
+    let message = json!({
+        "acsReferenceNumber": "SANDBOX",
+        "acsTransID": native.acs_transaction,
+        "acsURL": format!("{}/acs/{}/creq", app.public_origin, names.id),
+        "messageVersion": VERSION,
+        "threeDSNotificationURL": native.notification_url,
+        "threeDSServerTransID": native.transaction,
+    });
+    let mut response = response(payment, "ChallengeShopper");
+    response.action = Some(Action {
+        kind: "threeDS2",
+        payment_method_type: "scheme",
+        subtype: Some("challenge"),
+        token: Some(token(&message)),
+        authorisation_token: Some(names.token.clone()),
+        ..Action::default()
     });
     response
 }
@@ -87,18 +260,24 @@ fn settle(
     app: &App,
     payment: &Payment,
     verdict: Verdict,
-    challenged: Option<ChallengeResult>,
+    authenticated: Option<Authentication>,
     plan: Plan,
 ) -> PaymentResponse {
+    let drill = drill(payment);
+    let plan = Plan {
+        notifications: notified(drill, plan),
+        ..plan
+    };
     let mut response = match verdict {
-        Verdict::Approved => {
-            app.ledger.charge(entry(payment));
-            let mut response = response(payment, "Authorised");
-            response.additional_data.extend(store(app, payment));
-            response
+        Verdict::Approved if drill == Drill::LostBeforeCharge => {
+            return PaymentResponse {
+                fault: Some(AnswerFault::DropAfterCharge),
+                ..response(payment, "Authorised")
+            };
         }
+        Verdict::Approved => approved(app, payment, drill),
         Verdict::Refused(refusal) => {
-            let cancelled = challenged == Some(ChallengeResult::Cancelled);
+            let cancelled = authenticated == Some(Authentication::Cancelled);
             let code = if cancelled { "Cancelled" } else { "Refused" };
             PaymentResponse {
                 refusal_reason: Some(refusal.reason),
@@ -113,17 +292,67 @@ fn settle(
         result = response.result_code,
         "payment settled"
     );
-    app.notifications
-        .send(authorisation(app, payment, &response), plan);
+    tell(app, &authorisation(app, payment, &response), drill, plan);
     // The contract of notifications has no place for the authentication.
-    if let Some(result) = challenged {
-        let status = trans_status(result);
-        response
-            .additional_data
-            .insert("threeds2.transStatus", status.trans_status.to_owned());
-        response.three_ds2_result = Some(status);
+    if let Some(result) = authenticated {
+        let beside = result.beside(payment.brand());
+        response.additional_data.extend(beside);
+        response.three_ds2_result = Some(result.result());
     }
     response
+}
+
+/// The money is taken, and what the card's row says goes wrong.
+fn approved(app: &App, payment: &Payment, drill: Drill) -> PaymentResponse {
+    let mut charged = entry(payment);
+    let mut answer = response(payment, "Authorised");
+    match drill {
+        Drill::HalfApproved => {
+            charged.amount = payment.minor_units / 2;
+            answer.amount = on_wire(charged.amount, &charged.currency);
+            answer.result_code = "PartiallyAuthorised";
+        }
+        Drill::SettlesLater => answer.result_code = "Received",
+        Drill::LostAfterCharge => answer.fault = Some(AnswerFault::DropAfterCharge),
+        Drill::None
+        | Drill::LostBeforeCharge
+        | Drill::TroubleOnce
+        | Drill::Told(_)
+        | Drill::Followed(_) => {}
+    }
+    app.ledger.charge(charged);
+    answer.additional_data.extend(store(app, payment));
+    answer
+}
+
+/// What becomes of a payment's notifications: what was set, else what the card's row says.
+fn notified(drill: Drill, plan: Plan) -> NotificationFault {
+    match (plan.notifications, drill) {
+        (NotificationFault::Send, Drill::Told(fault)) => fault,
+        (NotificationFault::Send, Drill::LostAfterCharge | Drill::SettlesLater) => {
+            NotificationFault::Late
+        }
+        (set, _) => set,
+    }
+}
+
+/// Tells of an authorisation, and of what goes before and after it.
+fn tell(app: &App, authorisation: &Event, drill: Drill, plan: Plan) {
+    let beside = |code| Event {
+        code,
+        modification_psp_reference: Some(random::psp_reference()),
+        reason: None,
+        additional_data: BTreeMap::new(),
+        ..authorisation.clone()
+    };
+    let success = authorisation.success;
+    if success && plan.notifications == NotificationFault::OutOfOrder {
+        app.notifications.send(beside("CAPTURE"), plan);
+    }
+    app.notifications.send(authorisation.clone(), plan);
+    if let (Drill::Followed(code), true) = (drill, success) {
+        app.notifications.send(beside(code), plan);
+    }
 }
 
 /// Keeps the card of an authorised payment if that was wished for; what the answer says about it.
@@ -169,7 +398,7 @@ fn authorisation(app: &App, payment: &Payment, response: &PaymentResponse) -> Ev
         payment_psp_reference: payment.psp_reference.clone(),
         modification_psp_reference: None,
         reference: payment.reference.clone(),
-        amount: payment.amount.clone(),
+        amount: response.amount.clone(),
         success: response.refusal_reason.is_none(),
         reason: response.refusal_reason,
         brand: payment.brand(),
@@ -199,20 +428,6 @@ fn response(payment: &Payment, result_code: &'static str) -> PaymentResponse {
         refusal_reason_code: None,
         result_code,
         three_ds2_result: None,
-    }
-}
-
-/// EMV 3-D Secure has no status for a cancelled challenge: it is `N` with a reason.
-fn trans_status(result: ChallengeResult) -> ThreeDs2Result {
-    let (trans_status, challenge_cancel) = match result {
-        ChallengeResult::Passed => ("Y", None),
-        ChallengeResult::Failed => ("N", None),
-        ChallengeResult::Rejected => ("R", None),
-        ChallengeResult::Unavailable => ("U", None),
-        ChallengeResult::Cancelled => ("N", Some("01")),
-    };
-    ThreeDs2Result {
-        trans_status,
-        challenge_cancel,
+        fault: None,
     }
 }

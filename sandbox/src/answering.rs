@@ -16,6 +16,7 @@ use crate::connection::Connection;
 use crate::faults::{AnswerFault, Plan};
 use crate::idempotency::{Claimed, StoredAnswer};
 use crate::service_error::ServiceError;
+use crate::wire::{ModificationResponse, PaymentResponse, StoredPaymentMethods};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -24,6 +25,24 @@ const TRANSIENT_ERROR: HeaderName = HeaderName::from_static("transient-error");
 /// Marks an answer that must not arrive.
 #[derive(Clone, Copy)]
 struct Lost;
+
+/// What an answer's body may say of the answer itself.
+pub(crate) trait Body200: Serialize {
+    /// What becomes of it, whatever faults are in force.
+    fn fault(&self) -> Option<AnswerFault> {
+        None
+    }
+}
+
+impl Body200 for PaymentResponse {
+    fn fault(&self) -> Option<AnswerFault> {
+        self.fault
+    }
+}
+
+impl Body200 for ModificationResponse {}
+impl Body200 for StoredPaymentMethods {}
+impl Body200 for () {}
 
 /// Answers one request on `path` by `work`, whose success has the status `success`.
 ///
@@ -36,7 +55,7 @@ pub(crate) async fn answer<T, W>(
     work: W,
 ) -> Response
 where
-    T: Serialize,
+    T: Body200,
     W: FnOnce(&App, Plan) -> Result<T, ServiceError> + Send + 'static,
 {
     if !headers
@@ -50,8 +69,14 @@ where
         Err(error) => return error.into_response(),
     };
     let plan = app.faults.plan();
-    if plan.answer == AnswerFault::Error500BeforeCharge {
-        return ServiceError::internal().into_response();
+    match plan.answer {
+        AnswerFault::Error500BeforeCharge => return ServiceError::internal().into_response(),
+        AnswerFault::DropBeforeCharge => {
+            let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
+            response.extensions_mut().insert(Lost);
+            return response;
+        }
+        AnswerFault::Normal | AnswerFault::Hold | AnswerFault::DropAfterCharge => {}
     }
 
     let claim = match key.as_ref().map(|key| app.answers.claim(&path, key)) {
@@ -67,7 +92,8 @@ where
     let done = tokio::spawn(async move {
         let stored = stored(success, &work(&worker, plan));
         tokio::time::sleep(plan.answer_delay).await;
-        if let Some(claim) = claim {
+        // What failed for no reason of the request's may be tried again under its key.
+        if let Some(claim) = claim.filter(|_| stored.status != StatusCode::INTERNAL_SERVER_ERROR) {
             claim.answer(stored.clone());
         }
         stored
@@ -88,25 +114,32 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ServiceError> 
         .transpose()
 }
 
-fn stored<T: Serialize>(success: StatusCode, outcome: &Result<T, ServiceError>) -> StoredAnswer {
+fn stored<T: Body200>(success: StatusCode, outcome: &Result<T, ServiceError>) -> StoredAnswer {
     match outcome {
         Ok(_) if success == StatusCode::NO_CONTENT => StoredAnswer {
             status: success,
             body: Vec::new(),
+            fault: None,
         },
         Ok(body) => StoredAnswer {
             status: success,
             body: serde_json::to_vec(body).unwrap_or_default(),
+            fault: body.fault(),
         },
         Err(error) => {
             let (status, body) = error.parts();
-            StoredAnswer { status, body }
+            StoredAnswer {
+                status,
+                body,
+                fault: None,
+            }
         }
     }
 }
 
 async fn send(app: &App, stored: StoredAnswer, key: Option<&str>, plan: Plan) -> Response {
-    if plan.answer == AnswerFault::Hold {
+    let fault = stored.fault.unwrap_or(plan.answer);
+    if fault == AnswerFault::Hold {
         app.faults.cleared(plan.epoch).await;
     }
     let has_content = !stored.body.is_empty();
@@ -119,7 +152,7 @@ async fn send(app: &App, stored: StoredAnswer, key: Option<&str>, plan: Plan) ->
     if let Some(key) = key.and_then(|key| HeaderValue::from_str(key).ok()) {
         headers.insert(IDEMPOTENCY_KEY, key);
     }
-    if plan.answer == AnswerFault::DropAfterCharge {
+    if fault == AnswerFault::DropAfterCharge {
         response.extensions_mut().insert(Lost);
     }
     response

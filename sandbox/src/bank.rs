@@ -11,14 +11,18 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Form, Router};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Deserialize;
+use url::Url;
 
+use crate::bank_browser::{CReq, cres, method_data, packed};
+use crate::bank_faults::BankFault;
 use crate::bank_text::{Language, Texts, amount};
 use crate::cards::Brand;
-use crate::challenges::{Move, Standing};
+use crate::cards::{Look, Meeting};
+use crate::challenges::{Back, Move, Standing};
 use crate::payment_request::Payment;
 use crate::{App, random};
 
@@ -26,12 +30,93 @@ const STYLE: &str = include_str!("bank.css");
 
 /// The bank's page.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/acs/{challenge}", get(show).post(take))
+    Router::new()
+        .route("/acs/{challenge}", get(show).post(take))
+        .route("/acs/{challenge}/creq", post(meet))
+        .route("/acs/{challenge}/method", post(look))
 }
 
 #[derive(Deserialize)]
 struct Choice {
     lang: Option<String>,
+    fault: Option<String>,
+}
+
+impl Choice {
+    /// The fault in the address, else the one that is set.
+    fn fault(&self, app: &App) -> BankFault {
+        let chosen = self.fault.as_deref().and_then(BankFault::from_text);
+        chosen.unwrap_or_else(|| app.faults.bank())
+    }
+
+    /// The same choice in an address.
+    fn address(&self, language: Language) -> String {
+        let fault = self.fault.as_deref().and_then(BankFault::from_text);
+        match fault {
+            Some(fault) => format!("?lang={}&fault={}", language.tag(), fault.name()),
+            None => format!("?lang={}", language.tag()),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Looked {
+    #[serde(rename = "threeDSMethodData")]
+    method_data: String,
+}
+
+/// The bank looks at the browser, in a hidden frame, and leads it to where the merchant waits.
+async fn look(
+    State(app): State<Arc<App>>,
+    Path(challenge): Path<String>,
+    Query(choice): Query<Choice>,
+    Form(looked): Form<Looked>,
+) -> Response {
+    let fault = choice.fault(&app);
+    let known = app.challenges.native(&challenge);
+    let (Some(native), Some(data)) = (known, method_data(&looked.method_data)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    if data.transaction != native.transaction {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    if native.look == Look::Silent || fault == BankFault::NeverAnswers {
+        return StatusCode::OK.into_response();
+    }
+    let message = packed(&serde_json::json!({"threeDSServerTransID": native.transaction}));
+    let fields = vec![("threeDSMethodData", message)];
+    fault.of_page(posting(&data.notification_url, &fields))
+}
+
+#[derive(Deserialize)]
+struct Met {
+    creq: String,
+}
+
+/// A challenge request: from here on the payer meets the bank on its page.
+async fn meet(
+    State(app): State<Arc<App>>,
+    Path(challenge): Path<String>,
+    Query(choice): Query<Choice>,
+    headers: HeaderMap,
+    Form(met): Form<Met>,
+) -> Response {
+    let language = language(&choice, &headers);
+    let known = app.challenges.native(&challenge);
+    match (known, CReq::read(&met.creq)) {
+        (Some(native), Some(creq))
+            if creq.transaction == native.transaction
+                && creq.acs_transaction == native.acs_transaction =>
+        {
+            let page = format!("/acs/{challenge}{}", choice.address(language));
+            ([(CACHE_CONTROL, "no-store")], Redirect::to(&page)).into_response()
+        }
+        _ => page(
+            StatusCode::BAD_REQUEST,
+            language,
+            &not_found(language.texts()),
+        ),
+    }
 }
 
 /// What the form sends: the code, and which button was pressed.
@@ -50,7 +135,9 @@ async fn show(
     headers: HeaderMap,
 ) -> Response {
     let language = language(&choice, &headers);
-    reply(app.challenges.standing(&challenge), language, false)
+    let fault = choice.fault(&app);
+    let standing = app.challenges.standing(&challenge);
+    fault.of_page(reply(standing, (language, &choice), false, fault))
 }
 
 async fn take(
@@ -62,7 +149,12 @@ async fn take(
 ) -> Response {
     let language = language(&choice, &headers);
     let code = pressed.code.trim();
-    let standing = if pressed.action == "cancel" {
+    let fault = choice.fault(&app);
+    let native = app.challenges.native(&challenge);
+    let is_deaf = native.is_some_and(|native| native.meeting == Meeting::NeverAnswers);
+    let standing = if is_deaf || fault == BankFault::NeverAnswers {
+        app.challenges.standing(&challenge)
+    } else if pressed.action == "cancel" {
         app.challenges.take(&challenge, Move::Cancel)
     } else if code.is_empty() {
         // An empty field is a slip, not a try.
@@ -70,7 +162,7 @@ async fn take(
     } else {
         app.challenges.take(&challenge, Move::Code(code))
     };
-    reply(standing, language, true)
+    fault.of_page(reply(standing, (language, &choice), !is_deaf, fault))
 }
 
 fn language(choice: &Choice, headers: &HeaderMap) -> Language {
@@ -80,11 +172,17 @@ fn language(choice: &Choice, headers: &HeaderMap) -> Language {
     Language::choose(choice.lang.as_deref(), accepted)
 }
 
-fn reply(standing: Option<Standing>, language: Language, refused: bool) -> Response {
+fn reply(
+    standing: Option<Standing>,
+    (language, choice): (Language, &Choice),
+    refused: bool,
+    fault: BankFault,
+) -> Response {
     match standing {
-        Some(Standing::Answered { back }) => {
-            ([(CACHE_CONTROL, "no-store")], Redirect::to(back.as_str())).into_response()
+        Some(Standing::Answered { .. }) if fault == BankFault::ReturnLost => {
+            page(StatusCode::OK, language, &lost(language.texts()))
         }
+        Some(Standing::Answered { back }) => lead(&back, fault),
         Some(Standing::Asking { payment, wrong }) => {
             let texts = language.texts();
             let mistake = refused.then_some(if wrong > 1 {
@@ -95,7 +193,7 @@ fn reply(standing: Option<Standing>, language: Language, refused: bool) -> Respo
             page(
                 StatusCode::OK,
                 language,
-                &challenge_form(&payment, language, mistake),
+                &challenge_form(&payment, (language, choice), mistake),
             )
         }
         None => page(
@@ -104,6 +202,82 @@ fn reply(standing: Option<Standing>, language: Language, refused: bool) -> Respo
             &not_found(language.texts()),
         ),
     }
+}
+
+/// Leads the browser back, with what the fault makes of it.
+fn lead(back: &Back, fault: BankFault) -> Response {
+    match back {
+        Back::To(url) => {
+            let mut url = url.clone();
+            match fault {
+                BankFault::PostsGarbage => url.set_query(Some("redirectResult=%7Bgarbage")),
+                BankFault::PostsAnotherSession => {
+                    url.set_query(Some(&format!("redirectResult={}", random::token())));
+                }
+                BankFault::None
+                | BankFault::Coop
+                | BankFault::NeverAnswers
+                | BankFault::Error500
+                | BankFault::PostsTwice
+                | BankFault::ReturnLost => {}
+            }
+            ([(CACHE_CONTROL, "no-store")], Redirect::to(url.as_str())).into_response()
+        }
+        Back::Post { url, fields } => match fault {
+            BankFault::PostsGarbage => posting(url, &[("cres", "{garbage".to_owned())]),
+            BankFault::PostsAnotherSession => {
+                let foreign = cres(&random::token(), &random::token(), "Y");
+                posting(url, &[("cres", foreign)])
+            }
+            BankFault::PostsTwice => posting_twice(url, fields),
+            BankFault::None
+            | BankFault::Coop
+            | BankFault::NeverAnswers
+            | BankFault::Error500
+            | BankFault::ReturnLost => posting(url, fields),
+        },
+    }
+}
+
+type FormFields = [(&'static str, String)];
+
+/// A page that posts a form by itself, or by its button where there are no scripts.
+fn posting(url: &Url, fields: &FormFields) -> Response {
+    forwarding(url, fields, "document.forms[0].submit()")
+}
+
+/// The same two times, the first time by the side.
+fn posting_twice(url: &Url, fields: &FormFields) -> Response {
+    let script = "const form = document.forms[0]; const body = new URLSearchParams(new FormData(form)); \
+                  fetch(form.action, { method: 'POST', mode: 'no-cors', body }).finally(() => form.submit())";
+    forwarding(url, fields, script)
+}
+
+fn forwarding(url: &Url, fields: &FormFields, script: &str) -> Response {
+    let nonce = random::token();
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; connect-src http: https:; form-action http: https:; base-uri 'none'"
+    );
+    let content = html! {
+        (DOCTYPE)
+        html {
+            head { meta charset="utf-8"; meta name="robots" content="noindex"; title { "…" } }
+            body {
+                form method="post" action=(url.as_str()) {
+                    @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+                    noscript { button { "→" } }
+                }
+                script nonce=(nonce) { (PreEscaped(script)) }
+            }
+        }
+    };
+    // Without a referrer policy of its own: banks send an origin with the form.
+    let headers = [
+        (CONTENT_SECURITY_POLICY, policy.as_str()),
+        (CACHE_CONTROL, "no-store"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (StatusCode::OK, headers, content).into_response()
 }
 
 /// The document around `content`, with the headers that protect it.
@@ -151,12 +325,16 @@ fn document(language: Language, nonce: &str, content: &Markup) -> Markup {
     }
 }
 
-fn challenge_form(payment: &Payment, language: Language, mistake: Option<&str>) -> Markup {
+fn challenge_form(
+    payment: &Payment,
+    (language, choice): (Language, &Choice),
+    mistake: Option<&str>,
+) -> Markup {
     let texts = language.texts();
     html! {
         h1 { (texts.title) }
         (summary(payment, language))
-        form method="post" action={ "?lang=" (language.tag()) } {
+        form method="post" action=(choice.address(language)) {
             p.lead #lead { (texts.lead) }
             label for="code" { (texts.code) }
             input #code name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="8"
@@ -207,6 +385,13 @@ fn test_codes(texts: &Texts) -> Markup {
                 }
             }
         }
+    }
+}
+
+fn lost(texts: &Texts) -> Markup {
+    html! {
+        h1 { (texts.title) }
+        p.lead { "–" }
     }
 }
 

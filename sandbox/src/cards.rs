@@ -1,5 +1,6 @@
 //! The test cards: which number does what. A table and nothing else; a new behaviour is a new row.
 
+pub use crate::authentication::Authentication;
 pub use crate::refusal::Refusal;
 
 /// One card that test mode knows. Its `Debug` shows the last four digits only.
@@ -17,6 +18,8 @@ pub struct TestCard {
     pub stored: StoredBehaviour,
     /// What becomes of money given back to it.
     pub refunds: RefundBehaviour,
+    /// What goes wrong around its payments.
+    pub drill: Drill,
 }
 
 /// A card brand, as far as the processor's answers name it.
@@ -41,6 +44,64 @@ pub enum Behaviour {
     Immediate(Verdict),
     /// The issuer wants a 3-D Secure challenge first; this is what it says after the payer passed it.
     Challenge(Verdict),
+    /// The issuer speaks version 2 of 3-D Secure: natively where the merchant can, else by the processor's page.
+    Native {
+        /// Whether it looks at the browser first.
+        look: Look,
+        /// Whether it asks the payer then.
+        meeting: Meeting,
+        /// What it says after that.
+        verdict: Verdict,
+    },
+    /// The issuer wants an authentication for what came without one, and passes it with a challenge.
+    SoftDecline,
+}
+
+/// Whether the bank looks at the payer's browser (EMV 3-D Secure: the 3DS Method).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// There is no such step.
+    None,
+    /// There is one, and the bank has no page for it.
+    NoPage,
+    /// It says when it has.
+    Answers,
+    /// It never says so.
+    Silent,
+}
+
+/// Whether the bank asks the payer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meeting {
+    /// No: it knows enough.
+    Frictionless(Authentication),
+    /// No, and the processor goes on with what came of it although nobody was authenticated.
+    OnAnyway(Authentication),
+    /// It does.
+    Asks,
+    /// It does, and its page never takes an answer.
+    NeverAnswers,
+}
+
+/// What goes wrong around a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drill {
+    /// Nothing.
+    None,
+    /// The answer gets lost, the money is taken, and the notification is late.
+    LostAfterCharge,
+    /// The request gets lost.
+    LostBeforeCharge,
+    /// HTTP 500 the first time.
+    TroubleOnce,
+    /// It is taken later: the answer is `Received`.
+    SettlesLater,
+    /// A prepaid card that has half of the money.
+    HalfApproved,
+    /// Its notifications.
+    Told(NotificationFault),
+    /// What is told after the payment succeeded.
+    Followed(&'static str),
 }
 
 /// What happens when a stored card is charged.
@@ -127,6 +188,11 @@ impl TestCard {
         }
     }
 
+    /// This card, with something that goes wrong.
+    const fn with(self, drill: Drill) -> Self {
+        Self { drill, ..self }
+    }
+
     /// This card, with another behaviour of its refunds.
     const fn when_refunded(self, refunds: RefundBehaviour) -> Self {
         Self { refunds, ..self }
@@ -150,7 +216,10 @@ pub fn find(number: &str) -> Option<&'static TestCard> {
 /// A card whose issuer says about a stored charge what it says about a typed one. It asks for no challenge when the
 /// payer is not there: the payer passed it when the card was stored.
 const fn row(number: &'static str, brand: Brand, behaviour: Behaviour) -> TestCard {
-    let (Immediate(off_session) | Challenge(off_session)) = behaviour;
+    let off_session = match behaviour {
+        Immediate(verdict) | Challenge(verdict) | Native { verdict, .. } => verdict,
+        SoftDecline => Approved,
+    };
     TestCard {
         number,
         brand,
@@ -161,10 +230,22 @@ const fn row(number: &'static str, brand: Brand, behaviour: Behaviour) -> TestCa
             off_session,
         },
         refunds: RefundBehaviour::AtOnce,
+        drill: Drill::None,
     }
 }
 
-use Behaviour::{Challenge, Immediate};
+/// An approved card of an issuer that speaks version 2 of 3-D Secure.
+const fn native(number: &'static str, look: Look, meeting: Meeting) -> TestCard {
+    let behaviour = Native {
+        look,
+        meeting,
+        verdict: Approved,
+    };
+    row(number, Visa, behaviour)
+}
+
+use crate::faults::NotificationFault;
+use Behaviour::{Challenge, Immediate, Native, SoftDecline};
 use Brand::{AmericanExpress, Discover, Mastercard, UnionPay, Visa};
 use RefundBehaviour::{FailsAfterwards, OnceTold};
 use Verdict::{Approved, Refused};
@@ -201,6 +282,33 @@ pub const TEST_CARDS: &[TestCard] = &[
         .when_stored(Challenge(Approved), Refused(Refusal::AUTHENTICATION_REQUIRED)),
     row("4000000000000341", Visa, Immediate(Approved))
         .when_stored(Immediate(Refused(Refusal::DECLINED)), Refused(Refusal::DECLINED)),
+
+    native("4000003520000106", Look::Answers, Meeting::Frictionless(Authentication::Passed)),
+    native("4000003520000205", Look::NoPage,  Meeting::Frictionless(Authentication::Attempted)),
+    native("4000003520000304", Look::None,    Meeting::Frictionless(Authentication::Failed)),
+    native("4000003520000403", Look::None,    Meeting::Frictionless(Authentication::Rejected)),
+    native("4000003520000502", Look::Answers, Meeting::Frictionless(Authentication::Unavailable)),
+    native("4000000000003055", Look::Answers, Meeting::Frictionless(Authentication::Passed)),
+    native("4000000000003097", Look::None,    Meeting::OnAnyway(Authentication::Unavailable)),
+    native("4000003520000601", Look::Silent,  Meeting::Asks),
+    native("4000003520000700", Look::None,    Meeting::NeverAnswers),
+    native("4000003520000809", Look::Answers, Meeting::Asks),
+    row("4000003520000908", Visa, SoftDecline),
+
+    row("4000003520001104", Visa, Immediate(Approved)).with(Drill::LostAfterCharge),
+    row("4000003520001203", Visa, Immediate(Approved)).with(Drill::LostBeforeCharge),
+    row("4000003520001302", Visa, Immediate(Approved)).with(Drill::TroubleOnce),
+    row("4000003520001401", Visa, Immediate(Approved)).with(Drill::SettlesLater),
+    row("4000003520001500", Visa, Immediate(Approved)).with(Drill::Followed("CAPTURE_FAILED")),
+    row("4000003520001609", Visa, Immediate(Approved)).with(Drill::Told(NotificationFault::Thrice)),
+    row("4000003520001708", Visa, Immediate(Approved)).with(Drill::Told(NotificationFault::OutOfOrder)),
+    row("4000003520002300", Visa, Immediate(Approved)).with(Drill::HalfApproved),
+    row("4000003520002607", Visa, Immediate(Approved)).with(Drill::Told(NotificationFault::BadSignatureOnce)),
+    row("4000000000000259", Visa, Immediate(Approved)).with(Drill::Followed("CHARGEBACK")),
+    row("4000000000001976", Visa, Immediate(Approved)).with(Drill::Followed("REQUEST_FOR_INFORMATION")),
+    row("4000000000005423", Visa, Immediate(Approved)).with(Drill::Followed("NOTIFICATION_OF_FRAUD")),
+    row("4000003520002409", Visa, Immediate(Approved))
+        .when_stored(Immediate(Refused(Refusal::BLOCKED)), Refused(Refusal::BLOCKED)),
 
     row("4000000000007726", Visa, Immediate(Approved)).when_refunded(OnceTold),
     row("4000000000005126", Visa, Immediate(Approved)).when_refunded(FailsAfterwards),

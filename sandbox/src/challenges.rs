@@ -1,32 +1,19 @@
-//! The state of every 3-D Secure challenge: asked, answered once, settled once. Knows no HTML.
+//! The state of every authentication that needs the payer's browser: asked, answered once, settled once. Knows no HTML.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use url::Url;
 
-use crate::cards::Verdict;
+use crate::authentication::Authentication;
+use crate::bank_browser::cres;
+use crate::cards::{Look, Meeting, Verdict};
 use crate::payment_request::Payment;
 use crate::random;
 use crate::wire::PaymentResponse;
 
 /// Wrong codes before the bank gives up.
 const TRIES: u8 = 3;
-
-/// How a challenge ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChallengeResult {
-    /// `Y`: the payer is the card holder.
-    Passed,
-    /// `N`: not shown to be.
-    Failed,
-    /// `R`: the issuer refuses.
-    Rejected,
-    /// `U`: the issuer cannot say.
-    Unavailable,
-    /// The payer pressed *Cancel*.
-    Cancelled,
-}
 
 /// What the payer did on the bank's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,47 +28,141 @@ pub(crate) enum Standing {
     /// The payer is asked. `wrong` counts the codes refused so far.
     Asking { payment: Payment, wrong: u8 },
     /// Answered: the browser goes back to the merchant with the result.
-    Answered { back: Url },
+    Answered { back: Back },
+}
+
+/// How the browser goes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// By way of the processor's page.
+    To(Url),
+    /// From the bank itself.
+    Post {
+        url: Url,
+        fields: Vec<(&'static str, String)>,
+    },
+}
+
+/// How the payer's browser takes part.
+#[derive(Clone, Debug)]
+pub(crate) enum Flow {
+    /// The processor's page leads to the bank.
+    Redirect { return_url: Url },
+    /// The merchant's page does.
+    Native(Native),
+}
+
+/// A native authentication.
+#[derive(Clone, Debug)]
+pub(crate) struct Native {
+    /// `threeDSServerTransID`
+    pub(crate) transaction: String,
+    /// `acsTransID`
+    pub(crate) acs_transaction: String,
+    /// Where the response goes.
+    pub(crate) notification_url: Url,
+    /// Whether the bank looks at the browser.
+    pub(crate) look: Look,
+    /// Whether it asks the payer after that.
+    pub(crate) meeting: Meeting,
+}
+
+impl Native {
+    /// A new one.
+    pub(crate) fn new(notification_url: Url, look: Look, meeting: Meeting) -> Self {
+        Self {
+            transaction: random::token(),
+            acs_transaction: random::token(),
+            notification_url,
+            look,
+            meeting,
+        }
+    }
+}
+
+/// A payment whose authentication needs the browser.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) payment: Payment,
+    /// What the issuer says after it was passed.
+    pub(crate) verdict: Verdict,
+    pub(crate) flow: Flow,
 }
 
 #[derive(Debug)]
 struct Challenge {
-    payment: Payment,
-    verdict: Verdict,
-    return_url: Url,
+    asked: Asked,
+    /// Names it in `/payments/details`: `redirectResult`, `PaRes` or `authorisationToken`.
+    token: String,
     wrong: u8,
-    answer: Option<(ChallengeResult, Url)>,
+    answer: Option<Authentication>,
     settled: Option<PaymentResponse>,
 }
 
-/// All challenges by id, and the ids by `redirectResult`.
+/// All challenges by id, and the ids by what the processor gave out for them.
 #[derive(Debug, Default)]
 pub(crate) struct Challenges(Mutex<Book>);
 
 #[derive(Debug, Default)]
 struct Book {
     challenges: HashMap<String, Challenge>,
-    by_redirect_result: HashMap<String, String>,
+    by_token: HashMap<String, String>,
+    by_payment_data: HashMap<String, String>,
+}
+
+/// What was asked, by an id and the words that name it in `/payments/details`.
+pub(crate) struct Names {
+    pub(crate) id: String,
+    pub(crate) payment_data: String,
+    pub(crate) token: String,
 }
 
 impl Challenges {
     /// Asks; the id is unguessable, since it is all that opens the page.
-    pub(crate) fn ask(&self, payment: Payment, verdict: Verdict, return_url: Url) -> String {
-        let id = random::token();
+    pub(crate) fn ask(&self, asked: Asked) -> Names {
+        let names = Names {
+            id: random::token(),
+            payment_data: random::token(),
+            token: random::token(),
+        };
         let challenge = Challenge {
-            payment,
-            verdict,
-            return_url,
+            asked,
+            token: names.token.clone(),
             wrong: 0,
             answer: None,
             settled: None,
         };
-        self.book().challenges.insert(id.clone(), challenge);
-        id
+        let mut book = self.book();
+        book.by_token.insert(names.token.clone(), names.id.clone());
+        book.by_payment_data
+            .insert(names.payment_data.clone(), names.id.clone());
+        book.challenges.insert(names.id.clone(), challenge);
+        names
     }
 
     pub(crate) fn standing(&self, id: &str) -> Option<Standing> {
         self.book().challenges.get(id).map(Challenge::standing)
+    }
+
+    /// The native authentication of this id.
+    pub(crate) fn native(&self, id: &str) -> Option<Native> {
+        match &self.book().challenges.get(id)?.asked.flow {
+            Flow::Native(native) => Some(native.clone()),
+            Flow::Redirect { .. } => None,
+        }
+    }
+
+    /// The native authentication whose fingerprint the merchant tells of, with its id, payment and token.
+    pub(crate) fn by_payment_data(&self, payment_data: &str) -> Option<(Names, Asked)> {
+        let book = self.book();
+        let id = book.by_payment_data.get(payment_data)?.clone();
+        let challenge = book.challenges.get(&id)?;
+        let names = Names {
+            id,
+            payment_data: payment_data.to_owned(),
+            token: challenge.token.clone(),
+        };
+        Some((names, challenge.asked.clone()))
     }
 
     /// Takes the payer's move. After the first answer nothing changes any more.
@@ -91,28 +172,37 @@ impl Challenges {
         if challenge.answer.is_none()
             && let Some(result) = challenge.judge(made)
         {
-            let redirect_result = random::token();
-            challenge.end(result, &redirect_result);
-            book.by_redirect_result
-                .insert(redirect_result, id.to_owned());
+            challenge.answer = Some(result);
         }
-        book.challenges.get(id).map(Challenge::standing)
+        Some(challenge.standing())
     }
 
-    /// The outcome behind a `redirectResult`. `settle` runs once; afterwards its answer is repeated.
+    /// The outcome behind a token. `settle` runs once; afterwards its answer is repeated. What was not answered at the bank
+    /// could not be carried out, whatever the merchant says; a redirect's token is worth nothing before the answer.
     pub(crate) fn settle(
         &self,
-        redirect_result: &str,
-        settle: impl FnOnce(&Payment, Verdict, ChallengeResult) -> PaymentResponse,
+        token: &str,
+        settle: impl FnOnce(&Payment, Verdict, Authentication) -> PaymentResponse,
     ) -> Option<PaymentResponse> {
         let mut book = self.book();
-        let id = book.by_redirect_result.get(redirect_result)?.clone();
+        let id = book.by_token.get(token)?.clone();
         let challenge = book.challenges.get_mut(&id)?;
-        let (result, _) = challenge.answer.as_ref()?;
-        if challenge.settled.is_none() {
-            challenge.settled = Some(settle(&challenge.payment, challenge.verdict, *result));
-        }
-        challenge.settled.clone()
+        let result = match (&challenge.asked.flow, challenge.answer) {
+            (_, Some(result)) => result,
+            (Flow::Native(_), None) => Authentication::Unavailable,
+            (Flow::Redirect { .. }, None) => return None,
+        };
+        challenge.settle(result, settle)
+    }
+
+    /// The same without the payer, by what the bank says after its look at the browser.
+    pub(crate) fn settle_silently(
+        &self,
+        id: &str,
+        result: Authentication,
+        settle: impl FnOnce(&Payment, Verdict, Authentication) -> PaymentResponse,
+    ) -> Option<PaymentResponse> {
+        self.book().challenges.get_mut(id)?.settle(result, settle)
     }
 
     fn book(&self) -> std::sync::MutexGuard<'_, Book> {
@@ -121,36 +211,68 @@ impl Challenges {
 }
 
 impl Challenge {
+    fn settle(
+        &mut self,
+        result: Authentication,
+        settle: impl FnOnce(&Payment, Verdict, Authentication) -> PaymentResponse,
+    ) -> Option<PaymentResponse> {
+        self.answer.get_or_insert(result);
+        if self.settled.is_none() {
+            let Asked {
+                payment, verdict, ..
+            } = &self.asked;
+            self.settled = Some(settle(payment, *verdict, result));
+        }
+        self.settled.clone()
+    }
+
     fn standing(&self) -> Standing {
-        match &self.answer {
-            Some((_, back)) => Standing::Answered { back: back.clone() },
+        match self.answer {
+            Some(answer) => Standing::Answered {
+                back: self.back(answer),
+            },
             None => Standing::Asking {
-                payment: self.payment.clone(),
+                payment: self.asked.payment.clone(),
                 wrong: self.wrong,
             },
         }
     }
 
     /// What the move comes to; `None`: the payer may try again.
-    fn judge(&mut self, made: Move<'_>) -> Option<ChallengeResult> {
+    fn judge(&mut self, made: Move<'_>) -> Option<Authentication> {
         match made {
-            Move::Cancel => Some(ChallengeResult::Cancelled),
-            Move::Code("1234") => Some(ChallengeResult::Passed),
-            Move::Code("1111") => Some(ChallengeResult::Failed),
-            Move::Code("2222") => Some(ChallengeResult::Rejected),
-            Move::Code("3333") => Some(ChallengeResult::Unavailable),
+            Move::Cancel => Some(Authentication::Cancelled),
+            Move::Code("1234") => Some(Authentication::Passed),
+            Move::Code("1111") => Some(Authentication::Failed),
+            Move::Code("2222") => Some(Authentication::Rejected),
+            Move::Code("3333") => Some(Authentication::Unavailable),
             Move::Code(_) => {
                 self.wrong += 1;
-                (self.wrong >= TRIES).then_some(ChallengeResult::Failed)
+                (self.wrong >= TRIES).then_some(Authentication::Failed)
             }
         }
     }
 
-    fn end(&mut self, result: ChallengeResult, redirect_result: &str) {
-        let mut back = self.return_url.clone();
-        back.query_pairs_mut()
-            .append_pair("redirectResult", redirect_result);
-        self.answer = Some((result, back));
+    fn back(&self, answer: Authentication) -> Back {
+        match &self.asked.flow {
+            Flow::Redirect { return_url } => {
+                let mut back = return_url.clone();
+                back.query_pairs_mut()
+                    .append_pair("redirectResult", &self.token);
+                Back::To(back)
+            }
+            Flow::Native(native) => Back::Post {
+                url: native.notification_url.clone(),
+                fields: vec![(
+                    "cres",
+                    cres(
+                        &native.transaction,
+                        &native.acs_transaction,
+                        answer.trans_status(),
+                    ),
+                )],
+            },
+        }
     }
 }
 
@@ -178,10 +300,15 @@ mod tests {
             chosen_brand: None,
         };
         let return_url = Url::parse("https://shop.example/back?order=7").unwrap();
-        challenges.ask(payment, Verdict::Approved, return_url)
+        let asked = Asked {
+            payment,
+            verdict: Verdict::Approved,
+            flow: Flow::Redirect { return_url },
+        };
+        challenges.ask(asked).id
     }
 
-    fn back(standing: Option<Standing>) -> Option<Url> {
+    fn back(standing: Option<Standing>) -> Option<Back> {
         match standing {
             Some(Standing::Answered { back }) => Some(back),
             Some(Standing::Asking { .. }) | None => None,
@@ -193,7 +320,9 @@ mod tests {
         let challenges = Challenges::default();
         let id = asked(&challenges);
 
-        let back = back(challenges.take(&id, Move::Code("1234"))).unwrap();
+        let Some(Back::To(back)) = back(challenges.take(&id, Move::Code("1234"))) else {
+            panic!("a redirect goes back by an address");
+        };
 
         assert!(
             back.as_str()

@@ -1,5 +1,6 @@
 //! What is made to go wrong, on request. Touches neither the ledger nor an answer itself; others ask it for a plan.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::App;
+use crate::bank_faults::BankFault;
 
 /// The faults in force, as `GET` and `POST /faults` carry them. A field left out is back to normal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +26,8 @@ pub struct FaultSettings {
     pub answer_delay_ms: u64,
     /// What becomes of the notifications that a request causes.
     pub notifications: NotificationFault,
+    /// What the bank's pages do. `remaining` does not count them.
+    pub bank: BankFault,
     /// How many requests are still hit; `null`: all of them, until cleared.
     pub remaining: Option<u64>,
 }
@@ -42,6 +46,8 @@ pub enum AnswerFault {
     /// Nothing is done; the answer is an HTTP 500.
     #[serde(rename = "error_500_before_charge")]
     Error500BeforeCharge,
+    /// Nothing is done; the connection breaks.
+    DropBeforeCharge,
 }
 
 /// What becomes of a notification.
@@ -57,8 +63,16 @@ pub enum NotificationFault {
     Drop,
     /// It is delivered two times.
     Twice,
+    /// It is delivered three times.
+    Thrice,
+    /// It is sent after a while.
+    Late,
+    /// The one of the capture comes before that of the authorisation.
+    OutOfOrder,
     /// Its signature is wrong until the faults are cleared.
     BadSignature,
+    /// Its signature is wrong the first time.
+    BadSignatureOnce,
 }
 
 /// What goes wrong with one request and its notifications.
@@ -76,6 +90,8 @@ pub(crate) struct Plan {
 pub(crate) struct Faults {
     settings: Mutex<FaultSettings>,
     clears: watch::Sender<u64>,
+    /// References of payments whose request has failed once.
+    failed_once: Mutex<HashSet<String>>,
 }
 
 impl Default for Faults {
@@ -83,6 +99,7 @@ impl Default for Faults {
         Self {
             settings: Mutex::default(),
             clears: watch::Sender::new(0),
+            failed_once: Mutex::default(),
         }
     }
 }
@@ -126,6 +143,22 @@ impl Faults {
         }
     }
 
+    /// What the bank's pages do.
+    pub(crate) fn bank(&self) -> BankFault {
+        self.settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .bank
+    }
+
+    /// Whether the payment of this reference is asked for the first time.
+    pub(crate) fn is_first(&self, reference: &str) -> bool {
+        self.failed_once
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(reference.to_owned())
+    }
+
     pub(crate) fn cleared_since(&self, epoch: u64) -> bool {
         *self.clears.borrow() > epoch
     }
@@ -146,8 +179,62 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/faults", get(show).post(replace).delete(clear))
 }
 
-async fn show(State(app): State<Arc<App>>) -> Json<FaultSettings> {
-    Json(app.faults.settings())
+/// The settings in force, and the table of all that can be set.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    settings: FaultSettings,
+    table: &'static [Row],
+}
+
+/// One fault that can be set.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row {
+    /// Its field of the settings.
+    field: &'static str,
+    /// Its name.
+    name: &'static str,
+    /// What it does.
+    does: &'static str,
+}
+
+const fn fault(field: &'static str, name: &'static str, does: &'static str) -> Row {
+    Row { field, name, does }
+}
+
+/// Every fault, by the field that it is set in. Those of `bank` can also stand in the address of a bank's page, as
+/// `?fault=NAME`.
+#[rustfmt::skip]
+pub(crate) const TABLE: &[Row] = &[
+    fault("answer", "normal", "the answer is sent"),
+    fault("answer", "hold", "the work is done, the answer waits until the faults are cleared"),
+    fault("answer", "drop_after_charge", "the work is done, then the connection breaks"),
+    fault("answer", "drop_before_charge", "nothing is done, the connection breaks"),
+    fault("answer", "error_500_before_charge", "nothing is done, the answer is an HTTP 500"),
+    fault("notifications", "send", "the notification is sent"),
+    fault("notifications", "hold", "it waits until the faults are cleared"),
+    fault("notifications", "drop", "it is never sent"),
+    fault("notifications", "twice", "it is delivered two times"),
+    fault("notifications", "thrice", "it is delivered three times"),
+    fault("notifications", "late", "it is sent after a while"),
+    fault("notifications", "out_of_order", "that of the capture comes before that of the authorisation"),
+    fault("notifications", "bad_signature", "its signature is wrong until the faults are cleared"),
+    fault("notifications", "bad_signature_once", "its signature is wrong the first time"),
+    fault("bank", "none", "the bank's pages work"),
+    fault("bank", "coop", "its pages send Cross-Origin-Opener-Policy, so that the window looks closed to whoever opened it"),
+    fault("bank", "never_answers", "its pages show and take no answer"),
+    fault("bank", "error_500", "its pages are an HTTP 500"),
+    fault("bank", "posts_twice", "it brings its result two times"),
+    fault("bank", "posts_garbage", "it brings something that is no result"),
+    fault("bank", "posts_another_session", "it brings a result of another payment"),
+    fault("bank", "return_lost", "it takes the answer and does not lead back"),
+];
+
+async fn show(State(app): State<Arc<App>>) -> Json<Shown> {
+    Json(Shown {
+        settings: app.faults.settings(),
+        table: TABLE,
+    })
 }
 
 async fn replace(State(app): State<Arc<App>>, body: Bytes) -> Response {
@@ -172,6 +259,22 @@ async fn clear(State(app): State<Arc<App>>) -> Json<FaultSettings> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_has_every_name_and_no_other() {
+        for row in TABLE {
+            let text = format!(r#"{{"{}":"{}"}}"#, row.field, row.name);
+            let read: Result<FaultSettings, _> = serde_json::from_str(&text);
+            assert!(read.is_ok(), "{text}");
+        }
+        for (field, names) in [("answer", 5), ("notifications", 9), ("bank", 8)] {
+            let listed = TABLE.iter().filter(|row| row.field == field).count();
+            let unknown = format!(r#"{{"{field}":"x"}}"#);
+            let error = serde_json::from_str::<FaultSettings>(&unknown).unwrap_err();
+            let known = error.to_string().matches('`').count() / 2 - 1;
+            assert_eq!((listed, known), (names, names), "{error}");
+        }
+    }
 
     #[test]
     fn remaining_counts_requests_down_to_normal() {
@@ -218,7 +321,7 @@ mod tests {
 
     #[test]
     fn the_names_on_the_wire_are_those_documented() {
-        let text = r#"{"answer":"error_500_before_charge","answer_delay_ms":5,"notifications":"bad_signature","remaining":null}"#;
+        let text = r#"{"answer":"error_500_before_charge","answer_delay_ms":5,"notifications":"bad_signature","bank":"posts_twice","remaining":null}"#;
 
         let settings: FaultSettings = serde_json::from_str(text).unwrap();
 

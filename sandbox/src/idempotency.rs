@@ -5,11 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::StatusCode;
 
+use crate::faults::AnswerFault;
+
 /// An answer as it was first sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StoredAnswer {
     pub(crate) status: StatusCode,
     pub(crate) body: Vec<u8>,
+    /// What becomes of it, every time that it is sent.
+    pub(crate) fault: Option<AnswerFault>,
 }
 
 #[derive(Debug)]
@@ -114,6 +118,7 @@ mod tests {
         let answer = StoredAnswer {
             status: StatusCode::OK,
             body: b"{}".to_vec(),
+            fault: None,
         };
         first(answers.claim("/payments", "k")).answer(answer.clone());
 

@@ -9,7 +9,10 @@
 mod acquirer;
 mod answering;
 mod app;
+mod authentication;
 mod bank;
+mod bank_browser;
+mod bank_faults;
 mod bank_text;
 mod card;
 mod card_cipher;
@@ -50,6 +53,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use app::App;
+pub use authentication::Authentication;
+pub use bank_faults::BankFault;
 pub use clock::Clock;
 pub use entry::{Entry, EntryStatus, Refund, RefundStatus};
 pub use faults::{AnswerFault, FaultSettings, NotificationFault};

@@ -38,6 +38,9 @@ struct Arguments {
     /// Milliseconds before a refused notification is sent again; doubles up to five seconds.
     #[arg(long, env = "SANDBOX_NOTIFICATION_RETRY_MS", default_value_t = 500)]
     notification_retry_ms: u64,
+    /// Milliseconds after which a late notification is sent.
+    #[arg(long, env = "SANDBOX_LATE_NOTIFICATION_MS", default_value_t = 30_000)]
+    late_notification_ms: u64,
     /// PKCS#8 file of the card key, made if absent; without it every start makes a new key.
     #[arg(long, env = "SANDBOX_CARD_KEY_FILE")]
     card_key_file: Option<PathBuf>,
@@ -90,6 +93,7 @@ fn settings(arguments: Arguments) -> Result<Settings, sandbox::HmacKeyError> {
         notification_url: arguments.notification_url,
         hmac_key: HmacKey::from_hex(arguments.hmac_key.expose_secret())?,
         notification_retry: Duration::from_millis(arguments.notification_retry_ms),
+        late_notification: Duration::from_millis(arguments.late_notification_ms),
         card_key_file: arguments.card_key_file,
         clock: Clock::system(),
     })

@@ -48,6 +48,7 @@ struct Sender {
     key: HmacKey,
     merchant_account: String,
     pause: Duration,
+    late: Duration,
     client: reqwest::Client,
     faults: Arc<Faults>,
     stopped: watch::Receiver<bool>,
@@ -79,6 +80,7 @@ impl Notifications {
             key: settings.hmac_key.clone(),
             merchant_account: settings.merchant_account.clone(),
             pause: settings.notification_retry,
+            late: settings.late_notification,
             client,
             faults,
             stopped,
@@ -142,13 +144,22 @@ impl Sender {
 
     async fn work_off(&self, payment: &str) {
         while let Some(waiting) = self.next(payment) {
-            if waiting.fault == NotificationFault::Hold {
-                self.faults.cleared(waiting.epoch).await;
-            }
-            let copies = if waiting.fault == NotificationFault::Twice {
-                2
-            } else {
-                1
+            let copies = match waiting.fault {
+                NotificationFault::Hold => {
+                    self.faults.cleared(waiting.epoch).await;
+                    1
+                }
+                NotificationFault::Late => {
+                    tokio::time::sleep(self.late).await;
+                    1
+                }
+                NotificationFault::Twice => 2,
+                NotificationFault::Thrice => 3,
+                NotificationFault::Send
+                | NotificationFault::Drop
+                | NotificationFault::OutOfOrder
+                | NotificationFault::BadSignature
+                | NotificationFault::BadSignatureOnce => 1,
             };
             for _ in 0..copies {
                 self.deliver(&waiting).await;
@@ -186,7 +197,7 @@ impl Sender {
         let Some(target) = &self.target else {
             return true;
         };
-        let body = serde_json::to_vec(&self.signed(waiting)).unwrap_or_default();
+        let body = serde_json::to_vec(&self.signed(waiting, attempt)).unwrap_or_default();
         let request = self
             .client
             .post(target.clone())
@@ -208,10 +219,19 @@ impl Sender {
     }
 
     /// Signed anew for each attempt: a wrong signature lasts only as long as the fault.
-    fn signed(&self, waiting: &Waiting) -> Notification {
+    fn signed(&self, waiting: &Waiting, attempt: u32) -> Notification {
         let mut item = waiting.item.clone();
-        let wrong = waiting.fault == NotificationFault::BadSignature
-            && !self.faults.cleared_since(waiting.epoch);
+        let wrong = match waiting.fault {
+            NotificationFault::BadSignature => !self.faults.cleared_since(waiting.epoch),
+            NotificationFault::BadSignatureOnce => attempt == 1,
+            NotificationFault::Send
+            | NotificationFault::Hold
+            | NotificationFault::Drop
+            | NotificationFault::Twice
+            | NotificationFault::Thrice
+            | NotificationFault::Late
+            | NotificationFault::OutOfOrder => false,
+        };
         let signature = if wrong {
             STANDARD.encode(random::bytes::<32>())
         } else {

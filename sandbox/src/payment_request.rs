@@ -45,6 +45,16 @@ pub(crate) struct PaymentRequest {
     pub(crate) payment: Payment,
     pub(crate) behaviour: Behaviour,
     pub(crate) return_url: Url,
+    pub(crate) three_ds: ThreeDsWish,
+}
+
+/// What the merchant says of 3-D Secure.
+#[derive(Debug)]
+pub(crate) struct ThreeDsWish {
+    /// Where a challenge's response goes, if the merchant carries out the steps itself.
+    pub(crate) native: Option<Url>,
+    /// Whether it wants an authentication in any case.
+    pub(crate) always: bool,
 }
 
 /// How a request says which card is charged.
@@ -68,6 +78,7 @@ pub(crate) fn read(app: &App, body: &[u8]) -> Result<PaymentRequest, ServiceErro
         .filter(|text| text.chars().count() <= 80);
     let reference = reference.ok_or_else(ServiceError::reference_invalid)?;
     let return_url = return_url(&mut fields)?;
+    let three_ds = three_ds(&mut fields)?;
 
     let today = app.clock.year_and_month();
     let mut chosen_brand = None;
@@ -110,7 +121,81 @@ pub(crate) fn read(app: &App, body: &[u8]) -> Result<PaymentRequest, ServiceErro
         payment,
         behaviour,
         return_url,
+        three_ds,
     })
+}
+
+/// The contract needs a notification URL, and what the bank is to know of the browser, for native authentication.
+fn three_ds(fields: &mut Fields) -> Result<ThreeDsWish, ServiceError> {
+    let mut wish = ThreeDsWish {
+        native: None,
+        always: false,
+    };
+    let notification_url = match fields.object("threeDS2RequestData")? {
+        Some(mut data) => data.text("notificationURL")?,
+        None => None,
+    };
+    let Some(mut data) = fields.object("authenticationData")? else {
+        return Ok(wish);
+    };
+    wish.always = data.text("attemptAuthentication")?.as_deref() == Some("always");
+    let native = match data.object("threeDSRequestData")? {
+        Some(mut request) => request.text("nativeThreeDS")?.as_deref() == Some("preferred"),
+        None => false,
+    };
+    if native {
+        check_browser(fields)?;
+        let url = notification_url
+            .as_deref()
+            .and_then(|text| Url::parse(text).ok())
+            .filter(|url| matches!(url.scheme(), "http" | "https"));
+        let missing =
+            || ServiceError::field_missing("14_030", "threeDS2RequestData.notificationURL");
+        wish.native = Some(url.ok_or_else(missing)?);
+    }
+    Ok(wish)
+}
+
+/// Browser data as the standard allows them; a real directory server refuses others.
+fn check_browser(fields: &mut Fields) -> Result<(), ServiceError> {
+    const DEPTHS: [i64; 8] = [1, 4, 8, 15, 16, 24, 32, 48];
+    let mut browser = fields
+        .object("browserInfo")?
+        .ok_or_else(|| ServiceError::field_missing("14_007", "browserInfo"))?;
+    let whole = "a whole number";
+    let depth: Option<i64> = browser.take("colorDepth", whole)?;
+    if !depth.is_some_and(|depth| DEPTHS.contains(&depth)) {
+        return Err(ServiceError::field_invalid(
+            "browserInfo.colorDepth",
+            "1, 4, 8, 15, 16, 24, 32 or 48",
+        ));
+    }
+    let language = browser.text("language")?;
+    if language.is_none_or(|language| language.len() > 8) {
+        return Err(ServiceError::field_invalid(
+            "browserInfo.language",
+            "at most 8 characters",
+        ));
+    }
+    for name in ["screenWidth", "screenHeight"] {
+        let pixels: Option<i64> = browser.take(name, whole)?;
+        if !pixels.is_some_and(|pixels| (1..=999_999).contains(&pixels)) {
+            return Err(ServiceError::field_invalid(name, "1 to 999999"));
+        }
+    }
+    let offset: Option<i64> = browser.take("timeZoneOffset", whole)?;
+    if !offset.is_some_and(|offset| (-840..=840).contains(&offset)) {
+        return Err(ServiceError::field_invalid(
+            "browserInfo.timeZoneOffset",
+            "-840 to 840",
+        ));
+    }
+    for name in ["acceptHeader", "userAgent"] {
+        if browser.text(name)?.is_none() {
+            return Err(ServiceError::field_missing("14_007", name));
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn check_merchant_account(app: &App, fields: &mut Fields) -> Result<(), ServiceError> {

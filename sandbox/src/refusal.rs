@@ -75,6 +75,11 @@ impl Refusal {
         code: "38",
         reason: "Authentication required",
     };
+    /// The bank said nothing of the challenge.
+    pub const NO_RESULT: Self = Self {
+        code: "39",
+        reason: "RReq not received from DS",
+    };
     /// The challenge could not be carried out.
     pub const AUTHENTICATION_ERROR: Self = Self {
         code: "42",

@@ -184,6 +184,11 @@ impl ServiceError {
         )
     }
 
+    pub(crate) fn payment_data_unknown() -> Self {
+        let message = "paymentData or authorisationToken is not one that this processor gave out";
+        Self::invalid("14_003", message)
+    }
+
     pub(crate) fn original_reference_unknown() -> Self {
         Self::invalid("167", "Original pspReference required for this operation")
     }

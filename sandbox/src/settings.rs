@@ -26,6 +26,8 @@ pub struct Settings {
     pub hmac_key: HmacKey,
     /// Pause before a refused notification is sent again; it doubles each time, up to five seconds.
     pub notification_retry: Duration,
+    /// How late a late notification is.
+    pub late_notification: Duration,
     /// PKCS#8 (DER or PEM) of the card key, made on first start. `None`: a new key on every start.
     pub card_key_file: Option<PathBuf>,
     /// Decides which cards have expired, and dates notifications.
@@ -43,6 +45,7 @@ impl Settings {
             notification_url: None,
             hmac_key,
             notification_retry: Duration::from_millis(500),
+            late_notification: Duration::from_secs(30),
             card_key_file: None,
             clock: Clock::system(),
         }

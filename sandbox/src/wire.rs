@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::faults::AnswerFault;
 use crate::service_error::ServiceError;
 
 /// An amount on the wire: ISK counts hundredths here, see [`crate::wire_amount`].
@@ -71,7 +72,7 @@ impl Fields {
 pub struct PaymentResponse {
     /// What the payer has to do first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub action: Option<RedirectAction>,
+    pub action: Option<Action>,
     /// Flat map of text.
     pub additional_data: BTreeMap<&'static str, String>,
     /// As sent.
@@ -88,26 +89,44 @@ pub struct PaymentResponse {
     /// Why not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal_reason_code: Option<&'static str>,
-    /// `Authorised`, `Refused`, `Cancelled` or `RedirectShopper`.
+    /// `Authorised`, `Refused`, `Cancelled`, `RedirectShopper`, `IdentifyShopper`, `ChallengeShopper`, `Received` or
+    /// `PartiallyAuthorised`.
     pub result_code: &'static str,
     /// What the authentication came to, after a challenge.
     #[serde(rename = "threeDS2Result", skip_serializing_if = "Option::is_none")]
     pub three_ds2_result: Option<ThreeDs2Result>,
+    /// What becomes of this answer, whatever faults are in force.
+    #[serde(skip)]
+    pub(crate) fault: Option<AnswerFault>,
 }
 
-/// Where the payer's browser has to go.
-#[derive(Clone, Debug, Serialize)]
+/// What the payer's browser has to do.
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RedirectAction {
-    /// `GET`.
-    pub method: &'static str,
-    /// `scheme`.
-    pub payment_method_type: &'static str,
-    /// `redirect`.
+pub struct Action {
+    /// `redirect` or `threeDS2`.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// The bank's page.
-    pub url: String,
+    /// `scheme`.
+    pub payment_method_type: &'static str,
+    /// Of a redirect: `GET`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<&'static str>,
+    /// Of a redirect: the bank's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// `fingerprint` or `challenge`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<&'static str>,
+    /// What the browser needs, as base64 JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// To be sent with the result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_data: Option<String>,
+    /// To be sent in the result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorisation_token: Option<String>,
 }
 
 /// How was paid.
@@ -125,7 +144,7 @@ pub struct PaymentMethod {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ThreeDs2Result {
-    /// EMV 3-D Secure: `Y`, `N`, `R` or `U`.
+    /// EMV 3-D Secure: `Y`, `A`, `N`, `R` or `U`.
     pub trans_status: &'static str,
     /// `01` when the payer cancelled.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,7 +217,7 @@ pub struct NotificationItem {
     pub additional_data: BTreeMap<String, String>,
     /// In wire units.
     pub amount: Amount,
-    /// `AUTHORISATION`, `CANCEL_OR_REFUND`, `REFUND` or `REFUND_FAILED`.
+    /// `AUTHORISATION`, `CANCEL_OR_REFUND`, `REFUND`, `REFUND_FAILED` and what the table of cards names.
     pub event_code: String,
     /// RFC 3339.
     pub event_date: String,

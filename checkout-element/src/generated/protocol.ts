@@ -92,7 +92,7 @@ url: string,
 /**
  * How large.
  */
-size: ChallengeSize, } } | { "method": "challenge.dismiss" } | { "method": "payment.started", "params": { 
+size: WindowSize, } } | { "method": "challenge.dismiss" } | { "method": "payment.started", "params": { 
 /**
  * The frame's id of the attempt.
  */
@@ -226,7 +226,7 @@ export type Presented = {
  */
 shown: boolean, };
 
-export type ChallengeSize = "01" | "02" | "03" | "04" | "05";
+export type WindowSize = "01" | "02" | "03" | "04" | "05";
 
 export type OptionsApplied = { 
 /**

@@ -89,17 +89,54 @@ pub enum Outcome {
     Unknown,
 }
 
-/// An open 3-D Secure challenge.
+/// An open step of 3-D Secure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChallengeView {
-    /// `chl_…`
+    /// `chl_…`; one payment's steps share it.
     pub id: String,
+    /// What the step is.
+    #[serde(default)]
+    pub kind: ChallengeKind,
     /// The start page, without its nonce.
     pub url: String,
     /// Whether a start page has claimed it, so that the payer is at the bank.
     pub opened: bool,
     /// Milliseconds until we stop waiting for the bank.
     pub expires_in_ms: u64,
+}
+
+/// What the issuer wants of the payer's browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChallengeKind {
+    /// A look at the browser in a hidden frame (EMV 3-D Secure: the 3DS Method). The payer has nothing to do.
+    Fingerprint,
+    /// The payer meets the bank, whose page our start page reaches by itself (EMV 3-D Secure: `CReq`).
+    Challenge,
+    /// The payer meets the bank by way of the acquirer's page. Every server before fingerprints means this.
+    #[default]
+    Redirect,
+}
+
+impl ChallengeKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Fingerprint, Self::Challenge, Self::Redirect];
+
+    /// Its name in the API and the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fingerprint => "fingerprint",
+            Self::Challenge => "challenge",
+            Self::Redirect => "redirect",
+        }
+    }
+
+    /// The kind that `text` names.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
 }
 
 /// `POST …/confirm`.
@@ -169,9 +206,62 @@ pub struct Surface {
     /// The merchant page's URL, for the way back when the session has no `return_url`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page_url: Option<String>,
+    /// How large the second frame is; a popup and a redirect are always the whole screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_size: Option<WindowSize>,
 }
 
-/// Where a challenge is shown.
+/// Sizes that a bank's page is made for, in CSS pixels (EMV 3-D Secure: `challengeWindowSize`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+pub enum WindowSize {
+    /// 250 × 400.
+    #[serde(rename = "01")]
+    S250x400,
+    /// 390 × 400.
+    #[serde(rename = "02")]
+    S390x400,
+    /// 500 × 600.
+    #[serde(rename = "03")]
+    S500x600,
+    /// 600 × 400.
+    #[serde(rename = "04")]
+    S600x400,
+    /// The whole screen.
+    #[serde(rename = "05")]
+    Full,
+}
+
+impl WindowSize {
+    /// Every size.
+    pub const ALL: [Self; 5] = [
+        Self::S250x400,
+        Self::S390x400,
+        Self::S500x600,
+        Self::S600x400,
+        Self::Full,
+    ];
+
+    /// The standard's code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::S250x400 => "01",
+            Self::S390x400 => "02",
+            Self::S500x600 => "03",
+            Self::S600x400 => "04",
+            Self::Full => "05",
+        }
+    }
+
+    /// The size that the standard's code means.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| size.as_str() == text)
+    }
+}
+
+/// Where a challenge is shown first, by the page's choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
@@ -185,6 +275,9 @@ pub enum SurfaceKind {
 }
 
 impl SurfaceKind {
+    /// Every surface.
+    pub const ALL: [Self; 3] = [Self::Popup, Self::Redirect, Self::Inline];
+
     /// Its name in the API and the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -198,9 +291,7 @@ impl SurfaceKind {
     /// The surface that `text` names.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        [Self::Popup, Self::Redirect, Self::Inline]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

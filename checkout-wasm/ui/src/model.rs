@@ -164,7 +164,7 @@ impl Model {
             Phase::Loading | Phase::Ready { .. } | Phase::Submitting { .. } => Scene::Form,
             Phase::Challenging { window, .. } => Scene::Bank(window),
             Phase::Leaving { .. } => Scene::Leaving,
-            Phase::Processing { .. } => Scene::Processing,
+            Phase::Fingerprinting { .. } | Phase::Processing { .. } => Scene::Processing,
             Phase::Unknown { .. } => Scene::Unknown,
             Phase::Succeeded => Scene::Paid,
             Phase::Expired => Scene::Expired,

@@ -8,8 +8,10 @@ use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, CustomerId, RefundId};
 use checkout_protocol::money::Money;
 
+use crate::domain::authentication::Authentication;
+use crate::domain::bank_result::BankResult;
 use crate::domain::card_envelope::CardEnvelope;
-use crate::domain::challenge::BankVisit;
+use crate::domain::challenge::{AcquirerData, Asked};
 use crate::domain::refund::RefundEvent;
 
 pub mod adyen;
@@ -30,6 +32,17 @@ pub struct Authorise {
     pub payer: Option<Payer>,
     /// The payer's e-mail address, if known.
     pub email: Option<String>,
+    /// How much authentication is asked for.
+    pub authentication: AskFor,
+}
+
+/// How much authentication a charge asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskFor {
+    /// What issuer and acquirer find right.
+    AsNeeded,
+    /// One in any case: the issuer refused the same payment for want of it.
+    Always,
 }
 
 /// The card that is charged.
@@ -92,15 +105,17 @@ pub struct BrowserFacts {
     pub address: Option<std::net::IpAddr>,
 }
 
-/// A request to finish a charge after its challenge.
+/// A request to go on with a charge after a step of its authentication.
 #[derive(Clone, Debug)]
 pub struct Finish {
     /// The attempt; its idempotency key is derived from it.
     pub attempt: AttemptId,
     /// What was to be charged, to compare.
     pub amount: Money,
-    /// What the bank's page brought back.
-    pub challenge_result: String,
+    /// What came back.
+    pub result: BankResult,
+    /// What the acquirer wants to hear again with it.
+    pub acquirer_data: AcquirerData,
 }
 
 /// What the acquirer says of a charge.
@@ -119,8 +134,8 @@ pub enum Verdict {
     Authorised(Approval),
     /// It is not, and will not be by this attempt.
     Declined(ErrorCode),
-    /// The issuer wants the payer.
-    Challenge(BankVisit),
+    /// The issuer wants the payer, or a look at the payer's browser.
+    Challenge(Asked),
     /// Nothing yet; a notification will tell.
     Pending,
     /// The answer is about another payment than the one that was asked about.
@@ -136,6 +151,8 @@ pub struct Approval {
     pub card: PaidCard,
     /// The card as the acquirer keeps it, when it was asked to.
     pub kept: Option<KeptCard>,
+    /// How the payer was authenticated.
+    pub authentication: Authentication,
 }
 
 /// What the acquirer says of a card that it keeps.
@@ -262,7 +279,7 @@ pub trait Acquirer: Send + Sync {
     /// [`CallError`].
     async fn authorise(&self, request: &Authorise) -> Result<Answer, CallError>;
 
-    /// Finishes a charge after its challenge. The same result sent twice is charged once.
+    /// Goes on with a charge after a step of its authentication. The same result sent twice is charged once.
     ///
     /// # Errors
     ///

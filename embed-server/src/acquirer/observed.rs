@@ -5,6 +5,7 @@
 use std::future::Future;
 
 use async_trait::async_trait;
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::id::AttemptId;
 use tokio::time::Instant;
 use tracing::Instrument as _;
@@ -60,7 +61,10 @@ fn verdict(result: &Result<Answer, CallError>) -> Seen {
             let outcome = match answer.verdict {
                 Verdict::Authorised(_) => "authorised",
                 Verdict::Declined(_) => "declined",
-                Verdict::Challenge(_) => "challenge",
+                Verdict::Challenge(ref asked) => match asked.step.kind() {
+                    ChallengeKind::Fingerprint => "fingerprint",
+                    ChallengeKind::Challenge | ChallengeKind::Redirect => "challenge",
+                },
                 Verdict::Pending => "pending",
                 Verdict::Foreign(_) => "foreign",
                 Verdict::Unclear(_) => "unclear",

@@ -19,6 +19,7 @@ impl Config {
         note(self.metrics_listen().map(|_| ()));
         note(at_least("session_life_s", self.session_life_s, 1800));
         note(at_least("bank_time_s", self.bank_time_s, 1));
+        note(at_least("fingerprint_time_s", self.fingerprint_time_s, 1));
         note(at_least("unknown_after_s", self.unknown_after_s, 1));
         note(at_least(
             "attempts_per_session",

@@ -10,6 +10,9 @@ use checkout_protocol::id::{
 use checkout_protocol::money::Money;
 use checkout_protocol::timestamp::Timestamp;
 
+use crate::domain::authentication::Authentication;
+use crate::domain::bank_result::BankResult;
+
 /// An attempt. Its id is the reference and idempotency key at the acquirer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
@@ -27,6 +30,8 @@ pub struct Attempt {
     pub payment_method: Option<PaymentMethodId>,
     /// Whether the payer let the merchant keep the typed card.
     pub save_card: bool,
+    /// The attempt of the same press that the issuer refused for want of authentication; this one is authenticated.
+    pub retry_of: Option<AttemptId>,
     /// Where it stands.
     pub state: State,
     /// What the acquirer is asked for; what it answers is compared with it.
@@ -37,8 +42,10 @@ pub struct Attempt {
     pub acquirer_reference: Option<String>,
     /// Why it was declined.
     pub decline_code: Option<ErrorCode>,
-    /// What the challenge returned.
-    pub challenge_result: Option<String>,
+    /// What the last step of 3-D Secure came back with.
+    pub challenge_result: Option<BankResult>,
+    /// What the acquirer says of its authentication.
+    pub authentication: Option<Authentication>,
     /// When its state last changed.
     pub changed_at: Timestamp,
     /// Rises with every change of the row.

@@ -3,6 +3,9 @@
 pub mod allowed_redirect;
 pub mod api_key;
 pub mod attempt;
+pub mod authentication;
+pub mod bank_result;
+pub mod browser_data;
 pub mod card_envelope;
 pub mod challenge;
 pub mod client_address;
@@ -17,5 +20,6 @@ pub mod public_address;
 pub mod rate_limit;
 pub mod refund;
 pub mod time_limits;
+pub mod trans_status;
 pub mod webhook_delivery;
 pub mod webhook_endpoint;

@@ -14,6 +14,8 @@ pub struct TimeLimits {
     pub read_after_end_ms: i64,
     /// The payer is at the bank.
     pub bank_ms: i64,
+    /// The bank looks at the browser.
+    pub fingerprint_ms: i64,
     /// An attempt is without an answer before it counts as unknown.
     pub unknown_after_ms: i64,
     /// What the frame waits for a start page to be seen.
@@ -45,6 +47,7 @@ impl TimePlan {
             session_life_ms: self.live.session_life_ms / divisor,
             read_after_end_ms: self.live.read_after_end_ms / divisor,
             bank_ms: self.live.bank_ms / divisor,
+            fingerprint_ms: self.live.fingerprint_ms / divisor,
             unknown_after_ms: self.live.unknown_after_ms / divisor,
             opening_ms: self.live.opening_ms / divisor,
             opening_with_handle_ms: self.live.opening_with_handle_ms / divisor,

@@ -20,7 +20,7 @@ use url::Url;
 
 use crate::app::App;
 use crate::domain::allowed_redirect::with_session;
-use crate::domain::payment_session::PaymentSession;
+use crate::domain::bank_result::{BroughtBack, MAX_BYTES};
 use crate::http::body::{JsonBody, read_bytes};
 use crate::http::challenge_text::{self, Words};
 use crate::http::error::ApiError;
@@ -29,18 +29,15 @@ use crate::http::page;
 use crate::http::request_id::note_merchant;
 use crate::operations::OperationError;
 use crate::operations::claim_challenge::claim_challenge;
-use crate::operations::find_challenge::find_session;
-use crate::operations::finish_challenge::{Returned, finish_challenge};
+use crate::operations::finish_challenge::{Returned, find, finish_challenge};
+use crate::operations::finish_fingerprint::look_is_over;
 use crate::operations::resume_session::mint_token;
 
 const START_SCRIPT: &str = include_str!("challenge_start.js");
 const RETURN_SCRIPT: &str = include_str!("challenge_return.js");
 const STYLES: &str = include_str!("challenge.css");
 
-/// Longest result that a bank's page may bring back.
-const RESULT_MAX_BYTES: usize = 16_384;
-
-fn words(headers: &HeaderMap) -> (Locale, &'static Words) {
+pub(super) fn words(headers: &HeaderMap) -> (Locale, &'static Words) {
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
@@ -48,7 +45,7 @@ fn words(headers: &HeaderMap) -> (Locale, &'static Words) {
     (locale, challenge_text::of(locale))
 }
 
-fn parse(text: &str) -> Result<ChallengeId, ApiError> {
+pub(super) fn parse(text: &str) -> Result<ChallengeId, ApiError> {
     Ok(text.parse().map_err(|_| ErrorCode::ChallengeNotFound)?)
 }
 
@@ -59,6 +56,7 @@ pub async fn start(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let id = parse(&challenge)?;
+    let opened = find(&app, id).await?;
     let (locale, words) = words(&headers);
     let nonce = page::nonce(&app);
     let body = html! {
@@ -69,22 +67,33 @@ pub async fn start(
         noscript { p { (words.needs_script) } }
     };
     let script = format!(
-        "const claim = {};\n{START_SCRIPT}",
-        json!(format!("/3ds/{id}/claim"))
+        "const here = {};\n{START_SCRIPT}",
+        json!(format!("/3ds/{id}"))
     );
     let html = markup(locale, words.going, &nonce, &body, Some(&script));
-    let merchant = find_session(&app, id).await?;
-    let policy = policy(&app, &nonce, merchant.as_ref());
+    let policy = policy(&app, &nonce, &ancestors(&opened));
     Ok(page::document(StatusCode::OK, &policy, html))
 }
 
-/// Pages that meet the bank: they may send a form to any bank and hold its page in a frame, and stand in no frame but our
-/// own on the page of the session's merchant.
-fn policy(app: &App, nonce: &str, session: Option<&PaymentSession>) -> String {
-    let embedding = match session.map(|session| session.shown.origin()) {
-        Some(Some(origin)) => format!("'self' {origin}"),
-        _ => "'none'".to_owned(),
-    };
+/// Who may frame the pages around the bank: the session's own page when it announced that it does, else nobody.
+fn ancestors(opened: &Returned) -> String {
+    let opening = opened.challenge.opening.as_ref();
+    match opening.map(|opening| opening.surface) {
+        Some(SurfaceKind::Inline) => own_page(opened),
+        Some(SurfaceKind::Popup | SurfaceKind::Redirect) | None => "'none'".to_owned(),
+    }
+}
+
+/// Our own pages and the session's.
+pub(super) fn own_page(opened: &Returned) -> String {
+    match opened.session.shown.origin() {
+        Some(origin) => format!("'self' {origin}"),
+        None => "'self'".to_owned(),
+    }
+}
+
+/// Pages that meet the bank: they may send a form to any bank, also in a hidden frame that comes back to us.
+pub(super) fn policy(app: &App, nonce: &str, ancestors: &str) -> String {
     let mut banks = String::new();
     for origin in &app.bank_origins {
         banks.push(' ');
@@ -92,7 +101,7 @@ fn policy(app: &App, nonce: &str, session: Option<&PaymentSession>) -> String {
     }
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; \
-         form-action https:{banks}; frame-src 'self' https:{banks}; base-uri 'none'; frame-ancestors {embedding}"
+         form-action https:{banks}; frame-src 'self' https:{banks}; base-uri 'none'; frame-ancestors {ancestors}"
     )
 }
 
@@ -108,9 +117,25 @@ pub async fn claim(
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(visit)).into_response())
 }
 
+/// `POST /3ds/{challenge}/fingerprint`: the start page has waited long enough for the bank's look at the browser.
+pub async fn look_over(
+    State(app): State<App>,
+    PathPart(challenge): PathPart,
+    body: JsonBody,
+) -> Result<Response, ApiError> {
+    let id = parse(&challenge)?;
+    let nonce = body.tolerant().required_text("nonce", 26)?;
+    let worker = app.clone();
+    let work =
+        app.spawn(async move { look_is_over(&worker, id, &nonce.to_ascii_lowercase()).await });
+    work.await
+        .map_err(|_| OperationError::Internal("the end of a look panicked"))??;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(json!({}))).into_response())
+}
+
 /// What a bank's page brings back in a query.
 #[derive(Default, Deserialize)]
-pub struct BroughtBack {
+pub struct Brought {
     #[serde(rename = "redirectResult")]
     redirect_result: Option<String>,
 }
@@ -119,13 +144,21 @@ pub struct BroughtBack {
 pub async fn returned(
     State(app): State<App>,
     PathPart(challenge): PathPart,
-    Asked(brought): Asked<BroughtBack>,
+    Asked(brought): Asked<Brought>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    finish(app, &challenge, brought.redirect_result, &headers).await
+    let redirect_result = brought
+        .redirect_result
+        .filter(|result| (1..=MAX_BYTES).contains(&result.len()) && !result.contains('\0'));
+    let brought = BroughtBack {
+        redirect_result,
+        ..BroughtBack::default()
+    };
+    finish(app, &challenge, brought, &headers).await
 }
 
-/// `POST /3ds/{challenge}/return`: the same as a form, from any origin and without a cookie.
+/// `POST /3ds/{challenge}/return`: the same as a form, or a challenge's response (`cres`), or what the first 3-D Secure
+/// brought (`MD`, `PaRes`); from any origin and without a cookie.
 pub async fn returned_by_post(
     State(app): State<App>,
     PathPart(challenge): PathPart,
@@ -133,24 +166,21 @@ pub async fn returned_by_post(
     request: Request,
 ) -> Result<Response, ApiError> {
     let body = read_bytes(request, &app).await?;
-    let result = url::form_urlencoded::parse(&body)
-        .find(|(name, _)| name == "redirectResult")
-        .map(|(_, value)| value.into_owned());
-    finish(app, &challenge, result, &headers).await
+    let brought = BroughtBack::from_fields(url::form_urlencoded::parse(&body));
+    finish(app, &challenge, brought, &headers).await
 }
 
 async fn finish(
     app: App,
     challenge: &str,
-    result: Option<String>,
+    brought: BroughtBack,
     headers: &HeaderMap,
 ) -> Result<Response, ApiError> {
     let id = parse(challenge)?;
-    let result = result.filter(|result| (1..=RESULT_MAX_BYTES).contains(&result.len()));
     let worker = app.clone();
     // The payer may close the window at any moment; the acquirer is asked all the same.
     let returned = app
-        .spawn(async move { finish_challenge(&worker, id, result).await })
+        .spawn(async move { finish_challenge(&worker, id, brought).await })
         .await
         .map_err(|_| OperationError::Internal("a return panicked"))??;
     note_merchant(returned.session.merchant_id, returned.session.mode);
@@ -164,7 +194,7 @@ async fn finish(
     }
 }
 
-/// Where a redirected payer goes; nothing for a popup and an overlay, and for a session that knows no way back.
+/// Where a redirected payer goes; nothing for a popup or a frame, and for a session that knows no way back.
 fn way_back(returned: &Returned) -> Option<Url> {
     let opening = returned.challenge.opening.as_ref()?;
     match opening.surface {
@@ -209,11 +239,17 @@ fn closing_page(app: &App, headers: &HeaderMap, returned: &Returned) -> Response
     );
     let body = html! { p role="status" { (sentence) } };
     let html = markup(locale, sentence, &nonce, &body, Some(&script));
-    let policy = policy(app, &nonce, Some(&returned.session));
+    let policy = policy(app, &nonce, &ancestors(returned));
     page::document(StatusCode::OK, &policy, html)
 }
 
-fn markup(locale: Locale, title: &str, nonce: &str, body: &Markup, script: Option<&str>) -> Markup {
+pub(super) fn markup(
+    locale: Locale,
+    title: &str,
+    nonce: &str,
+    body: &Markup,
+    script: Option<&str>,
+) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(locale.tag()) {

@@ -1,6 +1,6 @@
-// `claim` is the URL that gives the way to the bank, to the opening that the frame announced last.
+// `here` is the challenge's path. The way to the bank is given to the opening that the frame announced last.
 const $ = (id) => document.getElementById(id);
-// Out of the address, but kept for a reload: the way to the bank is given again to the same opening.
+// Out of the address, but kept for a reload: the way is given again to the same opening.
 const nonce = new URLSearchParams(location.search).get("n") ?? history.state?.nonce ?? "";
 history.replaceState({ nonce }, "", location.pathname);
 
@@ -8,8 +8,15 @@ const show = (...shown) => {
   for (const id of ["going", "moved", "failed", "again"]) $(id).hidden = !shown.includes(id);
 };
 
+const post = (path) =>
+  fetch(`${here}/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ nonce }),
+  });
+
 // Laid over the merchant's page, whose policy knows no bank: the bank's page gets a frame in here.
-const bank = () => {
+const inFrame = () => {
   const frame = document.createElement("iframe");
   frame.name = "bank";
   frame.title = document.title;
@@ -18,17 +25,11 @@ const bank = () => {
   return frame;
 };
 
-const visit = ({ method, url, fields }) => {
-  const frame = parent === window ? null : bank();
-  if (method === "GET") {
-    if (frame) frame.src = url;
-    else location.replace(url);
-    return;
-  }
+const form = ({ url, fields }, target) => {
   const form = document.createElement("form");
   form.method = "post";
   form.action = url;
-  form.target = frame ? frame.name : "_self";
+  if (target) form.target = target;
   form.hidden = true;
   for (const [name, value] of fields) {
     const input = document.createElement("input");
@@ -41,21 +42,51 @@ const visit = ({ method, url, fields }) => {
   form.submit();
 };
 
+const visit = (way) => {
+  const frame = parent === self ? null : inFrame();
+  if (way.method === "POST") form(way, frame?.name);
+  else if (frame) frame.src = way.url;
+  else location.replace(way.url);
+};
+
+// The bank looks at the browser in a hidden frame, which comes back to us; whether it did in time.
+const look = (way) =>
+  new Promise((ended) => {
+    const frame = document.createElement("iframe");
+    frame.name = "look";
+    frame.hidden = true;
+    frame.sandbox.add("allow-forms", "allow-scripts", "allow-same-origin");
+    addEventListener("message", ({ source, origin, data }) => {
+      if (source === frame.contentWindow && origin === location.origin && data?.borga === "looked") ended(true);
+    });
+    setTimeout(ended, way.limit_ms, false);
+    document.body.append(frame);
+    form(way, frame.name);
+  });
+
+let looked = false;
+
 const go = async () => {
   show("going");
   try {
-    const answer = await fetch(claim, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ nonce }),
-    });
-    if (answer.ok) visit(await answer.json());
-    else if (answer.status < 500) show("moved");
-    else show("failed", "again");
+    const answer = await post("claim");
+    // After the look the payment may be over, without the payer.
+    if (looked && answer.status === 409) return location.replace(`${here}/return`);
+    if (!answer.ok) return answer.status < 500 ? show("moved") : show("failed", "again");
+    const way = await answer.json();
+    if (way.kind !== "fingerprint") return visit(way);
+    if (looked) return show("failed", "again");
+    looked = true;
+    if (!(await look(way)) && !(await post("fingerprint")).ok) return show("failed", "again");
+    // In the element's hidden frame there is nothing more to do: the card's frame hears the rest.
+    if (parent === self) await go();
   } catch {
     show("failed", "again");
   }
 };
 
-$("again").addEventListener("click", go);
+$("again").addEventListener("click", () => {
+  looked = false;
+  go();
+});
 go();

@@ -33,6 +33,7 @@ mod idempotency;
 mod lenient;
 mod look;
 mod merchants;
+mod method_page;
 pub mod metrics;
 mod notifications;
 pub mod openapi;
@@ -75,6 +76,10 @@ pub fn router(app: App, assets: Assets) -> Router {
             post(public_sessions::surface),
         )
         .route(
+            "/public/payment_sessions/{id}/challenges/{challenge}/skip_fingerprint",
+            post(public_sessions::skip_fingerprint),
+        )
+        .route(
             "/public/payment_sessions/{id}/payment_methods/{method}/detach",
             post(public_sessions::detach),
         )
@@ -92,6 +97,8 @@ pub fn router(app: App, assets: Assets) -> Router {
         .route("/{session}", get(hosted::page))
         .route("/3ds/{challenge}", get(challenge::start))
         .route("/3ds/{challenge}/claim", post(challenge::claim))
+        .route("/3ds/{challenge}/method", post(method_page::notified))
+        .route("/3ds/{challenge}/fingerprint", post(challenge::look_over))
         .route(
             "/3ds/{challenge}/return",
             get(challenge::returned).post(challenge::returned_by_post),

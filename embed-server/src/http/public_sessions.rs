@@ -18,6 +18,7 @@ use serde_json::json;
 use crate::acquirer::BrowserFacts;
 use crate::app::App;
 use crate::domain::attempt::Press;
+use crate::domain::browser_data;
 use crate::domain::card_envelope::MAX_BYTES;
 use crate::domain::client_address::client_address;
 use crate::domain::payment_session::Overview;
@@ -31,7 +32,7 @@ use crate::operations::change_payment_methods::detach_by_payer;
 use crate::operations::choose_surface::choose_surface;
 use crate::operations::confirm_payment::{ChosenCard, Confirmation, confirm_payment};
 use crate::operations::open_session::check_same_place;
-use crate::operations::{OperationError, Refusal, watch_session};
+use crate::operations::{OperationError, Refusal, finish_fingerprint, watch_session};
 
 const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
@@ -175,19 +176,11 @@ fn press(text: &str) -> Result<String, ApiError> {
 }
 
 fn browser(reported: Browser, headers: &HeaderMap, address: Option<IpAddr>) -> BrowserFacts {
-    let text = |name: HeaderName| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .chars()
-            .take(2048)
-            .collect()
-    };
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     BrowserFacts {
-        reported,
-        accept: text(header::ACCEPT),
-        user_agent: text(header::USER_AGENT),
+        reported: browser_data::standardised(reported),
+        accept: browser_data::header(text(header::ACCEPT), "*/*"),
+        user_agent: browser_data::header(text(header::USER_AGENT), "unknown"),
         address,
     }
 }
@@ -220,6 +213,24 @@ pub async fn surface(
     let wanted: Surface = body.tolerant().into_typed("surface")?;
     let url = choose_surface(&app, &session, challenge, wanted).await?;
     Ok(uncached(json!({ "url": url })))
+}
+
+/// `POST …/challenges/{challenge}/skip_fingerprint`: the bank does without its look at the browser.
+pub async fn skip_fingerprint(
+    State(app): State<App>,
+    OpenedSession(Overview { session, .. }): OpenedSession,
+    Path((_, challenge)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let id: ChallengeId = challenge
+        .parse()
+        .map_err(|_| ErrorCode::ChallengeNotFound)?;
+    let worker = app.clone();
+    let skipped = session.clone();
+    let work =
+        app.spawn(async move { finish_fingerprint::skip_fingerprint(&worker, &skipped, id).await });
+    work.await
+        .map_err(|_| OperationError::Internal("the end of a look panicked"))??;
+    Ok(uncached(watch_session::view(&app, session.id).await?))
 }
 
 /// `POST …/payment_methods/{id}/detach`: the payer removes a card that the session offers.

@@ -1,7 +1,7 @@
 //! The merchant's server charges a saved card without the payer. What is sent can be sent again by anyone: the attempt's
 //! own id is the idempotency key at the acquirer.
 
-use crate::acquirer::{Authorise, Card};
+use crate::acquirer::{AskFor, Authorise, Card};
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::in_flight::Work;
@@ -32,6 +32,7 @@ pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), 
         return_url: return_url(app, attempt),
         payer: None,
         email: None,
+        authentication: AskFor::AsNeeded,
     };
     let answer = call_acquirer(app.repeat_pause, sending, || {
         app.acquirer.authorise(&request)

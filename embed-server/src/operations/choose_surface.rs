@@ -1,6 +1,6 @@
 //! The frame announces where it opens the bank: the newest announcement counts until the payer has left for the bank.
 
-use checkout_protocol::api::session_view::Surface;
+use checkout_protocol::api::session_view::{Surface, SurfaceKind, WindowSize};
 use checkout_protocol::crockford;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::ChallengeId;
@@ -54,6 +54,10 @@ pub async fn choose_surface(
             surface: wanted.surface,
             nonce: wanted.nonce,
             page_url,
+            window_size: match wanted.surface {
+                SurfaceKind::Popup | SurfaceKind::Redirect => WindowSize::Full,
+                SurfaceKind::Inline => wanted.window_size.unwrap_or(WindowSize::S390x400),
+            },
         }),
         ..before
     };

@@ -7,7 +7,7 @@ use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::ChallengeId;
 
 use crate::app::App;
-use crate::domain::challenge::{BankVisit, Challenge, Claim};
+use crate::domain::challenge::{Challenge, Claim, Way};
 use crate::operations::OperationError;
 use crate::operations::confirm_payment::hold_session;
 use crate::store::{attempts, challenges, payment_sessions};
@@ -25,7 +25,7 @@ pub async fn claim_challenge(
     app: &App,
     id: ChallengeId,
     nonce: &str,
-) -> Result<BankVisit, OperationError> {
+) -> Result<Way, OperationError> {
     let mut tx = app.store.read().await?;
     let challenge = challenges::find(&mut tx, id)
         .await?
@@ -37,9 +37,9 @@ pub async fn claim_challenge(
         let notified = changed.notified();
         tokio::pin!(notified);
         notified.as_mut().enable();
-        if let Some(visit) = try_claim(app, id, nonce).await? {
+        if let Some(way) = try_claim(app, id, nonce).await? {
             app.changes.announce(challenge.session_id);
-            return Ok(visit);
+            return Ok(way);
         }
         // In slices, because the frame's announcement may have reached another process.
         let slice = tokio::time::Instant::now() + SLICE;
@@ -53,11 +53,7 @@ pub async fn claim_challenge(
 /// How long a start page may miss what another process was told.
 const SLICE: Duration = Duration::from_millis(250);
 
-async fn try_claim(
-    app: &App,
-    id: ChallengeId,
-    nonce: &str,
-) -> Result<Option<BankVisit>, OperationError> {
+async fn try_claim(app: &App, id: ChallengeId, nonce: &str) -> Result<Option<Way>, OperationError> {
     let mut tx = app.store.begin().await?;
     let known = challenges::find(&mut tx, id)
         .await?
@@ -80,7 +76,8 @@ async fn try_claim(
         Claim::NotYet => return Ok(None),
         Claim::Granted => {}
     }
-    let visit = challenge.visit.clone();
+    let limits = app.limits(challenge.mode);
+    let way = challenge.way(app.checkout_origin.as_str(), limits.fingerprint_ms);
     let opened = Challenge {
         opened_at: challenge.opened_at.or(Some(app.now())),
         ..challenge
@@ -89,5 +86,5 @@ async fn try_claim(
     // Raises the version: the frame hears that the payer is at the bank.
     payment_sessions::save(&mut tx, &session).await?;
     tx.commit().await?;
-    Ok(Some(visit))
+    Ok(Some(way))
 }

@@ -9,7 +9,9 @@ use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{PaymentMethodId, SessionId};
 
-use crate::acquirer::{Authorise, BrowserFacts, Card, Payer, StoredCard};
+use crate::acquirer::{
+    Answer, AskFor, Authorise, BrowserFacts, CallError, Card, Payer, StoredCard,
+};
 use crate::app::App;
 use crate::domain::attempt::{Attempt, Press};
 use crate::domain::card_envelope::CardEnvelope;
@@ -17,7 +19,9 @@ use crate::domain::payment::Payment;
 use crate::domain::payment_session::PaymentSession;
 use crate::in_flight::Work;
 use crate::operations::call_acquirer::{Sending, call_acquirer};
+use crate::operations::finish_fingerprint::go_on_without_method;
 use crate::operations::record_answer::{Call, record_answer};
+use crate::operations::retry_authenticated::{is_asked_for, retry_authenticated};
 use crate::operations::watch_session::attempt_view;
 use crate::operations::{OperationError, Refusal};
 use crate::store::{Transaction, attempts, payment_methods, payment_sessions, payments};
@@ -104,7 +108,7 @@ async fn confirm_held(
         },
         (None, Err(error)) => return Err(error),
     };
-    let request = Authorise {
+    let mut request = Authorise {
         attempt: attempt.id,
         amount: attempt.amount,
         card: to_charge(app, &session, &attempt, card).await?,
@@ -114,13 +118,38 @@ async fn confirm_held(
             browser: confirmation.browser,
         }),
         email: session.customer_email.or(confirmation.email),
+        authentication: match attempt.retry_of {
+            Some(_) => AskFor::Always,
+            None => AskFor::AsNeeded,
+        },
     };
-    let answer = call_acquirer(app.repeat_pause, sending, || {
-        app.acquirer.authorise(&request)
-    })
-    .await;
-    record_answer(app, attempt.id, Call::Authorise, answer).await?;
+    let mut answer = authorise(app, &request, sending).await;
+    if is_asked_for(&attempt, &answer)
+        && let Some(retry) = retry_authenticated(app, &attempt, reference(&answer)).await?
+    {
+        request = Authorise {
+            attempt: retry.id,
+            return_url: return_url(app, &retry),
+            authentication: AskFor::Always,
+            ..request
+        };
+        answer = authorise(app, &request, Sending::First).await;
+    }
+    if let Some(attempt) = record_answer(app, request.attempt, Call::Authorise, answer).await? {
+        go_on_without_method(app, &attempt).await?;
+    }
     outcome(app, press).await
+}
+
+async fn authorise(app: &App, request: &Authorise, sending: Sending) -> Result<Answer, CallError> {
+    call_acquirer(app.repeat_pause, sending, || {
+        app.acquirer.authorise(request)
+    })
+    .await
+}
+
+fn reference(answer: &Result<Answer, CallError>) -> Option<String> {
+    answer.as_ref().ok()?.acquirer_reference.clone()
 }
 
 /// A card whose envelope was opened as far as we can.
@@ -336,12 +365,14 @@ pub fn new_attempt(app: &App, payment: &Payment) -> Attempt {
         press: None,
         payment_method: None,
         save_card: false,
+        retry_of: None,
         state: State::Calling,
         amount: payment.amount,
         challenge_id: app.id(),
         acquirer_reference: None,
         decline_code: None,
         challenge_result: None,
+        authentication: None,
         changed_at: now,
         version: 1,
         created_at: now,

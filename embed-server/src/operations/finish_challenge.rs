@@ -9,8 +9,10 @@ use checkout_protocol::id::{AttemptId, ChallengeId};
 use crate::acquirer::Finish;
 use crate::app::App;
 use crate::domain::attempt::Attempt;
-use crate::domain::challenge::Challenge;
+use crate::domain::bank_result::{BankResult, BroughtBack};
+use crate::domain::challenge::{AcquirerData, Challenge};
 use crate::domain::payment_session::PaymentSession;
+use crate::domain::trans_status::TransStatus;
 use crate::in_flight::Work;
 use crate::operations::OperationError;
 use crate::operations::call_acquirer::{Sending, call_acquirer};
@@ -35,7 +37,8 @@ pub struct Returned {
     pub session: PaymentSession,
 }
 
-/// Hands `result` to the acquirer, once; without one, only says how things stand.
+/// Hands what was brought back to the acquirer, once; when it says nothing of this challenge, only tells how things
+/// stand.
 ///
 /// # Errors
 ///
@@ -43,25 +46,43 @@ pub struct Returned {
 pub async fn finish_challenge(
     app: &App,
     id: ChallengeId,
-    result: Option<String>,
+    brought: BroughtBack,
 ) -> Result<Returned, OperationError> {
     let challenge = find(app, id).await?.challenge;
-    if let Some(result) = result {
+    if let Some(result) = brought.result(&challenge.asked.step) {
         hand_over(app, challenge.attempt_id, &result).await?;
     }
     find(app, id).await
 }
 
+/// The payer never came back: the acquirer, which heard the bank itself, says what became of it.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn ask_without_return(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    let nothing_heard = BankResult::Challenge(TransStatus::Unavailable);
+    hand_over(app, attempt.id, &nothing_heard).await
+}
+
 /// A result for an attempt that was left, or is settled, changes nothing. One that meets another result on its way – a
 /// forged one – waits for that one's refusal and then has its turn.
-async fn hand_over(app: &App, attempt: AttemptId, result: &str) -> Result<(), OperationError> {
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn hand_over(
+    app: &App,
+    attempt: AttemptId,
+    result: &BankResult,
+) -> Result<(), OperationError> {
     for _ in 0..TURNS {
-        let change = Change::ChallengeReturned(result.to_owned());
+        let change = Change::ChallengeReturned(result.clone());
         let attempt = settle_attempt(app, attempt, change, None).await?.attempt();
         if attempt.state != State::Calling {
             return Ok(());
         }
-        let ours = attempt.challenge_result.as_deref() == Some(result);
+        let ours = attempt.challenge_result.as_ref() == Some(result);
         send(app, &attempt, Sending::First).await?;
         if ours {
             return Ok(());
@@ -76,7 +97,7 @@ async fn hand_over(app: &App, attempt: AttemptId, result: &str) -> Result<(), Op
 ///
 /// [`OperationError::Store`].
 pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), OperationError> {
-    let Some(challenge_result) = attempt.challenge_result.clone() else {
+    let Some(result) = attempt.challenge_result.clone() else {
         return Ok(());
     };
     let Some(hold) = app.in_flight.take(Work::Attempt(attempt.id)) else {
@@ -85,7 +106,8 @@ pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), 
     let request = Finish {
         attempt: attempt.id,
         amount: attempt.amount,
-        challenge_result,
+        result,
+        acquirer_data: acquirer_data(app, attempt).await?,
     };
     let answer = call_acquirer(app.repeat_pause, sending, || app.acquirer.finish(&request)).await;
     let recorded = record_answer(app, attempt.id, Call::Finish, answer).await;
@@ -93,6 +115,14 @@ pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), 
     // Also without news: whoever waited for this call need not wait any longer.
     app.changes.announce(attempt);
     recorded.map(|_| ())
+}
+
+async fn acquirer_data(app: &App, attempt: &Attempt) -> Result<AcquirerData, OperationError> {
+    let mut tx = app.store.read().await?;
+    let challenge = challenges::find_by_attempt(&mut tx, attempt.id).await?;
+    Ok(challenge.map_or_else(AcquirerData::default, |challenge| {
+        challenge.asked.acquirer_data
+    }))
 }
 
 async fn wait_for_first(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
@@ -111,7 +141,12 @@ async fn state(app: &App, id: AttemptId) -> Result<State, OperationError> {
     Ok(attempt.state)
 }
 
-async fn find(app: &App, id: ChallengeId) -> Result<Returned, OperationError> {
+/// The challenge as it stands.
+///
+/// # Errors
+///
+/// `challenge_not_found`.
+pub async fn find(app: &App, id: ChallengeId) -> Result<Returned, OperationError> {
     let mut tx = app.store.read().await?;
     let challenge = challenges::find(&mut tx, id)
         .await?

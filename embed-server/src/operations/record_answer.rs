@@ -4,7 +4,7 @@
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::AttemptId;
 
-use crate::acquirer::{Answer, CallError, Verdict};
+use crate::acquirer::{Answer, Approval, CallError, Verdict};
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
@@ -15,7 +15,7 @@ use crate::operations::settle_attempt::{Change, Settled, settle_attempt};
 pub enum Call {
     /// The charge itself.
     Authorise,
-    /// The result of a challenge.
+    /// The result of a step of its authentication.
     Finish,
 }
 
@@ -37,12 +37,37 @@ pub async fn record_answer(
     let Some(change) = change else {
         return Ok(None);
     };
+    if let Change::Approved(approval) = &change {
+        refuse_unauthenticated(app, id, approval, reference.as_deref()).await?;
+    }
     let approved = matches!(change, Change::Approved(_));
     let settled = settle_attempt(app, id, change, reference.clone()).await?;
     if let (Settled::Refused(attempt), true) = (&settled, approved) {
         undo(app, attempt, reference.as_deref()).await;
     }
     Ok(Some(settled.attempt()))
+}
+
+/// A charge that stands on no authentication is none: the attempt is declined first, so that the approval comes too late
+/// and is undone like every charge that nobody wants.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn refuse_unauthenticated(
+    app: &App,
+    id: AttemptId,
+    approval: &Approval,
+    acquirer_reference: Option<&str>,
+) -> Result<(), OperationError> {
+    let authentication = &approval.authentication;
+    let Err(code) = authentication.may_charge(app.when_unavailable) else {
+        return Ok(());
+    };
+    tracing::warn!(attempt = %id, status = ?authentication.status, "charged without an authentication that would allow it");
+    let reference = acquirer_reference.map(str::to_owned);
+    settle_attempt(app, id, Change::Declined(code), reference).await?;
+    Ok(())
 }
 
 fn read(id: AttemptId, call: Call, verdict: Verdict) -> Option<Change> {
@@ -54,7 +79,7 @@ fn read(id: AttemptId, call: Call, verdict: Verdict) -> Option<Change> {
         }
         Verdict::Authorised(card) => Some(Change::Approved(card)),
         Verdict::Declined(code) => Some(Change::Declined(code)),
-        Verdict::Challenge(visit) => Some(Change::ChallengeAsked(visit)),
+        Verdict::Challenge(asked) => Some(Change::ChallengeAsked(asked)),
         Verdict::Pending => None,
         Verdict::Foreign(why) | Verdict::Unclear(why) => {
             tracing::error!(attempt = %id, why, "the acquirer's answer cannot be trusted: settle this attempt by hand");

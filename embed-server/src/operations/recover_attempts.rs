@@ -1,5 +1,6 @@
 //! Finds attempts that a crash or a silent acquirer left behind, and ends what has waited too long. It never charges.
 
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::attempt::State;
 
@@ -7,6 +8,8 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
 use crate::operations::call_acquirer::Sending;
+use crate::operations::finish_challenge::ask_without_return;
+use crate::operations::finish_fingerprint::give_up_look;
 use crate::operations::settle_attempt::{Change, settle_attempt};
 use crate::operations::{charge_saved_card, finish_challenge};
 use crate::store::attempts;
@@ -15,6 +18,9 @@ const BATCH: i64 = 100;
 
 /// How long a process may work on a challenge result before another one takes it for lost.
 const LOST_AFTER_MS: i64 = 60_000;
+
+/// Slack for a start page or a frame that is slow to say that the bank had its look.
+const LOOKED_AFTER_MS: i64 = 30_000;
 
 /// Slack for a payer who comes back from the bank in the last second.
 const LEFT_AFTER_MS: i64 = 60_000;
@@ -43,15 +49,38 @@ pub async fn recover_attempts(app: &App, when: When) -> Result<(), OperationErro
         log(&attempt, recover(app, &attempt).await);
     }
     for mode in [Mode::Test, Mode::Live] {
-        let left_before = now - app.limits(mode).bank_ms - LEFT_AFTER_MS;
-        for attempt in stuck(app, State::ActionRequired, left_before).await? {
-            if attempt.mode == mode {
-                let left = settle_attempt(app, attempt.id, Change::Left, None).await;
-                log(&attempt, left.map(|_| ()));
+        for kind in ChallengeKind::ALL {
+            for attempt in open_too_long(app, mode, kind).await? {
+                log(&attempt, end_step(app, &attempt, kind).await);
             }
         }
     }
     Ok(())
+}
+
+async fn open_too_long(
+    app: &App,
+    mode: Mode,
+    kind: ChallengeKind,
+) -> Result<Vec<Attempt>, OperationError> {
+    let limits = app.limits(mode);
+    let time = match kind {
+        ChallengeKind::Fingerprint => limits.fingerprint_ms + LOOKED_AFTER_MS,
+        ChallengeKind::Challenge | ChallengeKind::Redirect => limits.bank_ms + LEFT_AFTER_MS,
+    };
+    let mut tx = app.store.read().await?;
+    Ok(attempts::find_at_step(&mut tx, mode, kind, app.now().0 - time, BATCH).await?)
+}
+
+/// Whoever can be asked without the payer is asked; else the payer has left.
+async fn end_step(app: &App, attempt: &Attempt, kind: ChallengeKind) -> Result<(), OperationError> {
+    match kind {
+        ChallengeKind::Fingerprint => give_up_look(app, attempt).await,
+        ChallengeKind::Challenge => ask_without_return(app, attempt).await,
+        ChallengeKind::Redirect => settle_attempt(app, attempt.id, Change::Left, None)
+            .await
+            .map(|_| ()),
+    }
 }
 
 async fn recover(app: &App, attempt: &Attempt) -> Result<(), OperationError> {

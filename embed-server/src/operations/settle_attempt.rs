@@ -2,14 +2,17 @@
 
 use checkout_protocol::api::payment::PaidCard;
 use checkout_protocol::api::payment_method::SavedCardFacts;
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::attempt::{Event, State};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, SessionId};
+use checkout_protocol::timestamp::Timestamp;
 
 use crate::acquirer::Approval;
 use crate::app::App;
 use crate::domain::attempt::Attempt;
-use crate::domain::challenge::{BankVisit, Challenge};
+use crate::domain::bank_result::BankResult;
+use crate::domain::challenge::{Asked, Challenge};
 use crate::domain::customer::Customer;
 use crate::domain::event::previous;
 use crate::domain::payment::Payment;
@@ -29,10 +32,10 @@ pub enum Change {
     Approved(Approval),
     /// The acquirer or issuer refused it.
     Declined(ErrorCode),
-    /// The issuer wants the payer.
-    ChallengeAsked(BankVisit),
-    /// The bank's page came back with this.
-    ChallengeReturned(String),
+    /// The issuer wants the payer, or a look at the payer's browser.
+    ChallengeAsked(Asked),
+    /// The step came back with this.
+    ChallengeReturned(BankResult),
     /// The acquirer did not know what the bank's page brought; the real one may still come.
     ChallengeStillOpen,
     /// The payer left the challenge.
@@ -121,14 +124,15 @@ pub async fn settle_in(
     let before = attempts::find(tx, id)
         .await?
         .ok_or(OperationError::Internal("an attempt vanished"))?;
+    let Ok(state) = before.state.after(event(&change)) else {
+        return Ok(Settled::Refused(before));
+    };
     if let Change::Approved(approval) = &change {
         attach_card(app, tx, &before, &payment, approval).await?;
     }
-    let state = match before.state.after(event(&change)) {
-        Ok(state) if state == before.state => return Ok(Settled::Same(before)),
-        Ok(state) => state,
-        Err(_) => return Ok(Settled::Refused(before)),
-    };
+    if state == before.state || is_of_another_step(tx, &before, &change).await? {
+        return Ok(Settled::Same(before));
+    }
     let attempt = Attempt {
         state,
         acquirer_reference: acquirer_reference.or(before.acquirer_reference.clone()),
@@ -141,12 +145,18 @@ pub async fn settle_in(
             Change::ChallengeStillOpen => None,
             _ => before.challenge_result.clone(),
         },
+        authentication: match &change {
+            Change::Approved(approval) if !approval.authentication.is_empty() => {
+                Some(approval.authentication.clone())
+            }
+            _ => before.authentication.clone(),
+        },
         changed_at: app.now(),
         ..before
     };
     attempts::save(tx, &attempt).await?;
-    if let Change::ChallengeAsked(visit) = &change {
-        open_challenge(app, tx, &attempt, visit.clone()).await?;
+    if let Change::ChallengeAsked(asked) = &change {
+        open_challenge(app, tx, &attempt, asked.clone()).await?;
     }
     let card = match change {
         Change::Approved(approval) => Some(approval.card),
@@ -167,37 +177,51 @@ const fn event(change: &Change) -> Event {
     }
 }
 
-/// An acquirer that asks a second time gets the same challenge with its new way to the bank.
+/// Whether a result comes too late: the issuer asks for something else by now.
+async fn is_of_another_step(
+    tx: &mut Transaction,
+    attempt: &Attempt,
+    change: &Change,
+) -> Result<bool, OperationError> {
+    let Change::ChallengeReturned(result) = change else {
+        return Ok(false);
+    };
+    let challenge = challenges::find_by_attempt(tx, attempt.id).await?;
+    Ok(challenge.is_none_or(|challenge| !result.is_of(&challenge.asked.step)))
+}
+
+/// An acquirer that asks a second time gets the same challenge with its new step.
 async fn open_challenge(
     app: &App,
     tx: &mut Transaction,
     attempt: &Attempt,
-    visit: BankVisit,
+    asked: Asked,
 ) -> Result<(), OperationError> {
     let Some(session_id) = attempt.session_id() else {
         return Err(OperationError::Internal(
             "a challenge for a payer who is not there",
         ));
     };
-    let fresh = new_challenge(app, attempt, session_id, visit);
+    let limits = app.limits(attempt.mode);
+    let expires_at = app.now().plus_ms(match asked.step.kind() {
+        ChallengeKind::Fingerprint => limits.fingerprint_ms,
+        ChallengeKind::Challenge | ChallengeKind::Redirect => limits.bank_ms,
+    });
     match challenges::find_by_attempt(tx, attempt.id).await? {
-        None => challenges::insert(tx, &fresh).await?,
-        Some(earlier) => {
-            let again = Challenge {
-                version: earlier.version,
-                ..fresh
-            };
-            challenges::save(tx, &again).await?;
+        None => {
+            let fresh = new_challenge(attempt, session_id, asked, expires_at);
+            challenges::insert(tx, &fresh).await?;
         }
+        Some(earlier) => challenges::save(tx, &earlier.with_step(asked, expires_at)).await?,
     }
     Ok(())
 }
 
 fn new_challenge(
-    app: &App,
     attempt: &Attempt,
     session_id: SessionId,
-    visit: BankVisit,
+    asked: Asked,
+    expires_at: Timestamp,
 ) -> Challenge {
     Challenge {
         id: attempt.challenge_id,
@@ -205,10 +229,10 @@ fn new_challenge(
         mode: attempt.mode,
         session_id,
         attempt_id: attempt.id,
-        visit,
+        asked,
         opening: None,
         opened_at: None,
-        expires_at: app.now().plus_ms(app.limits(attempt.mode).bank_ms),
+        expires_at,
         version: 1,
     }
 }

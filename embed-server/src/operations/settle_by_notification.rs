@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::refund::RefundEvent;
 use crate::operations::OperationError;
-use crate::operations::record_answer::undo;
+use crate::operations::record_answer::{refuse_unauthenticated, undo};
 use crate::operations::send_refund::{RefundChange, change_refund_in};
 use crate::operations::settle_attempt::{Change, Settled, announce, settle_in};
 use crate::store::events::{self, EventType};
@@ -53,7 +53,11 @@ async fn settle_charge(
         return Ok(());
     };
     let change = match agreed(verdict, amount, known.amount) {
-        Verdict::Authorised(approval) => Change::Approved(approval),
+        Verdict::Authorised(approval) => {
+            let reference = Some(notification.acquirer_reference.as_str());
+            refuse_unauthenticated(app, attempt, &approval, reference).await?;
+            Change::Approved(approval)
+        }
         Verdict::Declined(code) => Change::Declined(code),
         Verdict::Challenge(_) | Verdict::Pending => return Ok(()),
         Verdict::Foreign(why) | Verdict::Unclear(why) => {

@@ -1,5 +1,6 @@
 //! Rows of `attempts`.
 
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::api_key::Mode;
 use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
@@ -7,8 +8,9 @@ use checkout_protocol::id::{AttemptId, MerchantId, PaymentId, SessionId};
 use checkout_protocol::money::{Currency, Money};
 use checkout_protocol::timestamp::Timestamp;
 
-use super::{Reader, StoreError, Transaction, changed};
+use super::{Reader, StoreError, Transaction, changed, to_json};
 use crate::domain::attempt::{Attempt, Press};
+use crate::domain::bank_result::BankResult;
 
 const TABLE: &str = "attempts";
 
@@ -29,6 +31,8 @@ struct Row {
     acquirer_reference: Option<String>,
     decline_code: Option<String>,
     challenge_result: Option<String>,
+    retry_of: Option<String>,
+    authentication: Option<String>,
     changed_at_ms: i64,
     version: i64,
     created_at_ms: i64,
@@ -39,7 +43,7 @@ macro_rules! select {
         concat!(
             "SELECT merchant_id, mode, id, payment_id, session_id, client_attempt, payment_method_id, save_card,
                     state, minor_units, currency, challenge_id, acquirer_reference, decline_code,
-                    challenge_result, changed_at_ms, version, created_at_ms
+                    challenge_result, retry_of, authentication, changed_at_ms, version, created_at_ms
                FROM attempts ",
             $rest
         )
@@ -55,8 +59,8 @@ pub async fn insert(tx: &mut Transaction, attempt: &Attempt) -> Result<(), Store
     sqlx::query(
         "INSERT INTO attempts
             (merchant_id, mode, id, payment_id, session_id, client_attempt, payment_method_id, save_card,
-             state, minor_units, currency, challenge_id, changed_at_ms, version, created_at_ms)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+             state, minor_units, currency, challenge_id, retry_of, changed_at_ms, version, created_at_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(attempt.merchant_id.to_string())
     .bind(attempt.mode.as_str())
@@ -70,6 +74,7 @@ pub async fn insert(tx: &mut Transaction, attempt: &Attempt) -> Result<(), Store
     .bind(attempt.amount.minor_units())
     .bind(attempt.amount.currency().code())
     .bind(attempt.challenge_id.to_string())
+    .bind(attempt.retry_of.map(|id| id.to_string()))
     .bind(attempt.changed_at.0)
     .bind(attempt.version)
     .bind(attempt.created_at.0)
@@ -219,6 +224,32 @@ pub async fn find_stuck(
     rows.into_iter().map(Attempt::try_from).collect()
 }
 
+/// Attempts at an open step of this kind since before `until`, of all merchants: recovery is our work, not theirs.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn find_at_step(
+    tx: &mut Transaction,
+    mode: Mode,
+    kind: ChallengeKind,
+    until: i64,
+    limit: i64,
+) -> Result<Vec<Attempt>, StoreError> {
+    let rows: Vec<Row> = sqlx::query_as(select!(
+        "WHERE state = 'action_required' AND changed_at_ms <= $1 AND mode = $2
+           AND challenge_id IN (SELECT id FROM challenges WHERE kind = $3)
+         ORDER BY changed_at_ms LIMIT $4"
+    ))
+    .bind(until)
+    .bind(mode.as_str())
+    .bind(kind.as_str())
+    .bind(limit)
+    .fetch_all(tx.connection())
+    .await?;
+    rows.into_iter().map(Attempt::try_from).collect()
+}
+
 /// Writes what may change, if nobody else has since `attempt` was read.
 ///
 /// # Errors
@@ -228,13 +259,14 @@ pub async fn save(tx: &mut Transaction, attempt: &Attempt) -> Result<(), StoreEr
     let rows = sqlx::query(
         "UPDATE attempts
             SET state = $1, acquirer_reference = $2, decline_code = $3, challenge_result = $4,
-                changed_at_ms = $5, version = version + 1
-          WHERE merchant_id = $6 AND mode = $7 AND id = $8 AND version = $9",
+                authentication = $5, changed_at_ms = $6, version = version + 1
+          WHERE merchant_id = $7 AND mode = $8 AND id = $9 AND version = $10",
     )
     .bind(attempt.state.as_str())
     .bind(&attempt.acquirer_reference)
     .bind(attempt.decline_code.map(ErrorCode::as_str))
-    .bind(&attempt.challenge_result)
+    .bind(attempt.challenge_result.as_ref().map(BankResult::to_text))
+    .bind(attempt.authentication.as_ref().map(to_json))
     .bind(attempt.changed_at.0)
     .bind(attempt.merchant_id.to_string())
     .bind(attempt.mode.as_str())
@@ -244,6 +276,24 @@ pub async fn save(tx: &mut Transaction, attempt: &Attempt) -> Result<(), StoreEr
     .await?
     .rows_affected();
     changed(rows, TABLE, attempt.id)
+}
+
+/// Lets another attempt have the press of this one, whose id becomes one that no frame can name.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn give_up_press(tx: &mut Transaction, attempt: &Attempt) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE attempts SET client_attempt = client_attempt || '/refused'
+          WHERE merchant_id = $1 AND mode = $2 AND id = $3",
+    )
+    .bind(attempt.merchant_id.to_string())
+    .bind(attempt.mode.as_str())
+    .bind(attempt.id.to_string())
+    .execute(tx.connection())
+    .await?;
+    Ok(())
 }
 
 /// Takes note that the card of the attempt is kept now, or was kept before. Says whether it is this time: what the
@@ -301,8 +351,13 @@ impl TryFrom<Row> for Attempt {
             changed_at: Timestamp(row.changed_at_ms),
             version: row.version,
             created_at: Timestamp(row.created_at_ms),
+            retry_of: read.id("retry_of", row.retry_of.as_deref())?,
+            authentication: match &row.authentication {
+                Some(text) => Some(read.json("authentication", text)?),
+                None => None,
+            },
             acquirer_reference: row.acquirer_reference,
-            challenge_result: row.challenge_result,
+            challenge_result: row.challenge_result.as_deref().map(BankResult::from_text),
         })
     }
 }

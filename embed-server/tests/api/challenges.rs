@@ -394,27 +394,37 @@ async fn a_details_answer_that_got_lost_settles_by_the_notification() {
 }
 
 #[tokio::test]
-async fn the_pages_around_the_bank_carry_no_coop_and_stand_in_no_frame_but_the_merchants() {
+async fn the_pages_around_the_bank_carry_no_coop_and_stand_in_no_frame_but_the_merchants_that_asked()
+ {
     let server = TestServer::start().await;
-    let challenged = challenged(&server, server.session().await).await;
+    for (surface, embedding) in [
+        ("popup", "'none'".to_owned()),
+        ("redirect", "'none'".to_owned()),
+        ("inline", format!("'self' {ORIGIN}")),
+    ] {
+        let challenged = challenged(&server, server.session().await).await;
+        let nonce = crockford::encode_u128(1);
+        let announced = challenged
+            .surface(&server, json!({"surface": surface, "nonce": nonce}))
+            .await;
+        assert_eq!(announced.status, 200, "{}", announced.body);
 
-    let start = back(&server, &format!("/3ds/{}?n=x", challenged.id)).await;
-    let done = back(&server, &format!("/3ds/{}/return", challenged.id)).await;
+        let start = back(&server, &format!("/3ds/{}?n={nonce}", challenged.id)).await;
+        let done = back(&server, &format!("/3ds/{}/return", challenged.id)).await;
 
-    for page in [&start, &done] {
-        assert_eq!(page.status, 200);
-        assert_eq!(page.header("cross-origin-opener-policy"), None);
-        let policy = page.header("content-security-policy").unwrap();
-        let embedding = format!("frame-ancestors 'self' {ORIGIN}");
-        assert!(policy.ends_with(&embedding), "{policy}");
-        assert!(policy.contains("default-src 'none'"), "{policy}");
-        assert_eq!(page.header("cache-control"), Some("no-store"));
+        for page in [&start, &done] {
+            // A redirect that knows no way back ends on a page of ours too.
+            assert_eq!(page.status, 200, "{surface}");
+            assert_eq!(page.header("cross-origin-opener-policy"), None);
+            let policy = page.header("content-security-policy").unwrap();
+            let expected = format!("frame-ancestors {embedding}");
+            assert!(policy.ends_with(&expected), "{surface}: {policy}");
+            assert!(policy.contains("default-src 'none'"), "{policy}");
+            assert_eq!(page.header("cache-control"), Some("no-store"));
+        }
+        assert!(
+            !start.body.to_string().contains("/acs/"),
+            "a GET only renders"
+        );
     }
-    let nobodys = back(&server, "/3ds/chl_00000000000000000000000000?n=x").await;
-    let policy = nobodys.header("content-security-policy").unwrap();
-    assert!(policy.ends_with("frame-ancestors 'none'"), "{policy}");
-    assert!(
-        !start.body.to_string().contains("/acs/"),
-        "a GET only renders"
-    );
 }

@@ -1,5 +1,6 @@
 //! The API over real HTTP, against a real database file and the sandbox's real contract. One file per noun.
 
+mod payer;
 mod program;
 mod receiver;
 mod support;
@@ -12,12 +13,14 @@ mod crash;
 mod crash_of_one;
 mod customers;
 mod documents;
+mod drills;
 mod frame;
 mod idempotency;
 mod isolation;
 mod keys;
 mod lists;
 mod look;
+mod native_3ds;
 mod notifications;
 mod openapi;
 mod payment_methods;

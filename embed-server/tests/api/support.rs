@@ -92,6 +92,7 @@ pub async fn start_sandbox(server: SocketAddr) -> Sandbox {
     let mut settings = sandbox::Settings::local(API_KEY, HmacKey::from_hex(HMAC_KEY).unwrap());
     settings.notification_url = Some(format!("http://{server}/webhooks/adyen").parse().unwrap());
     settings.notification_retry = Duration::from_millis(50);
+    settings.late_notification = Duration::from_millis(100);
     Sandbox::start(settings).await.unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! What each card does, apart from challenges.
 
-use sandbox::cards::{Behaviour, TEST_CARDS, Verdict};
+use sandbox::Authentication;
+use sandbox::cards::{Behaviour, Drill, Meeting, TEST_CARDS, TestCard, Verdict};
 use sandbox::test_card;
 use serde_json::{Value, json};
 
@@ -15,13 +16,36 @@ fn outcome(answer: &Value) -> (&str, &str) {
 #[tokio::test]
 async fn every_listed_card_does_what_the_table_says() {
     let scene = Scene::start().await;
-    for card in TEST_CARDS {
+    // Those whose answer gets lost have tests of their own.
+    let is_answered = |card: &&TestCard| {
+        !matches!(
+            card.drill,
+            Drill::LostAfterCharge | Drill::LostBeforeCharge | Drill::TroubleOnce
+        )
+    };
+    for card in TEST_CARDS.iter().filter(is_answered) {
         let answer = scene.pay(card.number).await;
 
-        let expected = match card.behaviour {
-            Behaviour::Immediate(Verdict::Approved) => ("Authorised", ""),
-            Behaviour::Immediate(Verdict::Refused(refusal)) => ("Refused", refusal.code),
-            Behaviour::Challenge(_) => ("RedirectShopper", ""),
+        let expected = match (card.behaviour, card.drill) {
+            (Behaviour::Immediate(Verdict::Approved), Drill::SettlesLater) => ("Received", ""),
+            (Behaviour::Immediate(Verdict::Approved), Drill::HalfApproved) => {
+                ("PartiallyAuthorised", "")
+            }
+            (Behaviour::Immediate(Verdict::Approved), _) => ("Authorised", ""),
+            (Behaviour::Immediate(Verdict::Refused(refusal)), _) => ("Refused", refusal.code),
+            (Behaviour::Challenge(_), _) => ("RedirectShopper", ""),
+            (Behaviour::SoftDecline, _) => ("Refused", "38"),
+            // The merchant here cannot carry out the steps itself.
+            (Behaviour::Native { meeting, .. }, _) => match meeting {
+                Meeting::Asks | Meeting::NeverAnswers => ("RedirectShopper", ""),
+                Meeting::OnAnyway(_) => ("Authorised", ""),
+                Meeting::Frictionless(result) => match result {
+                    Authentication::Passed | Authentication::Attempted => ("Authorised", ""),
+                    Authentication::Failed | Authentication::Rejected => ("Refused", "11"),
+                    Authentication::Unavailable => ("Refused", "42"),
+                    Authentication::Cancelled => ("Refused", "16"),
+                },
+            },
         };
         assert_eq!(outcome(&answer), expected, "{}", card.number);
     }

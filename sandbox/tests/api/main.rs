@@ -3,10 +3,12 @@
 mod bank_page;
 mod card_key;
 mod cards;
+mod drills;
 mod faults;
 mod idempotency;
 mod logs;
 mod modifications;
+mod native;
 mod notifications;
 mod refund_faults;
 mod refunds;

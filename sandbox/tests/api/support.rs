@@ -64,6 +64,7 @@ impl Scene {
         let sandbox = Sandbox::start(Settings {
             notification_url: Some(target.parse().unwrap()),
             notification_retry: Duration::from_millis(1),
+            late_notification: Duration::from_millis(20),
             clock: Clock::fixed(datetime!(2026-06-15 12:00 UTC)),
             ..Settings::local(API_KEY, HmacKey::from_hex(HMAC_KEY).unwrap())
         })

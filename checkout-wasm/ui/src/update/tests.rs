@@ -1,6 +1,6 @@
 //! What the frame does, as a table of what happened and what is to be done.
 
-use checkout_protocol::api::session_view::{AttemptView, ChallengeView, Outcome};
+use checkout_protocol::api::session_view::{AttemptView, ChallengeKind, ChallengeView, Outcome};
 use checkout_protocol::checkout::{Fact, Nonce, Towards};
 use checkout_protocol::frame_message::PhaseName;
 use checkout_protocol::money::Currency;
@@ -222,6 +222,7 @@ fn a_refused_request_is_told_with_its_trace() {
 fn the_focus_follows_what_takes_the_forms_place_and_comes_back() {
     let challenge = ChallengeView {
         id: "chl_00000000000000000000000001".to_owned(),
+        kind: ChallengeKind::Redirect,
         url: String::new(),
         opened: false,
         expires_in_ms: 1,

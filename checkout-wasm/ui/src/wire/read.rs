@@ -3,7 +3,8 @@
 
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::{
-    AttemptView, CardKey, ChallengeView, Outcome, SavedCard, SessionView, SurfaceKind,
+    AttemptView, CardKey, ChallengeKind, ChallengeView, Outcome, SavedCard, SessionView,
+    SurfaceKind,
 };
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{PageCall, Theme};
@@ -118,6 +119,11 @@ pub fn outcome(value: &Value) -> Option<Outcome> {
             Outcome::RequiresAction {
                 challenge: ChallengeView {
                     id: text(challenge, "id")?,
+                    // A server of the build before this one says nothing of it.
+                    kind: challenge
+                        .text_of("kind")
+                        .and_then(ChallengeKind::from_text)
+                        .unwrap_or_default(),
                     url: text(challenge, "url")?,
                     opened: challenge.bool_of("opened")?,
                     expires_in_ms: challenge.number_of("expires_in_ms")?,

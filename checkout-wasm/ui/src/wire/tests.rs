@@ -2,14 +2,14 @@
 
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::api::session_view::{
-    AttemptView, Browser, ChallengeView, Confirm, Outcome, SavedCard, SessionView, Surface,
-    SurfaceKind,
+    AttemptView, Browser, ChallengeKind, ChallengeView, Confirm, Outcome, SavedCard, SessionView,
+    Surface, SurfaceKind, WindowSize,
 };
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorBody, ErrorCode, ErrorDetail};
 use checkout_protocol::frame_message::{
-    Attached, Canceled, ChallengeSize, Field, FieldMistake, FieldProblem, FrameCall, PageCall,
-    PhaseName, Problem, Snapshot, Theme,
+    Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, PageCall, PhaseName, Problem,
+    Snapshot, Theme,
 };
 use checkout_protocol::money::Currency;
 use serde::Serialize;
@@ -106,7 +106,7 @@ fn frame_calls() -> Vec<FrameCall> {
         FrameCall::HostReturnUrl,
         FrameCall::ChallengePresent {
             url: id(),
-            size: ChallengeSize::Medium,
+            size: WindowSize::S500x600,
         },
         FrameCall::ChallengeDismiss,
         FrameCall::PaymentStarted { attempt_id: id() },
@@ -176,15 +176,12 @@ fn requests_are_written_as_they_are_derived() {
             },
         };
         assert_eq!(json(&write::confirm(&confirm)), derived(&confirm));
-        for surface in [
-            SurfaceKind::Popup,
-            SurfaceKind::Redirect,
-            SurfaceKind::Inline,
-        ] {
+        for surface in SurfaceKind::ALL {
             let surface = Surface {
                 surface,
                 nonce: "n".to_owned(),
                 page_url: text.clone(),
+                window_size: text.as_ref().map(|_| WindowSize::S390x400),
             };
             assert_eq!(json(&write::surface(&surface)), derived(&surface));
         }
@@ -193,15 +190,21 @@ fn requests_are_written_as_they_are_derived() {
 
 #[test]
 fn every_session_that_is_derived_can_be_read() {
-    let challenge = ChallengeView {
-        id: "chl_1".to_owned(),
-        url: "https://checkout.example/3ds/chl_1".to_owned(),
-        opened: true,
-        expires_in_ms: 600_000,
-    };
+    let [fingerprint, challenge, redirect] =
+        ChallengeKind::ALL.map(|kind| Outcome::RequiresAction {
+            challenge: ChallengeView {
+                id: "chl_1".to_owned(),
+                kind,
+                url: "https://checkout.example/3ds/chl_1".to_owned(),
+                opened: true,
+                expires_in_ms: 600_000,
+            },
+        });
     let outcomes = [
         Outcome::Processing,
-        Outcome::RequiresAction { challenge },
+        fingerprint,
+        challenge,
+        redirect,
         Outcome::Succeeded,
         Outcome::Failed {
             code: ErrorCode::CardDeclined,

@@ -255,13 +255,18 @@ pub fn surface(surface: &Surface) -> Value {
         surface,
         nonce,
         page_url,
+        window_size,
     } = surface;
     let value = Value::object(vec![
         ("surface", Value::text(surface.as_str())),
         ("nonce", Value::text(nonce)),
     ]);
-    match page_url {
+    let value = match page_url {
         Some(url) => value.with("page_url", Value::text(url)),
+        None => value,
+    };
+    match window_size {
+        Some(size) => value.with("window_size", Value::text(size.as_str())),
         None => value,
     }
 }

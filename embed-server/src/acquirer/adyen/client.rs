@@ -9,7 +9,8 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
-use super::wire::{self, Expected, ServiceError};
+use super::answer::{Expected, answer};
+use super::wire::{self, ServiceError, ThreeDs};
 use crate::acquirer::{
     Acquirer, Answer, Authorise, CallError, Finish, GiveBack, Notification, NotificationError,
     Reach, StoredCard,
@@ -26,6 +27,7 @@ pub struct Adyen {
     api_key: SecretString,
     merchant_account: String,
     hmac_key: hmac::Key,
+    three_ds: ThreeDs,
 }
 
 /// Settings that cannot work.
@@ -67,7 +69,14 @@ impl Adyen {
             api_key,
             merchant_account: merchant_account.to_owned(),
             hmac_key: hmac::Key::new(hmac::HMAC_SHA256, &hmac_key),
+            three_ds: ThreeDs::Native,
         })
+    }
+
+    /// The same with or without steps of 3-D Secure that we carry out ourselves.
+    #[must_use]
+    pub fn with_three_ds(self, three_ds: ThreeDs) -> Self {
+        Self { three_ds, ..self }
     }
 
     async fn post(
@@ -171,19 +180,19 @@ fn details_key(reference: &str, result: &str) -> String {
 #[async_trait]
 impl Acquirer for Adyen {
     async fn authorise(&self, request: &Authorise) -> Result<Answer, CallError> {
-        let body = wire::payments(request, &self.merchant_account);
+        let body = wire::payments(request, &self.merchant_account, self.three_ds);
         let reference = request.attempt.to_string();
         let bytes = self.post("/payments", &reference, &body).await?;
         let expected = Expected {
             reference,
             amount: request.amount,
         };
-        Ok(wire::answer(&bytes, &expected))
+        Ok(answer(&bytes, &expected))
     }
 
     async fn finish(&self, request: &Finish) -> Result<Answer, CallError> {
         let reference = request.attempt.to_string();
-        let key = details_key(&reference, &request.challenge_result);
+        let key = details_key(&reference, &request.result.to_text());
         let bytes = self
             .post("/payments/details", &key, &wire::details(request))
             .await?;
@@ -191,7 +200,7 @@ impl Acquirer for Adyen {
             reference,
             amount: request.amount,
         };
-        Ok(wire::answer(&bytes, &expected))
+        Ok(answer(&bytes, &expected))
     }
 
     async fn reverse(&self, attempt: AttemptId, acquirer_reference: &str) -> Result<(), CallError> {

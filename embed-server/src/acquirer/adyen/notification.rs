@@ -10,7 +10,7 @@ use checkout_protocol::api::payment::PaidCard;
 use serde::Deserialize;
 
 use super::wire_amount::WireAmount;
-use super::{refusal, wire};
+use super::{answer, refusal};
 use crate::acquirer::{Approval, News, Notification, NotificationError, Verdict};
 use crate::domain::refund::RefundEvent;
 
@@ -121,7 +121,11 @@ fn news(item: &Item, success: bool) -> News {
                 verdict: if success {
                     Verdict::Authorised(Approval {
                         card: card(item),
-                        kept: wire::kept(&item.additional_data),
+                        kept: answer::kept(&item.additional_data),
+                        authentication: answer::told(
+                            &item.additional_data,
+                            item.payment_method.as_deref(),
+                        ),
                     })
                 } else {
                     Verdict::Declined(refusal::code_of_reason(item.reason.as_deref()))
@@ -163,8 +167,10 @@ fn card(item: &Item) -> PaidCard {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
+
+    use super::*;
 
     fn body(signature: &str) -> Vec<u8> {
         json!({"live": "false", "notificationItems": [{"NotificationRequestItem": {
@@ -208,5 +214,43 @@ mod tests {
             read(b"[]", &key(), "TestMerchant"),
             Err(NotificationError::Malformed)
         );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_not_signed_is_read(
+            bytes in any::<Vec<u8>>(),
+            texts in proptest::collection::vec(any::<String>(), 6),
+            value in any::<i64>(),
+        ) {
+            prop_assert!(read(&bytes, &key(), "TestMerchant").is_err());
+            let body = json!({"notificationItems": [{"NotificationRequestItem": {
+                "pspReference": texts[0], "merchantAccountCode": "TestMerchant", "merchantReference": texts[1],
+                "amount": {"value": value, "currency": texts[2]}, "eventCode": "AUTHORISATION",
+                "success": texts[3], "additionalData": {"hmacSignature": texts[4], "eci": texts[5]},
+            }}]});
+            let read = read(body.to_string().as_bytes(), &key(), "TestMerchant");
+            prop_assert_eq!(read, Err(NotificationError::Signature));
+        }
+
+        #[test]
+        fn nothing_that_is_signed_panics(
+            texts in proptest::collection::vec(any::<String>(), 8),
+            value in any::<i64>(),
+            success in any::<bool>(),
+        ) {
+            let mut item = json!({
+                "pspReference": texts[0], "merchantAccountCode": "TestMerchant", "merchantReference": texts[1],
+                "amount": {"value": value, "currency": texts[2]}, "eventCode": "AUTHORISATION",
+                "success": success.to_string(), "reason": texts[3], "paymentMethod": texts[4],
+                "additionalData": {"threeds2.transStatus": texts[5], "eci": texts[6], "expiryDate": texts[7],
+                                   "tokenization.storedPaymentMethodId": texts[0]},
+            });
+            let typed: Item = serde_json::from_value(item.clone()).unwrap();
+            let tag = hmac::sign(&key(), signed_text(&typed).as_bytes());
+            item["additionalData"]["hmacSignature"] = json!(STANDARD.encode(tag.as_ref()));
+            let body = json!({"notificationItems": [{"NotificationRequestItem": item}]});
+            prop_assert!(read(body.to_string().as_bytes(), &key(), "TestMerchant").is_ok());
+        }
     }
 }

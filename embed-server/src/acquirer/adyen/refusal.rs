@@ -2,13 +2,13 @@
 
 use checkout_protocol::error_code::ErrorCode;
 
+use crate::domain::trans_status::TransStatus;
+
 /// Our code for a refusal, by Adyen's code and the authentication's `transStatus` when there was one.
-pub fn code(refusal_reason_code: Option<&str>, trans_status: Option<&str>) -> ErrorCode {
+pub fn code(refusal_reason_code: Option<&str>, trans_status: Option<TransStatus>) -> ErrorCode {
     match (refusal_reason_code.unwrap_or_default(), trans_status) {
-        ("11", Some("R")) => ErrorCode::AuthenticationRejected,
-        ("11", _) => ErrorCode::AuthenticationFailed,
-        ("42" | "39", Some("U") | None) => ErrorCode::AuthenticationUnavailable,
-        ("42" | "39", Some(_)) => ErrorCode::AuthenticationFailed,
+        ("11", status) => not_authenticated(status),
+        ("42" | "39", status) => authentication_error(status),
         ("15" | "16", _) => ErrorCode::AuthenticationCancelled,
         ("38", _) => ErrorCode::AuthenticationRequired,
         ("29", _) => ErrorCode::VelocityExceeded,
@@ -21,6 +21,39 @@ pub fn code(refusal_reason_code: Option<&str>, trans_status: Option<&str>) -> Er
         ("4", _) => ErrorCode::ProcessingError,
         // Everything else, lost, stolen and suspected fraud among it, is only "declined" to the payer.
         _ => ErrorCode::CardDeclined,
+    }
+}
+
+const fn not_authenticated(status: Option<TransStatus>) -> ErrorCode {
+    match status {
+        Some(TransStatus::Rejected) => ErrorCode::AuthenticationRejected,
+        None
+        | Some(
+            TransStatus::Authenticated
+            | TransStatus::Attempted
+            | TransStatus::Unavailable
+            | TransStatus::NotAuthenticated
+            | TransStatus::ChallengeRequired
+            | TransStatus::Decoupled
+            | TransStatus::Informational
+            | TransStatus::PaymentConfirmation,
+        ) => ErrorCode::AuthenticationFailed,
+    }
+}
+
+const fn authentication_error(status: Option<TransStatus>) -> ErrorCode {
+    match status {
+        None | Some(TransStatus::Unavailable) => ErrorCode::AuthenticationUnavailable,
+        Some(
+            TransStatus::Authenticated
+            | TransStatus::Attempted
+            | TransStatus::NotAuthenticated
+            | TransStatus::Rejected
+            | TransStatus::ChallengeRequired
+            | TransStatus::Decoupled
+            | TransStatus::Informational
+            | TransStatus::PaymentConfirmation,
+        ) => ErrorCode::AuthenticationFailed,
     }
 }
 
@@ -79,8 +112,9 @@ mod tests {
             (Some("16"), Some("N"), ErrorCode::AuthenticationCancelled),
             (None, None, ErrorCode::CardDeclined),
         ] {
+            let status = trans_status.and_then(TransStatus::from_text);
             assert_eq!(
-                code(reason, trans_status),
+                code(reason, status),
                 expected,
                 "{reason:?} {trans_status:?}"
             );

@@ -29,6 +29,9 @@ fn challenge() -> ChallengeId {
 fn fact() -> impl Strategy<Value = Fact> {
     prop_oneof![
         Just(Fact::Processing),
+        Just(Fact::Fingerprint {
+            challenge: challenge()
+        }),
         any::<bool>().prop_map(|opened| Fact::RequiresAction {
             challenge: challenge(),
             opened,
@@ -43,12 +46,15 @@ fn fact() -> impl Strategy<Value = Fact> {
 fn outcome() -> impl Strategy<Value = Outcome> {
     prop_oneof![
         Just(Outcome::Processing),
-        any::<bool>().prop_map(|opened| Outcome::RequiresAction {
-            challenge: ChallengeView {
-                id: challenge().to_string(),
-                url: String::new(),
-                opened,
-                expires_in_ms: 1,
+        (any::<bool>(), select(ChallengeKind::ALL.to_vec())).prop_map(|(opened, kind)| {
+            Outcome::RequiresAction {
+                challenge: ChallengeView {
+                    id: challenge().to_string(),
+                    kind,
+                    url: String::new(),
+                    opened,
+                    expires_in_ms: 1,
+                },
             }
         }),
         Just(Outcome::Succeeded),
@@ -144,6 +150,8 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Continued),
         Just(Event::Returned),
         Just(Event::PresentingRefused),
+        Just(Event::FingerprintNotShown),
+        Just(Event::FingerprintTimeUp),
         Just(Event::OpeningTimeUp),
         Just(Event::WindowClosed),
         Just(Event::NavigationRefused),
