@@ -223,7 +223,7 @@ pub async fn take_surface(
 ) {
     let turn = program.surface.next();
     let surface = Surface {
-        surface: surface.into(),
+        surface,
         nonce: nonce.text(),
         page_url: None,
         window_size,
@@ -246,7 +246,7 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
     let nonce = Nonce(entropy::bits());
     let answer = program.port.ask(&FrameCall::HostReturnUrl, ANSWER_MS).await;
     let surface = Surface {
-        surface: SurfaceKind::Redirect.into(),
+        surface: SurfaceKind::Redirect,
         nonce: nonce.text(),
         page_url: answer.and_then(|answer| answer.text_of("url").map(str::to_owned)),
         window_size: None,

@@ -15,7 +15,7 @@ use crate::{
 /// `cargo xtask setup`
 #[derive(Args)]
 pub struct Arguments {
-    /// Also Chromium, Firefox and WebKitGTK with their drivers, which only the browser tests need
+    /// Also Chromium, Firefox and WebKit with their drivers, which only the browser tests need
     #[arg(long)]
     browser: bool,
     /// Also PostgreSQL's server, which the tests and the demo on it need

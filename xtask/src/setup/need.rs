@@ -63,7 +63,7 @@ pub enum Need {
     Firefox,
     /// Firefox's driver, which Debian does not have.
     Geckodriver,
-    /// WebKitGTK's browser and driver, and the screen that it must have.
+    /// `WebKitGTK`'s browser and driver, and the screen that it must have.
     WebKit,
     /// PostgreSQL's server programs; a server that runs already is not needed.
     Postgres,
