@@ -106,7 +106,9 @@ fn a_payer_whose_saved_card_is_declined_pays_with_another_one(engine: Engine) {
         buy(&scene, DECLINED_WHEN_SAVED, true).await?;
         come_back(&scene).await?;
         // The keyboard alone: Enter pays, arrows choose.
-        saved_card(&scene).await?.send_keys(Key::Enter + "").await?;
+        scene
+            .keys(&saved_card(&scene).await?, Key::Enter + "")
+            .await?;
         assert!(notice(&scene).await?.contains("another card"));
         scene.phase("ready").await?;
         scene.picture("declined").await?;
@@ -117,7 +119,9 @@ fn a_payer_whose_saved_card_is_declined_pays_with_another_one(engine: Engine) {
         );
         assert_eq!(charged(&scene).await?, [1990]);
 
-        saved_card(&scene).await?.send_keys(Key::Down + "").await?;
+        scene
+            .keys(&saved_card(&scene).await?, Key::Down + "")
+            .await?;
         assert!(scene.visible("#another-card").await?.is_selected().await?);
         scene.type_card(GOOD_CARD).await?;
         scene.picture("another").await?;
@@ -197,11 +201,6 @@ async fn value(scene: &Scene, css: &str) -> Result<String, Failure> {
     Ok(field.prop("value").await?.unwrap_or_default())
 }
 
-async fn focused(scene: &Scene) -> Result<String, Failure> {
-    let active = scene.driver().active_element().await?;
-    Ok(active.id().await?.unwrap_or_default())
-}
-
 fn a_saved_card_is_charged_with_its_code_where_the_session_asks_for_it(engine: Engine) {
     play(engine, "saved-card-code", |scene| async move {
         let _page = asking_for_code(&scene).await?;
@@ -213,16 +212,16 @@ fn a_saved_card_is_charged_with_its_code_where_the_session_asks_for_it(engine: E
         let label = scene.visible("label[for='card-code']").await?;
         assert_eq!(label.text().await?, "Security code (CVV)");
         let mistake = scene.driver().find(By::Id("card-code-mistake")).await?;
-        code.send_keys("7").await?;
+        scene.keys(&code, "7").await?;
         assert_eq!(mistake.text().await?, "", "not before it was left");
         scene.press_pay().await?;
         scene.visible("#card-code[aria-invalid='true']").await?;
         let said = mistake.text().await?;
         assert_eq!(said, "This card’s security code has 3 digits.");
-        assert_eq!(focused(&scene).await?, "card-code");
-        code.send_keys("37").await?;
+        assert_eq!(scene.focused().await?, "card-code");
+        scene.keys(&code, "37").await?;
         assert_eq!(mistake.text().await?, "", "as soon as it is right");
-        code.send_keys(Key::Enter + "").await?;
+        scene.keys(&code, Key::Enter + "").await?;
 
         scene.phase("succeeded").await?;
         assert_eq!(charged(&scene).await?, [1990, 1990]);
@@ -234,13 +233,13 @@ fn a_code_that_the_bank_refuses_is_typed_again(engine: Engine) {
     play(engine, "saved-card-wrong-code", |scene| async move {
         let _page = asking_for_code(&scene).await?;
         let code = scene.visible("#card-code").await?;
-        code.send_keys("999").await?;
+        scene.keys(&code, "999").await?;
         scene.press_pay().await?;
         assert!(notice(&scene).await?.contains("security code is not right"));
         scene.phase("ready").await?;
         scene
             .until("the focus is in the code", || async {
-                Ok(focused(&scene).await? == "card-code")
+                Ok(scene.focused().await? == "card-code")
             })
             .await?;
         assert_eq!(
@@ -250,8 +249,8 @@ fn a_code_that_the_bank_refuses_is_typed_again(engine: Engine) {
         );
         assert_eq!(charged(&scene).await?, [1990], "only the one that saved it");
 
-        code.send_keys(Key::Control + "a").await?;
-        code.send_keys("737").await?;
+        scene.keys(&code, Key::Control + "a").await?;
+        scene.keys(&code, "737").await?;
         scene.press_pay().await?;
         scene.phase("succeeded").await?;
         assert_eq!(charged(&scene).await?, [1990, 1990]);
@@ -262,7 +261,9 @@ fn a_code_that_the_bank_refuses_is_typed_again(engine: Engine) {
 fn each_card_has_its_own_code(engine: Engine) {
     play(engine, "saved-card-codes", |scene| async move {
         let _page = asking_for_code(&scene).await?;
-        scene.visible("#card-code").await?.send_keys("111").await?;
+        scene
+            .keys(&scene.visible("#card-code").await?, "111")
+            .await?;
         scene.visible("#another-card").await?.click().await?;
         scene.visible("#card-number").await?;
         assert_eq!(
@@ -270,7 +271,9 @@ fn each_card_has_its_own_code(engine: Engine) {
             "",
             "that was the saved card's"
         );
-        scene.visible("#card-code").await?.send_keys("222").await?;
+        scene
+            .keys(&scene.visible("#card-code").await?, "222")
+            .await?;
         saved_card(&scene).await?.click().await?;
         assert_eq!(
             value(&scene, "#card-code").await?,
@@ -281,7 +284,7 @@ fn each_card_has_its_own_code(engine: Engine) {
         assert_eq!(value(&scene, "#card-code").await?, "222");
         // Undoing does not bring the other card's code back.
         let code = scene.visible("#card-code").await?;
-        code.send_keys(Key::Control + "z").await?;
+        scene.keys(&code, Key::Control + "z").await?;
         assert_eq!(value(&scene, "#card-code").await?, "222");
         Ok(())
     });

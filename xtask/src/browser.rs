@@ -4,10 +4,14 @@
 mod contact_sheet;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use clap::Args;
 
 use crate::{build, failure::Outcome, process, project, say, setup};
+
+/// Where an engine makes the most difference: these run in all of them with every change, everything else in Chromium only.
+const IN_EVERY_ENGINE: [&str; 4] = ["pay_with_card", "card_input", "three_d_secure", "inline"];
 
 /// `cargo xtask browser`
 #[derive(Args)]
@@ -32,13 +36,33 @@ pub fn run(arguments: &Arguments) -> Outcome {
     )
 }
 
+/// What every change is held against, against servers that are already built: everything in Chromium, and what engines
+/// differ in most in the others too. `cargo xtask browser` runs everything in all of them.
+///
+/// # Errors
+/// When a test fails.
+pub fn tests_of_a_change() -> Outcome {
+    let mut chromium = cargo_test()?;
+    chromium.args(["--", "--skip", "firefox", "--skip", "webkit"]);
+    process::run(chromium)?;
+    let mut others = cargo_test()?;
+    others.args(IN_EVERY_ENGINE.iter().flat_map(|name| ["--test", name]));
+    others.args(["--", "firefox::", "webkit::"]);
+    process::run(others)
+}
+
+fn cargo_test() -> Outcome<Command> {
+    let mut cargo = process::cargo(&["test", "-p", "browser-tests"])?;
+    cargo.env("BORGA_BIN_DIR", project::binaries(false));
+    Ok(cargo)
+}
+
 /// The tests alone, against servers that are already built.
 ///
 /// # Errors
 /// When a test fails.
 pub fn tests(screenshots: Option<&Path>, filter: Option<&str>) -> Outcome {
-    let mut cargo = process::cargo(&["test", "-p", "browser-tests"])?;
-    cargo.env("BORGA_BIN_DIR", project::binaries(false));
+    let mut cargo = cargo_test()?;
     let folder = match screenshots {
         Some(folder) => Some(
             std::path::absolute(folder)

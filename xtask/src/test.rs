@@ -63,7 +63,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         cargo("build -p checkout-protocol --target wasm32-unknown-unknown")
     })?;
     if !arguments.quick {
-        steps.run("browser tests", || browser::tests(None, None))?;
+        steps.run("browser tests", browser::tests_of_a_change)?;
     }
     say::progress(&steps.table());
     Ok(())
