@@ -62,6 +62,17 @@ impl Scene {
         Ok(self.driver().find(By::Id("confirm")).await?.click().await?)
     }
 
+    /// The whole way through the bank's window, back to the page that opened it.
+    ///
+    /// # Errors
+    ///
+    /// As its steps.
+    pub async fn through_bank_window(&self, code: &str) -> Result<(), Failure> {
+        let shop = self.into_bank_window().await?;
+        self.answer_bank(code).await?;
+        self.back_in(shop).await
+    }
+
     /// Waits until only one window is left and goes back into it.
     ///
     /// # Errors

@@ -197,6 +197,21 @@ impl Scene {
             .ok_or("an order without an id")?)
     }
 
+    /// Waits for the order page to say paid, and holds the ledger against it: this amount was charged, once, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// When the page never says so, or the ledger has anything else.
+    pub async fn is_paid_once(&self, amount: i64) -> Result<(), Failure> {
+        self.order_page("paid").await?;
+        let charged = self.ledger().await?;
+        if charged == [(amount, "charged".to_owned())] {
+            Ok(())
+        } else {
+            Err(format!("{amount} is paid, but the ledger has {charged:?}").into())
+        }
+    }
+
     /// What the page has heard from the element, by name.
     ///
     /// # Errors

@@ -68,8 +68,6 @@ fn a_payer_who_closes_what_lies_over_the_page_can_come_back_to_it(engine: Engine
         into_the_overlay(&scene).await?;
         scene.answer_bank("1234").await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }

@@ -30,13 +30,9 @@ fn a_frame_without_a_hidden_frame_does_without_the_look() {
         scene
             .pay_on("/checkout/element?amount=1990", LOOKED_AND_ASKED)
             .await?;
-        let shop = scene.into_bank_window().await?;
-        scene.answer_bank("1234").await?;
-        scene.back_in(shop).await?;
+        scene.through_bank_window("1234").await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -49,13 +45,9 @@ fn the_start_page_looks_and_goes_on_to_the_bank_in_one_popup() {
         scene.driver().execute(script, vec![]).await?;
         scene.pay_with(LOOKED_AND_ASKED).await?;
         scene.driver().enter_default_frame().await?;
-        let shop = scene.into_bank_window().await?;
-        scene.answer_bank("1234").await?;
-        scene.back_in(shop).await?;
+        scene.through_bank_window("1234").await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -68,9 +60,7 @@ fn a_look_that_never_ends_goes_on_to_the_bank_after_its_time() {
         scene.driver().execute(script, vec![]).await?;
         scene.pay_with(SILENT_LOOK).await?;
         scene.driver().enter_default_frame().await?;
-        let shop = scene.into_bank_window().await?;
-        scene.answer_bank("1234").await?;
-        scene.back_in(shop).await?;
+        scene.through_bank_window("1234").await?;
 
         scene.order_page("paid").await?;
         Ok(())

@@ -20,6 +20,16 @@ async fn errors(scene: &Scene) -> Result<Vec<Value>, Failure> {
     Ok(scene.driver().execute(heard, vec![]).await?.convert()?)
 }
 
+/// The same, once there is one.
+async fn heard(scene: &Scene) -> Result<Vec<Value>, Failure> {
+    scene
+        .until("the page hears of it", || async {
+            Ok(!errors(scene).await?.is_empty())
+        })
+        .await?;
+    errors(scene).await
+}
+
 /// Makes the element remember its errors from now on; those before are gone, so it must be called before they happen.
 const REMEMBER: &str = "const element = document.querySelector('borga-checkout'); element.heard = []; \
     element.addEventListener('borga-error', (event) => element.heard.push({...event.detail}));";
@@ -60,12 +70,7 @@ fn a_frame_on_another_origin_is_refused_by_the_browser_and_the_page_hears_why(en
         )
         .await?;
 
-        scene
-            .until("the page hears of it", || async {
-                Ok(!errors(&scene).await?.is_empty())
-            })
-            .await?;
-        let heard = errors(&scene).await?;
+        let heard = heard(&scene).await?;
         assert_eq!(heard.len(), 1, "{heard:?}");
         assert_eq!(heard[0]["code"], "origin_not_allowed");
         assert_eq!(heard[0]["fatal"], true);
@@ -92,12 +97,7 @@ fn a_secret_that_opens_nothing_is_a_clear_error_in_the_frame_and_on_the_page(eng
             let session = scene.session(&page.origin, 1990).await?;
             show(&scene, page, text(&session, "id"), wrong).await?;
 
-            scene
-                .until("the page hears of it", || async {
-                    Ok(!errors(&scene).await?.is_empty())
-                })
-                .await?;
-            let heard = errors(&scene).await?;
+            let heard = heard(&scene).await?;
             assert_eq!(heard.len(), 1, "{heard:?}");
             assert_eq!(heard[0]["code"], "invalid_client_secret");
             scene.enter_frame().await?;
@@ -157,12 +157,7 @@ fn a_secret_of_a_session_that_expired_is_a_clear_error_in_the_frame_and_on_the_p
             )
             .await?;
 
-            scene
-                .until("the page hears of it", || async {
-                    Ok(!errors(&scene).await?.is_empty())
-                })
-                .await?;
-            let heard = errors(&scene).await?;
+            let heard = heard(&scene).await?;
             assert_eq!(heard.len(), 1, "{heard:?}");
             assert_eq!(heard[0]["code"], "session_expired");
             assert_eq!(heard[0]["fatal"], true);
@@ -195,12 +190,7 @@ fn a_session_that_expires_under_the_payers_eyes_says_so(engine: Engine) {
             scene.picture("expired").await?;
 
             scene.driver().enter_default_frame().await?;
-            scene
-                .until("the page hears of it", || async {
-                    Ok(!errors(&scene).await?.is_empty())
-                })
-                .await?;
-            let heard = errors(&scene).await?;
+            let heard = heard(&scene).await?;
             assert_eq!(heard.len(), 1, "{heard:?}");
             assert_eq!(heard[0]["code"], "session_expired");
             Ok(())

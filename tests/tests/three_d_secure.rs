@@ -21,13 +21,9 @@ fn the_bank_opens_in_a_popup_and_a_passed_challenge_pays(engine: Engine) {
         scene
             .pay_on("/checkout/element?amount=12900", CHALLENGED_CARD)
             .await?;
-        let shop = scene.into_bank_window().await?;
-        scene.answer_bank("1234").await?;
-        scene.back_in(shop).await?;
+        scene.through_bank_window("1234").await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(12_900, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(12_900).await
     });
 }
 
@@ -36,22 +32,16 @@ fn a_failed_challenge_lets_the_payer_try_again(engine: Engine) {
         scene
             .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
             .await?;
-        let shop = scene.into_bank_window().await?;
-        scene.answer_bank("1111").await?;
-        scene.back_in(shop).await?;
+        scene.through_bank_window("1111").await?;
         scene.enter_checkout().await?;
         scene.visible("#notice .notice").await?;
         scene.picture("failed").await?;
         assert_eq!(scene.ledger().await?, []);
 
         scene.press_pay().await?;
-        let shop = scene.into_bank_window().await?;
-        scene.answer_bank("1234").await?;
-        scene.back_in(shop).await?;
+        scene.through_bank_window("1234").await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -92,9 +82,7 @@ fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one(engine: Engine)
         scene.answer_bank("1234").await?;
         scene.back_in(shop).await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -114,9 +102,7 @@ fn a_redirected_payer_who_fails_comes_back_to_the_order_and_can_pay_again(engine
         scene.enter_checkout().await?;
         scene.pay_with(GOOD_CARD).await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -149,9 +135,7 @@ fn closing_the_popup_neither_loses_nor_fails_the_payment(engine: Engine) {
         scene.phase("ready").await?;
         scene.pay_with(GOOD_CARD).await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -172,9 +156,7 @@ fn a_page_that_is_reloaded_during_the_challenge_still_ends_paid(engine: Engine) 
         scene.answer_bank("1234").await?;
         scene.back_in(shop).await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -198,9 +180,7 @@ fn a_bank_that_takes_too_long_is_pending_and_the_truth_still_arrives(engine: Eng
             scene.answer_bank("1234").await?;
             scene.back_in(shop).await?;
 
-            scene.order_page("paid").await?;
-            assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-            Ok(())
+            scene.is_paid_once(1990).await
         },
     );
 }
@@ -221,9 +201,7 @@ fn a_popup_that_was_closed_is_opened_again_at_the_bank(engine: Engine) {
         scene.answer_bank("1234").await?;
         scene.back_in(shop).await?;
 
-        scene.order_page("paid").await?;
-        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
-        Ok(())
+        scene.is_paid_once(1990).await
     });
 }
 
