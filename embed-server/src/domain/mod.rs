@@ -11,6 +11,7 @@ pub mod challenge;
 pub mod client_address;
 pub mod customer;
 pub mod event;
+pub mod hex;
 pub mod look;
 pub mod merchant;
 pub mod payment;

@@ -1,8 +1,6 @@
 //! A payer who went to the bank with the merchant's whole page comes back to a page that knows nothing. The way back
 //! carries a token that tells that page, and no other, how things stand; it opens nothing else.
 
-use std::fmt::Write as _;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use checkout_protocol::api::payment_session::SessionStatus;
 use checkout_protocol::attempt::State;
@@ -12,6 +10,7 @@ use checkout_protocol::id::SessionId;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::domain::hex::hex;
 use crate::operations::OperationError;
 use crate::operations::expire_sessions::expire_if_due;
 use crate::store::{attempts, payment_sessions, resume_tokens};
@@ -74,12 +73,10 @@ pub async fn resume_session(
     let session = resume_tokens::redeem(&mut tx, &hash(token), redeemer, app.now())
         .await?
         .ok_or(ErrorCode::InvalidResumeToken)?;
-    tx.commit().await?;
-    let mut tx = app.store.read().await?;
     let session = payment_sessions::find_public(&mut tx, session)
         .await?
         .ok_or(ErrorCode::InvalidResumeToken)?;
-    drop(tx);
+    tx.commit().await?;
     let session = expire_if_due(app, session).await?;
     let mut tx = app.store.read().await?;
     let attempt = attempts::find_newest(&mut tx, session.id).await?;
@@ -121,9 +118,5 @@ fn ending(
 }
 
 fn hash(token: &str) -> String {
-    let digest = digest(&SHA256, token.as_bytes());
-    digest.as_ref().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(digest(&SHA256, token.as_bytes()).as_ref())
 }

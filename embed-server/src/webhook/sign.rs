@@ -14,6 +14,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use checkout_protocol::api::webhook_endpoint::SignatureFormat;
 
+use crate::domain::hex::hex;
+
 /// What every secret begins with.
 pub const PREFIX: &str = "whsec_";
 
@@ -60,15 +62,6 @@ pub fn headers(
         ("webhook-timestamp", seconds.to_string()),
         ("webhook-signature", standard.join(" ")),
     ]
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
 }
 
 #[cfg(test)]
