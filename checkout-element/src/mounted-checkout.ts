@@ -133,8 +133,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     frame = openFrame(host.root, checkoutOrigin, sessionId, options, connected, failed);
   }
 
-  /** Lays the bank's page over this one. */
-  async function present(what: { url: string; size: WindowSize }): Promise<Presented> {
+  /** Lays the bank's page over this one, or hides it. */
+  async function present(what: { url: string; size?: WindowSize }): Promise<Presented> {
     clear();
     const now = presented;
     const { openOverlay } = await import("./overlay.js");
@@ -147,7 +147,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
 
   function clear(): void {
     presented += 1;
-    host.root.querySelector("dialog")?.remove();
+    host.root.querySelector("[part=challenge]")?.remove();
   }
 
   function disconnect(): void {

@@ -1,6 +1,6 @@
 /**
- * The bank's page in a second frame, laid over the page in a modal dialog. Loaded when the first bank wants it: most
- * payments never do.
+ * The bank's page in a second frame: laid over the page in a modal dialog, or hidden while the bank looks at the browser.
+ * Loaded when the first bank wants it: most payments never do.
  */
 
 import type { WindowSize } from "./generated/protocol.js";
@@ -26,27 +26,33 @@ const TITLE: Record<Language, string> = {
 const BAR = "48px";
 
 /**
- * Opens the start page at `url` in `place`, from where removing the dialog takes it away again. `closed` is called when the
- * payer closes it, which it does by itself then. Says whether it is shown: a page that is isolated from other origins could
- * not load the bank's.
+ * Opens the start page at `url` in `place`, from where removing its part `challenge` takes it away again; without a size it
+ * is hidden. `closed` is called when the payer closes it, which it does by itself then. Says whether it is there: a page that
+ * is isolated from other origins could not load the bank's.
  */
 export function openOverlay(
   place: ShadowRoot,
-  { url, size }: { url: string; size: WindowSize },
+  { url, size }: { url: string; size?: WindowSize },
   locale: string | undefined,
   closed: () => void,
 ): boolean {
   if (globalThis.crossOriginIsolated) return false;
   const title = TITLE[language(locale)];
+  const frame = document.createElement("iframe");
+  Object.assign(frame, { title, src: url, referrerPolicy: "strict-origin", allow: permissions() });
+  if (!size) {
+    frame.setAttribute("part", "challenge");
+    frame.style.display = "none";
+    place.append(frame);
+    return true;
+  }
   const dialog = document.createElement("dialog");
   const button = document.createElement("button");
-  const frame = document.createElement("iframe");
   dialog.setAttribute("part", "challenge");
   dialog.setAttribute("aria-label", title);
   button.type = "button";
   button.setAttribute("aria-label", CLOSE[language(locale)]);
   button.textContent = "✕";
-  Object.assign(frame, { title, src: url, referrerPolicy: "strict-origin", allow: permissions() });
   const [width, height] = SIZES[size] ?? [];
   // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.
   Object.assign(dialog.style, {

@@ -148,8 +148,10 @@ pub enum FrameCall {
     ChallengePresent {
         /// A start page on the checkout's own origin.
         url: String,
-        /// How large.
-        size: WindowSize,
+        /// How large. Without a size it is hidden: the bank looks at the browser, and the payer has nothing to do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", ts(optional))]
+        size: Option<WindowSize>,
     },
     /// Notification: the page takes it away again.
     #[serde(rename = "challenge.dismiss")]

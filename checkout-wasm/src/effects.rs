@@ -66,20 +66,27 @@ fn carry_out_asked(program: &'static Program, asked: Asked) {
             program.at_bank.next();
         }
         Asked::AskNow => poll::ask_now(program),
-        // The element shows no hidden frame yet: the bank does without its look at the browser. When the server does not
-        // hear it, it goes on by its own clock.
-        Asked::PresentHidden(challenge) | Asked::SkipFingerprint(challenge) => {
+        Asked::PresentHidden(challenge) => overlay::present_hidden(program, challenge),
+        Asked::WaitForFingerprint => {
+            let ms = program.limits.fingerprint_ms;
+            program
+                .at_fingerprint
+                .after(ms, move || happened(program, Event::FingerprintTimeUp));
+        }
+        // When the server does not hear it, it goes on by its own clock.
+        Asked::SkipFingerprint(challenge) => {
             let skipped = api::skip_fingerprint(program, challenge);
             spawn(async move {
                 let _ = skipped.await;
             });
         }
-        Asked::WaitForFingerprint => {}
         Asked::TryWindow(challenge) => {
             outside_tasks(move || bank_window::try_window(program, challenge));
         }
         Asked::TakeSurface(challenge, surface, nonce) => {
-            spawn(take_surface(program, challenge, surface, nonce, None));
+            spawn(async move {
+                take_surface(program, challenge, surface, nonce, None).await;
+            });
         }
         Asked::WaitForOpening { handle } => {
             let limits = program.limits;
@@ -213,14 +220,14 @@ async fn send_confirmation(program: &'static Program, attempt: AttemptRef) {
     program.dispatch(Action::Happened(event, trace));
 }
 
-/// Tells the server which opening counts.
+/// Tells the server which opening counts. Whether it knows it now.
 pub async fn take_surface(
     program: &'static Program,
     challenge: ChallengeId,
     surface: SurfaceKind,
     nonce: Nonce,
     window_size: Option<WindowSize>,
-) {
+) -> bool {
     let turn = program.surface.next();
     let surface = Surface {
         surface,
@@ -230,14 +237,16 @@ pub async fn take_surface(
     };
     for failures in 0..SURFACE_TRIES {
         match api::surface(program, challenge, &surface).await {
-            // Refused means that the challenge has moved or is over; the poll says which.
-            Ok(_) | Err(Failure::Refused(..)) => return,
+            Ok(_) => return true,
+            // The challenge has moved or is over; the poll says which.
+            Err(Failure::Refused(..)) => return false,
             Err(Failure::Unanswered) => pause(program.limits.pause_ms(failures)).await,
         }
         if !program.surface.is_on(turn) {
-            return;
+            return false;
         }
     }
+    false
 }
 
 /// Takes the redirect surface and asks the page to go there. Whatever fails on the way leaves the payer with the button.

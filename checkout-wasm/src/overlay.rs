@@ -23,17 +23,37 @@ pub fn present(program: &'static Program, challenge: ChallengeId) {
     });
 }
 
+/// Has the bank look at the browser in a frame that nobody sees.
+pub fn present_hidden(program: &'static Program, challenge: ChallengeId) {
+    let nonce = Nonce(entropy::bits());
+    spawn(async move {
+        let is_known = take_surface(program, challenge, SurfaceKind::Inline, nonce, None).await;
+        if !is_known || !is_shown(program, challenge, nonce, None).await {
+            program.dispatch(Action::Happened(Event::FingerprintNotShown, None));
+        }
+    });
+}
+
 /// Shows what was presented and closed again: the way to the bank is given once more to the same opening.
 pub fn show(program: &'static Program, challenge: ChallengeId, nonce: Nonce) {
     spawn(async move {
-        let url = start_page(challenge, nonce);
-        let size = size();
-        let ask = FrameCall::ChallengePresent { url, size };
-        let answer = program.port.ask(&ask, ANSWER_MS).await;
-        if answer.and_then(|answer| answer.bool_of("shown")) != Some(true) {
+        if !is_shown(program, challenge, nonce, Some(size())).await {
             program.dispatch(Action::Happened(Event::PresentingRefused, None));
         }
     });
+}
+
+/// Asks the page to show it; without a size, hidden. A page that is isolated from other origins does not.
+async fn is_shown(
+    program: &'static Program,
+    challenge: ChallengeId,
+    nonce: Nonce,
+    size: Option<WindowSize>,
+) -> bool {
+    let url = start_page(challenge, nonce);
+    let ask = FrameCall::ChallengePresent { url, size };
+    let answer = program.port.ask(&ask, ANSWER_MS).await;
+    answer.and_then(|answer| answer.bool_of("shown")) == Some(true)
 }
 
 /// On a screen that has room for it the page behind stays visible, and with it what is being paid for.

@@ -56,6 +56,8 @@ pub struct Program {
     pub opening: Turns,
     /// Newest start counts: the bank's time.
     pub at_bank: Turns,
+    /// Newest start counts: the bank's time to look at the browser.
+    pub at_fingerprint: Turns,
     /// Newest start counts: asking how the form shall look.
     pub looking: Turns,
     /// Newest start counts: opening the session.
@@ -115,6 +117,7 @@ impl Program {
             expiry: Turns::default(),
             opening: Turns::default(),
             at_bank: Turns::default(),
+            at_fingerprint: Turns::default(),
             looking: Turns::default(),
             attaching: Turns::default(),
             words: Turns::default(),

@@ -179,7 +179,7 @@ impl Gateway {
             "currency": order.currency,
             "origin": order.origin.as_str(),
             "external_reference": order.id,
-            "return_url": format!("{}/orders/{}", order.origin, order.id),
+            "return_url": format!("{}{}", order.origin, order.return_address()),
             "metadata": { "order_id": order.id },
         });
         if let Some(customer) = customer {

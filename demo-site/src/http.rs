@@ -5,6 +5,7 @@
 mod bundles;
 mod checkout;
 mod failure;
+mod lab;
 mod orders;
 mod policy;
 mod products;
@@ -13,6 +14,7 @@ mod visit;
 mod webhook;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -21,6 +23,7 @@ use tokio::net::TcpListener;
 use crate::Settings;
 use crate::gateway::{Gateway, GatewayError};
 use crate::order::OrderBook;
+use crate::sandbox::Sandbox;
 use failure::Failure;
 
 /// Why the shop could not be served.
@@ -42,6 +45,10 @@ struct Shop {
     settings: Settings,
     gateway: Gateway,
     orders: OrderBook,
+    /// Where the acquirer can be made to fail; then there is a lab.
+    sandbox: Option<Sandbox>,
+    /// How many runs of the lab's cases have begun.
+    lab_runs: AtomicI64,
 }
 
 /// All routes of a shop that has no orders yet.
@@ -51,10 +58,13 @@ struct Shop {
 /// When the HTTP client for the API cannot be made.
 pub fn router(settings: Settings) -> Result<Router, ServeError> {
     let gateway = Gateway::new(settings.api_url.clone(), settings.secret_key.clone())?;
+    let sandbox = settings.sandbox_url.clone().map(Sandbox::new).transpose()?;
     let shop = Arc::new(Shop {
         settings,
         gateway,
         orders: OrderBook::default(),
+        sandbox,
+        lab_runs: AtomicI64::default(),
     });
     let pages = Router::new()
         .route("/", get(products::list))
@@ -70,6 +80,11 @@ pub fn router(settings: Settings) -> Result<Router, ServeError> {
         .route("/checkout/publishable", get(checkout::publishable))
         .route("/checkout/react", get(checkout::react))
         .route("/checkout/vue", get(checkout::vue))
+        .route("/lab", get(lab::list))
+        .route("/lab/cases.json", get(lab::cases))
+        .route("/lab/mend", post(lab::mend))
+        .route("/lab/{case}", get(lab::show).post(lab::start))
+        .route("/lab/{case}/verdict", post(lab::verdict))
         .route("/pages/{file}", get(bundles::serve))
         .route("/static/{file}", get(static_files::serve))
         .fallback(async || Failure::NotFound)

@@ -16,6 +16,7 @@ mod origin;
 mod outcome;
 mod page;
 mod price;
+mod sandbox;
 mod secret;
 mod session;
 mod settings;

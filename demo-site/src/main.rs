@@ -31,6 +31,9 @@ struct Arguments {
     /// Origin of the checkout script and frame, as browsers know it.
     #[arg(long, default_value = "http://checkout.localhost:4101")]
     checkout_origin: Origin,
+    /// Where the acquirer's sandbox can be made to fail: opens the lab under /lab.
+    #[arg(long)]
+    sandbox_url: Option<Origin>,
     /// Folder of the bundled React and Vue pages.
     #[arg(long, default_value = "dist/pages")]
     pages_dir: PathBuf,
@@ -64,6 +67,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         other_origins: arguments.other_origins,
         api_url: arguments.api_url,
         checkout_origin: arguments.checkout_origin,
+        sandbox_url: arguments.sandbox_url,
         secret_key: Secret::new(key_from_environment("BORGA_SECRET_KEY", "sk_")?),
         webhook_secret: None,
         publishable_key: key_from_environment("BORGA_PUBLISHABLE_KEY", "pk_")?,

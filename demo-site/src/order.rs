@@ -28,6 +28,8 @@ pub enum Kind {
     React,
     /// As `Element`, on a page made with Vue.
     Vue,
+    /// A run of the lab's case of this name.
+    Lab(&'static str),
 }
 
 impl Kind {
@@ -39,10 +41,11 @@ impl Kind {
             Self::Publishable => "publishable",
             Self::React => "react",
             Self::Vue => "vue",
+            Self::Lab(_) => "lab",
         }
     }
 
-    /// Reads the name.
+    /// Reads the name of one that a form can ask for.
     pub fn from_name(name: &str) -> Option<Self> {
         [
             Self::Element,
@@ -77,6 +80,16 @@ pub struct Order {
     pub session: tokio::sync::Mutex<OrderSession>,
     /// The event on which the goods left: the first one that said that the order is paid.
     pub delivered_by: OnceLock<String>,
+}
+
+impl Order {
+    /// Where the payer lands who paid in place of the page.
+    pub fn return_address(&self) -> String {
+        match self.kind {
+            Kind::Lab(case) => format!("/lab/{case}?order={}", self.id),
+            _ => format!("/orders/{}", self.id),
+        }
+    }
 }
 
 /// The payment session of an order.

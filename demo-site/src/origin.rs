@@ -25,6 +25,14 @@ impl Origin {
         &self.0
     }
 
+    /// Whether only this machine can be meant (RFC 6761 §6.3).
+    pub(crate) fn is_on_this_machine(&self) -> bool {
+        Url::parse(&self.0).is_ok_and(|url| {
+            url.host_str()
+                .is_some_and(|host| host == "localhost" || host.ends_with(".localhost"))
+        })
+    }
+
     /// Whether a `Host` header names this origin. Letter case and the scheme's own port make no difference.
     pub(crate) fn is_named_by(&self, host: &str) -> bool {
         let plain =

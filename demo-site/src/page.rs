@@ -4,6 +4,7 @@
 
 mod checkout;
 mod framework;
+mod lab;
 mod layout;
 mod notice;
 mod order;
@@ -12,6 +13,7 @@ mod view;
 
 pub use checkout::{Appearance, element_checkout, publishable_checkout};
 pub use framework::framework_checkout;
+pub use lab::{lab_frame, lab_list, lab_run, lab_start};
 pub use notice::notice;
 pub use order::order;
 pub use products::products;

@@ -56,7 +56,11 @@ pub async fn find_or_make(
         Payable::Absent(n) => {
             let customer = match order.kind {
                 Kind::Returning => Some(gateway.returning_customer().await?),
-                Kind::Element | Kind::Publishable | Kind::React | Kind::Vue => None,
+                Kind::Element
+                | Kind::Publishable
+                | Kind::React
+                | Kind::Vue
+                | Kind::Lab(_) => None,
             };
             let session = gateway
                 .create_session(order, n, customer.as_ref(), locale)
@@ -66,6 +70,21 @@ pub async fn find_or_make(
         }
         found => Ok(found),
     }
+}
+
+/// Finds the order's session, whatever became of it, or makes the first one.
+///
+/// # Errors
+///
+/// When the API does not say yes.
+pub async fn find_any_or_make(gateway: &Gateway, order: &Order) -> Result<Session, GatewayError> {
+    let mut known = order.session.lock().await;
+    if let Some(id) = &known.id {
+        return gateway.session(id).await;
+    }
+    let session = gateway.create_session(order, 1, None, None).await?;
+    known.id = Some(session.id.clone());
+    Ok(session)
 }
 
 /// Finds the order's session without making one.

@@ -19,6 +19,8 @@ pub struct Settings {
     pub api_url: Origin,
     /// Origin of the checkout script and frame, as browsers know it.
     pub checkout_origin: Origin,
+    /// Where the acquirer's sandbox can be made to fail. No shop has such a thing; with it, there is the lab.
+    pub sandbox_url: Option<Origin>,
     /// Secret key: goes to the API and nowhere else.
     pub secret_key: Secret,
     /// What signs the events that the shop is told; without it, it is told none.

@@ -45,6 +45,7 @@ pub fn boot(bytes: &mut Unstructured<'_>) -> Result<Boot> {
             opening_ms: 1,
             opening_with_handle_ms: 1,
             bank_ms: 1,
+            fingerprint_ms: 1,
             poll_wait_s: 1,
             retry_ms: 1,
         },

@@ -28,6 +28,7 @@ const NAMES: &[&str] = &[
     "exp_month",
     "exp_year",
     "expires_in_ms",
+    "fingerprint_ms",
     "hidden",
     "id",
     "kid",

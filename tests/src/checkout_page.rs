@@ -48,6 +48,15 @@ impl Scene {
     /// When there is none.
     pub async fn enter_frame(&self) -> Result<(), Failure> {
         self.driver().enter_default_frame().await?;
+        self.enter_frame_of_page().await
+    }
+
+    /// The same from the page that the browser is in, which may itself be a frame.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub async fn enter_frame_of_page(&self) -> Result<(), Failure> {
         self.driver()
             .query(By::Css("borga-checkout"))
             .wait(PATIENCE, TICK)

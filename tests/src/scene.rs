@@ -290,6 +290,7 @@ impl Scene {
             .ledger()
             .await?
             .into_iter()
+            .filter(|(_, status)| status != "reversed")
             .map(|(amount, _)| amount)
             .collect();
         let orders = self.json(&self.demo.shop, "/orders.json").await?;

@@ -151,6 +151,7 @@ fn shop_command(shop: &Path, ports: Ports, keys: &Keys) -> Command {
         .args(["--public-origin", &ports.shop_origin()])
         .args(["--api-url", &ports.checkout_url()])
         .args(["--checkout-origin", &ports.checkout_origin()])
+        .args(["--sandbox-url", &ports.sandbox_url()])
         .arg("--pages-dir")
         .arg(project::dist().join("pages"))
         .arg("--register-webhook")

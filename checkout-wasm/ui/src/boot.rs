@@ -53,6 +53,8 @@ pub struct Limits {
     pub opening_with_handle_ms: u32,
     /// Until a payer at the bank is taken to be gone.
     pub bank_ms: u32,
+    /// Until a hidden frame has had its time: a little more than its page gives the bank.
+    pub fingerprint_ms: u32,
     /// How long the server may hold a long poll.
     pub poll_wait_s: u32,
     /// The first pause before something is sent again; it doubles up to eight times this.
@@ -96,6 +98,7 @@ pub(crate) mod tests {
                 opening_ms: 2_000,
                 opening_with_handle_ms: 8_000,
                 bank_ms: 600_000,
+                fingerprint_ms: 12_000,
                 poll_wait_s: 25,
                 retry_ms: 1_000,
             },

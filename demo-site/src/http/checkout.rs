@@ -89,7 +89,9 @@ async fn with_secret_key(
                 let secret = session.client_secret.as_ref().ok_or(Failure::GatewayDown)?;
                 let checkout = match kind {
                     Kind::React | Kind::Vue => page::framework_checkout,
-                    Kind::Element | Kind::Returning | Kind::Publishable => page::element_checkout,
+                    Kind::Element | Kind::Returning | Kind::Publishable | Kind::Lab(_) => {
+                        page::element_checkout
+                    }
                 };
                 checkout(
                     &view,

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::gateway::GatewayError;
 use crate::locale::Text;
 use crate::page::{self, View};
+use crate::sandbox::SandboxError;
 use crate::texts;
 
 /// Why there is no answer. Handlers return it bare; `visit::receive` writes the page in the visitor's language.
@@ -115,6 +116,13 @@ impl IntoResponse for Failure {
         let mut response = self.parts().0.into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+impl From<SandboxError> for Failure {
+    fn from(error: SandboxError) -> Self {
+        tracing::warn!(%error, "the lab cannot ask the sandbox");
+        Self::GatewayDown
     }
 }
 

@@ -12,7 +12,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-const FILES: [(&str, &str, &str); 13] = [
+const FILES: [(&str, &str, &str); 14] = [
     ("shop.css", CSS, include_str!("../../static/shop.css")),
     (
         "checkout.js",
@@ -39,6 +39,7 @@ const FILES: [(&str, &str, &str); 13] = [
         JAVASCRIPT,
         include_str!("../../static/order.js"),
     ),
+    ("lab.js", JAVASCRIPT, include_str!("../../static/lab.js")),
     ("icon.svg", SVG, include_str!("../../static/icon.svg")),
     (
         "wool-blanket.svg",

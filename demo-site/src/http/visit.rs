@@ -29,6 +29,11 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Path and query of the page.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// How pages are shown to this visitor.
     pub fn view(&self) -> View {
         self.view_of(None)
@@ -60,10 +65,12 @@ pub async fn receive(State(shop): State<Arc<Shop>>, mut request: Request, next: 
         }
         None => elsewhere(&shop.settings.public_origin, &method),
     };
+    let exceptions = response.extensions_mut().remove().unwrap_or_default();
     policy::apply(
         response.headers_mut(),
         &path,
         &shop.settings.checkout_origin,
+        &exceptions,
     );
     tracing::info!(%method, path, status = response.status().as_u16(), "answered");
     response

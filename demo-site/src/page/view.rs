@@ -3,7 +3,7 @@
 //! It knows addresses, not what stands behind them.
 
 use crate::locale::{Locale, Text};
-use crate::order::Order;
+use crate::order::{Kind, Order};
 use crate::price;
 
 /// One visitor's view of the shop.
@@ -45,7 +45,10 @@ impl View {
 
 /// Where an order is paid.
 pub fn checkout_address(order: &Order) -> String {
-    format!("/checkout/{}?order={}", order.kind.name(), order.id)
+    match order.kind {
+        Kind::Lab(case) => format!("/lab/{case}?order={}", order.id),
+        kind => format!("/checkout/{}?order={}", kind.name(), order.id),
+    }
 }
 
 fn with_language(address: &str, locale: Locale) -> String {

@@ -83,6 +83,7 @@ impl Scene {
             other_origins: vec![format!("http://{address}").parse().expect("an origin")],
             api_url: api_url.parse().expect("an origin"),
             checkout_origin: CHECKOUT.parse().expect("an origin"),
+            sandbox_url: None,
             secret_key: Secret::new(SECRET_KEY.to_owned()),
             webhook_secret: Some(Secret::new(WEBHOOK_SECRET.to_owned())),
             publishable_key: PUBLISHABLE_KEY.to_owned(),

@@ -107,6 +107,8 @@ fn boot(
             opening_ms: ms(limits.opening_ms),
             opening_with_handle_ms: ms(limits.opening_with_handle_ms),
             bank_ms: ms(limits.bank_ms),
+            // Its page has to load before it counts.
+            fingerprint_ms: ms(limits.fingerprint_ms + limits.opening_ms),
             poll_wait_s: LONG_POLL_S,
             retry_ms: 1_000,
         },

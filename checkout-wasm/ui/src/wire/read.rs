@@ -49,6 +49,7 @@ pub fn boot(value: &Value, words: Words) -> Option<Boot> {
             opening_ms: limits.number_of("opening_ms")?,
             opening_with_handle_ms: limits.number_of("opening_with_handle_ms")?,
             bank_ms: limits.number_of("bank_ms")?,
+            fingerprint_ms: limits.number_of("fingerprint_ms")?,
             poll_wait_s: limits.number_of("poll_wait_s")?,
             retry_ms: limits.number_of("retry_ms")?,
         },

@@ -106,7 +106,11 @@ fn frame_calls() -> Vec<FrameCall> {
         FrameCall::HostReturnUrl,
         FrameCall::ChallengePresent {
             url: id(),
-            size: WindowSize::S500x600,
+            size: Some(WindowSize::S500x600),
+        },
+        FrameCall::ChallengePresent {
+            url: id(),
+            size: None,
         },
         FrameCall::ChallengeDismiss,
         FrameCall::PaymentStarted { attempt_id: id() },

@@ -33,13 +33,14 @@ pub fn frame_call(call: &FrameCall) -> Value {
         FrameCall::HostReturnUrl => {
             return Value::object(vec![("method", Value::text("host.return_url"))]);
         }
-        FrameCall::ChallengePresent { url, size } => (
-            "challenge.present",
-            Value::object(vec![
-                ("url", Value::text(url)),
-                ("size", Value::text(size.as_str())),
-            ]),
-        ),
+        FrameCall::ChallengePresent { url, size } => {
+            let place = Value::object(vec![("url", Value::text(url))]);
+            let place = match size {
+                Some(size) => place.with("size", Value::text(size.as_str())),
+                None => place,
+            };
+            ("challenge.present", place)
+        }
         FrameCall::ChallengeDismiss => {
             return Value::object(vec![("method", Value::text("challenge.dismiss"))]);
         }

@@ -1,0 +1,332 @@
+//! What the payer, their browser and their network do in the middle.
+
+use crate::act::{Act, Place};
+use crate::case::{Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, OVER_THE_PAGE, WITHOUT_A_BANK};
+
+const fn in_a_window(group: Group) -> Case {
+    Case {
+        group,
+        ..IN_A_WINDOW
+    }
+}
+const CLOSING: Case = in_a_window(Group::Closing);
+const LIFECYCLE: Case = in_a_window(Group::Lifecycle);
+const NETWORK: Case = in_a_window(Group::Network);
+const TABS: Case = in_a_window(Group::Tabs);
+const TIME: Case = in_a_window(Group::Time);
+
+/// The answer of the acquirer waits until somebody mends it.
+const HELD: &str = r#"{"answer": "hold", "notifications": "hold"}"#;
+/// The bank takes the answer and does not lead back.
+const LOST: &str = r#"{"bank": "return_lost"}"#;
+
+/// The cases.
+pub const CASES: &[Case] = &[
+    Case {
+        name: "popup-closed-then-finished",
+        about: "The payer closes the bank's window, and opens it again.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::CloseBank,
+            Act::FinishAtBank,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        ..CLOSING
+    },
+    Case {
+        name: "popup-closed-then-another-card",
+        about: "The payer closes the bank's window, and takes another card.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::CloseBank,
+            Act::TryAgain,
+            Act::See("ready"),
+            Act::PayWithGoodCard,
+        ],
+        ..CLOSING
+    },
+    Case {
+        name: "popup-closed-then-cancelled",
+        about: "The payer closes the bank's window, and cancels.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::CloseBank,
+            Act::Cancel,
+            Act::See("ready"),
+        ],
+        endings: &["borga-cancel"],
+        fate: Fate::Unpaid,
+        ..CLOSING
+    },
+    Case {
+        name: "popup-closed-after-answer",
+        about: "The payer has passed at the bank and closes its window before it leads back; nothing is charged, and another card pays.",
+        faults: LOST,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::CloseBank,
+            Act::TryAgain,
+            Act::See("ready"),
+            Act::PayWithGoodCard,
+        ],
+        ..CLOSING
+    },
+    Case {
+        name: "overlay-closed-then-finished",
+        about: "The payer closes what lies over the page, and opens it again.",
+        three_ds: Place::Overlay,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Overlay),
+            Act::CloseBank,
+            Act::FinishAtBank,
+            Act::SeeBank(Place::Overlay),
+            Act::Pass,
+        ],
+        ..CLOSING
+    },
+    Case {
+        name: "overlay-closed-then-another-card",
+        about: "The payer closes what lies over the page, and takes another card.",
+        three_ds: Place::Overlay,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Overlay),
+            Act::CloseBank,
+            Act::TryAgain,
+            Act::See("ready"),
+            Act::PayWithGoodCard,
+        ],
+        ..CLOSING
+    },
+    Case {
+        name: "reload-while-paying",
+        about: "The page is loaded anew while the acquirer works.",
+        group: Group::Lifecycle,
+        faults: HELD,
+        acts: &[
+            Act::Pay,
+            Act::Charged,
+            Act::Reload,
+            Act::See("processing"),
+            Act::ClearFaults,
+        ],
+        ..WITHOUT_A_BANK
+    },
+    Case {
+        name: "reload-at-bank-popup",
+        about: "The page is loaded anew while the bank asks in its window.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::Reload,
+            Act::See("challenging"),
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        ..LIFECYCLE
+    },
+    Case {
+        name: "reload-at-bank-inline",
+        about: "The page is loaded anew while the bank asks over it; the payer takes another card.",
+        group: Group::Lifecycle,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Overlay),
+            Act::Reload,
+            Act::See("challenging"),
+            Act::TryAgain,
+            Act::See("ready"),
+            Act::PayWithGoodCard,
+        ],
+        ..OVER_THE_PAGE
+    },
+    Case {
+        name: "unmounted-while-paying",
+        about: "The page takes the checkout away while the acquirer works, and puts it back.",
+        group: Group::Lifecycle,
+        faults: HELD,
+        acts: &[
+            Act::Pay,
+            Act::Charged,
+            Act::Unmount,
+            Act::Mount,
+            Act::See("processing"),
+            Act::ClearFaults,
+        ],
+        ..WITHOUT_A_BANK
+    },
+    Case {
+        name: "unmounted-at-bank-popup",
+        about: "The page takes the checkout away while the bank asks in its window, and puts it back.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::Unmount,
+            Act::Mount,
+            Act::See("challenging"),
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        ..LIFECYCLE
+    },
+    Case {
+        name: "unmounted-for-good",
+        about: "The page takes the checkout away while the bank asks, and the payer passes all the same: the order is paid, and no page hears of it.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::Unmount,
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        endings: &[],
+        ..LIFECYCLE
+    },
+    Case {
+        name: "offline-while-paying",
+        about: "The network goes after Pay was pressed, and comes back.",
+        group: Group::Network,
+        acts: &[
+            Act::Disconnect,
+            Act::Pay,
+            Act::See("submitting"),
+            Act::Connect,
+        ],
+        ..WITHOUT_A_BANK
+    },
+    Case {
+        name: "offline-after-charge",
+        about: "The network goes while the acquirer works, and comes back after it has charged.",
+        group: Group::Network,
+        faults: HELD,
+        acts: &[
+            Act::Pay,
+            Act::Charged,
+            Act::Disconnect,
+            Act::ClearFaults,
+            Act::Connect,
+        ],
+        ..WITHOUT_A_BANK
+    },
+    Case {
+        name: "offline-at-bank-popup",
+        about: "The page loses its network while the bank asks, the payer passes, and the network comes back.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::Disconnect,
+            Act::Pass,
+            Act::WindowCloses,
+            Act::Connect,
+        ],
+        ..NETWORK
+    },
+    Case {
+        name: "offline-at-bank-redirect",
+        about: "The checkout cannot be reached when the payer comes back from the bank, and can be a moment later.",
+        group: Group::Network,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Page),
+            Act::Disconnect,
+            Act::Pass,
+            Act::Connect,
+            Act::Reload,
+        ],
+        ..IN_ITS_PLACE
+    },
+    Case {
+        name: "two-tabs-both-pay",
+        about: "Two tabs show one session: one pays, the other sees that it is paid.",
+        group: Group::Tabs,
+        acts: &[
+            Act::SecondTab,
+            Act::FirstTab,
+            Act::Pay,
+            Act::SecondTab,
+            Act::See("succeeded"),
+            Act::FirstTab,
+        ],
+        ..WITHOUT_A_BANK
+    },
+    Case {
+        name: "two-tabs-at-bank",
+        about: "One tab is at the bank; the other shows that too, and both end paid.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::SecondTab,
+            Act::See("challenging"),
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+            Act::SecondTab,
+            Act::See("succeeded"),
+            Act::FirstTab,
+        ],
+        ..TABS
+    },
+    Case {
+        name: "two-tabs-other-card",
+        about: "One tab is at the bank; in the other the payer leaves that and pays with another card. The bank's page then charges nothing.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::SecondTab,
+            Act::See("challenging"),
+            Act::TryAgain,
+            Act::See("ready"),
+            Act::PayWithGoodCard,
+            Act::See("succeeded"),
+            Act::FirstTab,
+            Act::See("succeeded"),
+        ],
+        ..TABS
+    },
+    Case {
+        name: "bank-takes-too-long",
+        about: "The payer needs longer at the bank than there is time; it is pending, and the truth still arrives.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::See("unknown"),
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        endings: &["borga-pending", "borga-complete"],
+        time_divisor: 200,
+        ..TIME
+    },
+    Case {
+        name: "payer-never-comes-back",
+        about: "The payer leaves at the bank and never comes back: the session expires, and nothing is charged.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::CloseBank,
+            Act::Unmount,
+        ],
+        endings: &[],
+        fate: Fate::Expired,
+        time_divisor: 200,
+        ..TIME
+    },
+];

@@ -1,0 +1,290 @@
+//! Plays the lab's cases: does in a browser what a case's steps say, and waits for the shop's verdict.
+
+use borga_embed_lab::{Act, Case, MerchantPage, Place};
+use serde_json::Value;
+use thirtyfour::WindowHandle;
+use thirtyfour::prelude::*;
+
+use crate::checkout_page::GOOD_CARD;
+use crate::network::Network;
+use crate::{Engine, Failure, Scene, play_with};
+
+/// Plays a case on a scene of its own.
+///
+/// # Panics
+///
+/// When it does not end as it must.
+pub fn play_case(engine: Engine, case: &'static Case) {
+    let divisor = case.time_divisor.to_string();
+    play_with(
+        engine,
+        case.name,
+        &["--time-divisor", &divisor],
+        |scene| async move {
+            let mut player = Player::begin(&scene, case).await?;
+            for act in case.acts {
+                player
+                    .act(*act)
+                    .await
+                    .map_err(|failure| format!("{act:?}: {failure:?}"))?;
+            }
+            player.verdict().await
+        },
+    );
+}
+
+/// Somebody at a browser.
+struct Player<'a> {
+    scene: &'a Scene,
+    case: &'static Case,
+    network: Option<Network>,
+    /// The tab that the case began in, and the second one once there is one.
+    tabs: Vec<WindowHandle>,
+    /// Which of them the player looks at.
+    here: usize,
+    /// The bank's window, while there is one.
+    bank: Option<WindowHandle>,
+}
+
+impl<'a> Player<'a> {
+    /// Opens the case's page and begins a run, up to a form that can be used.
+    async fn begin(scene: &'a Scene, case: &'static Case) -> Result<Self, Failure> {
+        let network = if case.cuts_network() {
+            Some(Network::in_front_of(&scene.demo.checkout).await?)
+        } else {
+            None
+        };
+        let checkout = network
+            .as_ref()
+            .map(|network| format!("?checkout={}", network.origin))
+            .unwrap_or_default();
+        scene
+            .open(&format!("/lab/{}{checkout}", case.name))
+            .await?;
+        scene.visible("#start").await?.click().await?;
+        let player = Self {
+            scene,
+            case,
+            network,
+            tabs: vec![scene.driver().window().await?],
+            here: 0,
+            bank: None,
+        };
+        player.see("ready").await?;
+        Ok(player)
+    }
+
+    async fn act(&mut self, act: Act) -> Result<(), Failure> {
+        let scene = self.scene;
+        match act {
+            Act::Pay => self.pay(self.case.card).await,
+            Act::PayWithGoodCard => self.pay(GOOD_CARD).await,
+            Act::PayAgain => self.press("#pay").await,
+            Act::SeeBank(Place::Window) => {
+                self.to_new_window().await?;
+                scene.visible("#code").await.map(drop)
+            }
+            Act::SeeBrokenBank => self.to_new_window().await,
+            Act::SeeBank(Place::Overlay) => self.to_overlay().await,
+            Act::SeeBank(Place::Page) => {
+                self.to_page().await?;
+                scene.visible("#code").await.map(drop)
+            }
+            Act::Pass => scene.answer_bank("1234").await,
+            Act::Fail => scene.answer_bank("1111").await,
+            Act::CancelAtBank => Ok(scene.visible("#cancel").await?.click().await?),
+            Act::WindowCloses => self.window_closes().await,
+            Act::CloseBank => self.close_bank().await,
+            Act::GoBackToPage => self.to_page().await,
+            Act::GoToBankWindow => self.to_bank_window().await,
+            Act::Continue => self.press("#continue-to-bank").await,
+            Act::FinishAtBank => self.press("#finish-at-bank").await,
+            Act::TryAgain => self.press("#try-again").await,
+            Act::Cancel => self.press("#cancel-challenge").await,
+            Act::BlockWindows => {
+                self.to_checkout().await?;
+                let none = "window.open = () => null";
+                Ok(scene.driver().execute(none, vec![]).await.map(drop)?)
+            }
+            Act::Reload => {
+                self.to_page().await?;
+                Ok(scene.driver().refresh().await?)
+            }
+            Act::Unmount => self.press_on_page("#unmount").await,
+            Act::Mount => self.press_on_page("#mount").await,
+            Act::Disconnect => self.network(Network::cut),
+            Act::Connect => self.network(Network::join),
+            Act::ClearFaults => scene.faults(&Value::Null).await,
+            Act::SecondTab => self.second_tab().await,
+            Act::FirstTab => {
+                self.here = 0;
+                self.to_page().await
+            }
+            Act::See(phase) => self.see(phase).await,
+            Act::Charged => {
+                scene
+                    .until("the acquirer has charged", || async {
+                        Ok(!scene.ledger().await?.is_empty())
+                    })
+                    .await
+            }
+        }
+    }
+
+    /// Waits for the shop's word that everything is as it must be.
+    async fn verdict(mut self) -> Result<(), Failure> {
+        self.here = 0;
+        self.to_page().await?;
+        let judged = self.scene.until("the verdict", || async {
+            let verdict = self.scene.driver().find(By::Id("verdict")).await?;
+            Ok(verdict.attr("data-passed").await?.as_deref() == Some("true"))
+        });
+        if judged.await.is_ok() {
+            return Ok(());
+        }
+        let verdict = self.scene.driver().find(By::Id("verdict")).await?;
+        Err(verdict.text().await?.into())
+    }
+
+    /// Into the merchant's page, wherever it stands.
+    async fn to_page(&self) -> Result<(), Failure> {
+        let driver = self.scene.driver();
+        driver.switch_to_window(self.tabs[self.here].clone()).await?;
+        driver.enter_default_frame().await?;
+        if self.case.page == MerchantPage::Sandboxed {
+            self.scene.visible("#framed").await?.enter_frame().await?;
+        }
+        Ok(())
+    }
+
+    async fn to_checkout(&self) -> Result<(), Failure> {
+        self.to_page().await?;
+        self.scene.enter_frame_of_page().await
+    }
+
+    async fn see(&self, phase: &str) -> Result<(), Failure> {
+        self.to_checkout().await?;
+        self.scene.phase(phase).await
+    }
+
+    async fn pay(&self, card: &str) -> Result<(), Failure> {
+        self.to_checkout().await?;
+        self.scene.pay_with(card).await
+    }
+
+    async fn press(&self, css: &str) -> Result<(), Failure> {
+        self.to_checkout().await?;
+        Ok(self.scene.visible(css).await?.click().await?)
+    }
+
+    async fn press_on_page(&self, css: &str) -> Result<(), Failure> {
+        self.to_page().await?;
+        Ok(self.scene.visible(css).await?.click().await?)
+    }
+
+    async fn new_window(&self) -> Result<Option<WindowHandle>, Failure> {
+        let windows = self.scene.driver().windows().await?;
+        Ok(windows
+            .into_iter()
+            .find(|window| !self.tabs.contains(window)))
+    }
+
+    /// Into the bank's window. WebKit opens none without a press of its own.
+    async fn to_new_window(&mut self) -> Result<(), Failure> {
+        if self.scene.browser.engine == Engine::WebKit && self.new_window().await?.is_none() {
+            self.to_checkout().await?;
+            let wanted = async || -> Result<bool, Failure> {
+                let button = self.scene.driver().find(By::Id("continue-to-bank")).await?;
+                Ok(button.is_displayed().await?)
+            };
+            self.scene
+                .until("a window, or a way to open it", || async {
+                    Ok(self.new_window().await?.is_some() || wanted().await?)
+                })
+                .await?;
+            if self.new_window().await?.is_none() {
+                self.press("#continue-to-bank").await?;
+            }
+        }
+        self.scene
+            .until("the bank's window opens", || async {
+                Ok(self.new_window().await?.is_some())
+            })
+            .await?;
+        self.bank = self.new_window().await?;
+        self.to_bank_window().await
+    }
+
+    async fn to_bank_window(&self) -> Result<(), Failure> {
+        let bank = self.bank.clone().ok_or("the bank has no window")?;
+        Ok(self.scene.driver().switch_to_window(bank).await?)
+    }
+
+    /// Into what lies over the page: the bank's frame stands in a page of the checkout's.
+    async fn to_overlay(&self) -> Result<(), Failure> {
+        let css = "dialog[open] iframe";
+        self.to_page().await?;
+        self.in_element(css).await?.enter_frame().await?;
+        let bank = self.scene.visible("iframe[name='bank']").await?;
+        bank.enter_frame().await?;
+        self.scene.visible("#code").await.map(drop)
+    }
+
+    /// Finds something in the element's own tree.
+    async fn in_element(&self, css: &str) -> Result<WebElement, Failure> {
+        let driver = self.scene.driver();
+        let find = format!(
+            "return document.querySelector('borga-checkout').shadowRoot.querySelector('{css}')"
+        );
+        self.scene
+            .until(css, || async {
+                Ok(!driver.execute(&*find, vec![]).await?.json().is_null())
+            })
+            .await?;
+        Ok(driver.execute(&*find, vec![]).await?.element()?)
+    }
+
+    async fn window_closes(&mut self) -> Result<(), Failure> {
+        self.scene
+            .until("the bank's window closes", || async {
+                Ok(self.new_window().await?.is_none())
+            })
+            .await?;
+        self.bank = None;
+        self.to_page().await
+    }
+
+    async fn close_bank(&mut self) -> Result<(), Failure> {
+        if self.bank.is_some() {
+            self.to_bank_window().await?;
+            self.scene.driver().close_window().await?;
+            self.bank = None;
+            return self.to_page().await;
+        }
+        self.to_page().await?;
+        Ok(self
+            .in_element("dialog[open] button")
+            .await?
+            .click()
+            .await?)
+    }
+
+    async fn second_tab(&mut self) -> Result<(), Failure> {
+        self.here = 1;
+        if self.tabs.len() == 1 {
+            let driver = self.scene.driver();
+            driver.switch_to_window(self.tabs[0].clone()).await?;
+            let address = driver.current_url().await?;
+            let tab = driver.new_tab().await?;
+            self.tabs.push(tab.clone());
+            driver.switch_to_window(tab).await?;
+            driver.goto(address.as_str()).await?;
+        }
+        self.to_page().await
+    }
+
+    fn network(&self, does: fn(&Network)) -> Result<(), Failure> {
+        does(self.network.as_ref().ok_or("the case has no network")?);
+        Ok(())
+    }
+}

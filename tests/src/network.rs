@@ -1,0 +1,65 @@
+//! A network in front of the checkout that can be cut and joined again.
+
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use crate::Failure;
+
+/// The network; everything passes until it is cut.
+pub struct Network {
+    /// The checkout's origin behind it.
+    pub origin: String,
+    is_cut: watch::Sender<bool>,
+}
+
+impl Network {
+    /// Stands in front of the checkout at `origin`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no port.
+    pub async fn in_front_of(origin: &str) -> Result<Self, Failure> {
+        let (_, port) = origin.rsplit_once(':').ok_or("an origin without a port")?;
+        let upstream: u16 = port.parse()?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let ours = format!(
+            "http://checkout.localhost:{}",
+            listener.local_addr()?.port()
+        );
+        let (is_cut, seen) = watch::channel(false);
+        tokio::spawn(async move {
+            while let Ok((browser, _)) = listener.accept().await {
+                tokio::spawn(carry(browser, upstream, seen.clone()));
+            }
+        });
+        Ok(Self {
+            origin: ours,
+            is_cut,
+        })
+    }
+
+    /// Ends every connection, and each one that is tried.
+    pub fn cut(&self) {
+        self.is_cut.send_replace(true);
+    }
+
+    /// Lets everything pass again.
+    pub fn join(&self) {
+        self.is_cut.send_replace(false);
+    }
+}
+
+async fn carry(mut browser: TcpStream, upstream: u16, mut is_cut: watch::Receiver<bool>) {
+    if *is_cut.borrow() {
+        return;
+    }
+    let Ok(mut server) = TcpStream::connect(("127.0.0.1", upstream)).await else {
+        return;
+    };
+    tokio::select! {
+        // Whoever goes first, the other hears of it.
+        _ = copy_bidirectional(&mut browser, &mut server) => {}
+        _ = is_cut.wait_for(|is_cut| *is_cut) => {}
+    }
+}
