@@ -302,7 +302,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       },
       "secret.request": ({ reason }) => requestedSecret(reason),
       "navigate.request": ({ url }) => {
-        const accepted = isStartPage(url, checkoutOrigin);
+        // A page in a frame cannot go there: a start page that takes a page's place stands in no frame.
+        const accepted = isStartPage(url, checkoutOrigin) && window.top === window;
         // Later, so that the answer leaves first.
         if (accepted) setTimeout(() => location.assign(url));
         return { accepted };

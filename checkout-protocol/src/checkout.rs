@@ -271,6 +271,8 @@ pub enum Event {
     WindowClosed,
     /// The page did not go to the bank.
     NavigationRefused,
+    /// The way to the bank could not be made known, or the page does not answer.
+    NavigationFailed,
     /// The page came back from the back-forward cache, was shown again, or the network returned.
     Nudged {
         /// From the back-forward cache, so that a redirect is over.
@@ -400,7 +402,8 @@ impl Checkout {
             Event::PresentingRefused => self.presenting_refused(),
             Event::OpeningTimeUp => self.opening_time_up(),
             Event::WindowClosed => self.window_closed(),
-            Event::NavigationRefused => self.with_window(
+            Event::NavigationRefused => self.navigation_refused(),
+            Event::NavigationFailed => self.with_window(
                 |window| matches!(window, Window::Redirecting),
                 Window::Offered,
                 vec![],
@@ -885,6 +888,24 @@ impl Checkout {
         };
         let next = Self {
             surface: SurfaceKind::Popup,
+            ..self
+        };
+        let (window, effects) = next.opened(challenge);
+        next.in_window(window, effects)
+    }
+
+    /// A page that stands in a frame itself cannot be replaced by the bank's; what lies over it can be shown there.
+    fn navigation_refused(self) -> Next {
+        let Phase::Challenging {
+            challenge,
+            window: Window::Redirecting,
+            ..
+        } = self.phase
+        else {
+            return self.unchanged();
+        };
+        let next = Self {
+            surface: SurfaceKind::Inline,
             ..self
         };
         let (window, effects) = next.opened(challenge);

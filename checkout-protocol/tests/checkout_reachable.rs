@@ -74,6 +74,7 @@ fn events() -> Vec<Event> {
         Event::OpeningTimeUp,
         Event::WindowClosed,
         Event::NavigationRefused,
+        Event::NavigationFailed,
         Event::BankTimeUp,
         Event::DeadlinePassed,
         Event::CancelAsked,

@@ -30,6 +30,16 @@ pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id).map(JsCast::unchecked_into)
 }
 
+/// Whether the page runs as an app of its own, where a window opens elsewhere or not at all.
+pub fn is_standalone() -> bool {
+    let window = window();
+    // On iOS the first; elsewhere the second, which a frame answers for the whole page.
+    object::flag(&window.navigator(), "standalone")
+        || window
+            .match_media("(display-mode: standalone)")
+            .is_ok_and(|list| list.is_some_and(|list| list.matches()))
+}
+
 /// What 3-D Secure wants to know of the browser.
 pub fn description() -> Browser {
     let window = window();

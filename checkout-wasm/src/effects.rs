@@ -265,7 +265,7 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
         return;
     }
     if !taken {
-        return happened(program, Event::NavigationRefused);
+        return happened(program, Event::NavigationFailed);
     }
     let url = bank_window::start_page(challenge, nonce);
     program.dispatch(Action::BankUrl(url.clone()));
@@ -274,8 +274,10 @@ async fn go_to_bank(program: &'static Program, challenge: ChallengeId) {
         .ask(&FrameCall::NavigateRequest { url }, ANSWER_MS)
         .await;
     let accepted = answer.and_then(|answer| answer.bool_of("accepted"));
-    if accepted != Some(true) {
-        happened(program, Event::NavigationRefused);
+    match accepted {
+        Some(true) => {}
+        Some(false) => happened(program, Event::NavigationRefused),
+        None => happened(program, Event::NavigationFailed),
     }
 }
 

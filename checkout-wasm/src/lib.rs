@@ -43,8 +43,9 @@ use crate::program::Program;
     reason = "an exported function owns what it is called with"
 )]
 pub fn hydrate(words: JsValue) -> Result<(), JsValue> {
-    let boot = frame::boot(&words)
+    let mut boot = frame::boot(&words)
         .ok_or("the document has no boot data, or its words are not of this build")?;
+    boot.opens_windows &= !browser::is_standalone();
     let root = frame::root().ok_or("the document has no form")?;
     leptos::mount::hydrate_from(root.clone(), move || {
         let screen = Program::start(boot);

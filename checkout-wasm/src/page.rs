@@ -88,6 +88,7 @@ fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
                 answering.applied("theme");
             }
             if let Some(surface) = three_ds {
+                let surface = program.with(|model| model.suited(surface));
                 program.dispatch(Action::Happened(Event::SurfaceChosen(surface), None));
                 answering.applied("three_ds");
             }

@@ -1,6 +1,6 @@
 //! Orders, kept in memory: they are gone when the shop stops, and the oldest go when there are too many.
 //!
-//! An order never holds a client secret or anything about a card; it knows only the id of its payment session.
+//! An order holds nothing about a card, and a client secret only in the lab; else it knows only the id of its session.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -11,6 +11,7 @@ use crate::catalog::Product;
 use crate::locale::Locale;
 use crate::origin::Origin;
 use crate::price::CURRENCY;
+use crate::secret::Secret;
 
 /// How many orders are remembered.
 const REMEMBERED: usize = 10_000;
@@ -99,6 +100,9 @@ pub struct OrderSession {
     pub id: Option<String>,
     /// How many sessions came before it and expired.
     pub expired: u32,
+    /// The client secret of a run of the lab's, whose page shows the end too: the API gives it only while the session is
+    /// open.
+    pub lab_secret: Option<Secret>,
 }
 
 /// What is fixed when an order is made.

@@ -72,18 +72,23 @@ pub async fn find_or_make(
     }
 }
 
-/// Finds the order's session, whatever became of it, or makes the first one.
+/// Finds a lab order's session, whatever became of it, or makes it.
 ///
 /// # Errors
 ///
 /// When the API does not say yes.
-pub async fn find_any_or_make(gateway: &Gateway, order: &Order) -> Result<Session, GatewayError> {
+pub async fn of_lab(gateway: &Gateway, order: &Order) -> Result<Session, GatewayError> {
     let mut known = order.session.lock().await;
     if let Some(id) = &known.id {
-        return gateway.session(id).await;
+        let session = gateway.session(id).await?;
+        return Ok(Session {
+            client_secret: known.lab_secret.clone(),
+            ..session
+        });
     }
     let session = gateway.create_session(order, 1, None, None).await?;
     known.id = Some(session.id.clone());
+    known.lab_secret.clone_from(&session.client_secret);
     Ok(session)
 }
 

@@ -33,6 +33,7 @@ pub fn boot(bytes: &mut Unstructured<'_>) -> Result<Boot> {
         theme: Theme::Auto,
         shows_email: bytes.arbitrary()?,
         test_mode: bytes.arbitrary()?,
+        opens_windows: bytes.arbitrary()?,
         card_key: CardKey {
             kty: "RSA".to_owned(),
             n: "AQAB".to_owned(),

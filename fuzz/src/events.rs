@@ -95,7 +95,7 @@ pub fn event(bytes: &mut Unstructured<'_>) -> Result<Event> {
         },
         9 => Event::OpeningTimeUp,
         10 => Event::WindowClosed,
-        11 => Event::NavigationRefused,
+        11 => one_of(bytes, &[Event::NavigationRefused, Event::NavigationFailed])?,
         12 => Event::Nudged {
             persisted: bytes.arbitrary()?,
         },

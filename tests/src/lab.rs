@@ -23,10 +23,10 @@ pub fn play_case(engine: Engine, case: &'static Case) {
         |scene| async move {
             let mut player = Player::begin(&scene, case).await?;
             for act in case.acts {
-                player
-                    .act(*act)
-                    .await
-                    .map_err(|failure| format!("{act:?}: {failure:?}"))?;
+                if let Err(failure) = player.act(*act).await {
+                    let shown = player.shown().await;
+                    return Err(format!("{act:?}: {failure:?}; {shown}").into());
+                }
             }
             player.verdict().await
         },
@@ -90,8 +90,8 @@ impl<'a> Player<'a> {
                 self.to_page().await?;
                 scene.visible("#code").await.map(drop)
             }
-            Act::Pass => scene.answer_bank("1234").await,
-            Act::Fail => scene.answer_bank("1111").await,
+            Act::Pass => self.answer("1234").await,
+            Act::Fail => self.answer("1111").await,
             Act::CancelAtBank => Ok(scene.visible("#cancel").await?.click().await?),
             Act::WindowCloses => self.window_closes().await,
             Act::CloseBank => self.close_bank().await,
@@ -142,8 +142,37 @@ impl<'a> Player<'a> {
         if judged.await.is_ok() {
             return Ok(());
         }
-        let verdict = self.scene.driver().find(By::Id("verdict")).await?;
-        Err(verdict.text().await?.into())
+        Err(self.shown().await.into())
+    }
+
+    /// What stands on the page, for whoever reads of a failure.
+    async fn shown(&mut self) -> String {
+        self.here = 0;
+        let verdict = async {
+            self.to_page().await?;
+            let verdict = self.scene.driver().find(By::Id("verdict")).await?;
+            Ok::<_, Failure>(verdict.text().await?)
+        };
+        let verdict = verdict.await.unwrap_or_default();
+        let phase = async {
+            self.to_checkout().await?;
+            let checkout = self.scene.driver().find(By::Id("checkout")).await?;
+            Ok::<_, Failure>(checkout.text().await?)
+        };
+        let phase = phase.await.unwrap_or_default();
+        format!("{verdict} The checkout says: {phase:?}")
+    }
+
+    /// Answers the bank, and waits until it has taken the answer: the page with the question is gone.
+    async fn answer(&self, code: &str) -> Result<(), Failure> {
+        let scene = self.scene;
+        let question = scene.visible("#code").await?;
+        scene.answer_bank(code).await?;
+        scene
+            .until("the bank takes the answer", || async {
+                Ok(question.tag_name().await.is_err())
+            })
+            .await
     }
 
     /// Into the merchant's page, wherever it stands.

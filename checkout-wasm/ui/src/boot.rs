@@ -31,6 +31,8 @@ pub struct Boot {
     pub theme: Theme,
     /// Whether no money moves.
     pub test_mode: bool,
+    /// Whether the payer's browser is one that opens windows of its own; the browsers inside of apps do not.
+    pub opens_windows: bool,
     /// Whether the form has a place for the payer's e-mail address: one that was given or one that is asked for. Which
     /// of both, and the address, come after the client secret.
     pub shows_email: bool,
@@ -85,6 +87,7 @@ pub(crate) mod tests {
             words: Words::of(Locale::Is),
             theme: Theme::Auto,
             test_mode: true,
+            opens_windows: true,
             shows_email: false,
             card_key: CardKey {
                 kty: "RSA".to_owned(),

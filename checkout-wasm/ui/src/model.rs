@@ -2,6 +2,7 @@
 //! Nothing here is a handle, a timer or a secret: those belong to the program that carries out the effects.
 
 use checkout_protocol::card::brand::Brand;
+use checkout_protocol::api::session_view::SurfaceKind;
 use checkout_protocol::checkout::{Checkout, Notice, Phase, Window};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::Field;
@@ -55,6 +56,8 @@ pub struct Model {
     pub declined_brand: Option<Brand>,
     /// Where the whole page is going, while it does.
     pub bank_url: Option<String>,
+    /// Whether the payer's browser opens windows of its own.
+    pub opens_windows: bool,
     /// Whether the browser says that there is no network.
     pub is_offline: bool,
     /// How far the payer has come with a new session.
@@ -125,7 +128,7 @@ impl Model {
     pub fn new(boot: Boot) -> Self {
         let mut form = Form::new(boot.today);
         form.asks_email = boot.shows_email;
-        Self {
+        let mut model = Self {
             session: boot.session,
             payment: None,
             merchant_name: boot.merchant_name,
@@ -145,8 +148,20 @@ impl Model {
             consent: Consent::NotAsked,
             declined_brand: None,
             bank_url: None,
+            opens_windows: boot.opens_windows,
             is_offline: false,
             renewal: Renewal::NotAsked,
+        };
+        model.checkout.surface = model.suited(SurfaceKind::Popup);
+        model
+    }
+
+    /// Where the bank is shown first in this browser when the page wants it shown on `surface`.
+    #[must_use]
+    pub fn suited(&self, surface: SurfaceKind) -> SurfaceKind {
+        match surface {
+            SurfaceKind::Popup if !self.opens_windows => SurfaceKind::Redirect,
+            surface => surface,
         }
     }
 

@@ -95,7 +95,7 @@ pub async fn show(
         let frame = format!("{}&framed=yes", visit.address());
         page::lab_frame(&view, case, &frame).into_response()
     } else {
-        let session = session::find_any_or_make(&shop.gateway, &order).await?;
+        let session = session::of_lab(&shop.gateway, &order).await?;
         play_page(&shop, case, &order, &session, other_checkout.as_ref())
     };
     response.extensions_mut().insert(exceptions);

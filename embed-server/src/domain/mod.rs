@@ -12,6 +12,7 @@ pub mod client_address;
 pub mod customer;
 pub mod event;
 pub mod hex;
+pub mod in_app_browser;
 pub mod look;
 pub mod merchant;
 pub mod payment;

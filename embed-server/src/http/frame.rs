@@ -19,6 +19,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::domain::in_app_browser;
 use crate::domain::look::Look;
 use crate::domain::merchant::Merchant;
 use crate::domain::payment::Payment;
@@ -57,13 +58,10 @@ pub async fn document(
     let Some(parent) = session.shown.origin().cloned() else {
         return Ok(no_session(&app));
     };
-    let accepted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
     let locale = Locale::choose(
         wishes.locale.as_deref(),
         session.locale.as_deref(),
-        accepted,
+        text_of(&headers, &header::ACCEPT_LANGUAGE),
     );
     let look = look::wished(wishes.theme.as_deref(), wishes.appearance.as_deref());
     let boot = boot(
@@ -72,8 +70,13 @@ pub async fn document(
         &parent,
         (&session, &payment, &merchant),
         (locale, look.theme),
+        in_app_browser::opens_windows(text_of(&headers, &header::USER_AGENT)),
     );
     Ok(answer(&app, &assets, &parent, boot, &look))
+}
+
+fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 fn boot(
@@ -82,6 +85,7 @@ fn boot(
     parent: &Origin,
     (session, payment, merchant): (&PaymentSession, &Payment, &Merchant),
     (locale, theme): (Locale, Theme),
+    opens_windows: bool,
 ) -> Boot {
     let limits = app.limits(session.mode);
     let ms = |limit: i64| u32::try_from(limit).unwrap_or(u32::MAX);
@@ -96,6 +100,7 @@ fn boot(
         words: Words::of(locale),
         theme,
         shows_email: session.collect_email || session.customer_email.is_some(),
+        opens_windows,
         test_mode: session.mode == checkout_protocol::api_key::Mode::Test,
         card_key: app.card_key.clone(),
         today: (

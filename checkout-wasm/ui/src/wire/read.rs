@@ -37,6 +37,7 @@ pub fn boot(value: &Value, words: Words) -> Option<Boot> {
         theme: Theme::from_text(value.text_of("theme")?)?,
         shows_email: value.bool_of("shows_email")?,
         test_mode: value.bool_of("test_mode")?,
+        opens_windows: value.bool_of("opens_windows")?,
         card_key: CardKey {
             kty: text(key, "kty")?,
             n: text(key, "n")?,

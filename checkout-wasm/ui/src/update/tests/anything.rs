@@ -155,6 +155,7 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::OpeningTimeUp),
         Just(Event::WindowClosed),
         Just(Event::NavigationRefused),
+        Just(Event::NavigationFailed),
         any::<bool>().prop_map(|persisted| Event::Nudged { persisted }),
         Just(Event::BankTimeUp),
         towards.prop_map(Event::GiveUp),
