@@ -256,6 +256,8 @@ fn time_plan(config: &Config) -> TimePlan {
             read_after_end_ms: ms(config.read_after_end_s),
             bank_ms: ms(config.bank_time_s),
             fingerprint_ms: ms(config.fingerprint_time_s),
+            bank_late_ms: 60_000,
+            look_late_ms: 30_000,
             unknown_after_ms: ms(config.unknown_after_s),
             opening_ms: 2_000,
             opening_with_handle_ms: 8_000,

@@ -134,6 +134,9 @@ pub(crate) const GOOD: &str = "4242 4242 4242 4242";
 /// What a paid order's page hears.
 pub(crate) const COMPLETE: &[&str] = &["borga-complete"];
 
+/// What a page hears whose payer leaves the bank and pays otherwise.
+pub(crate) const LEFT_THEN_PAID: &[&str] = &["borga-error challenge_abandoned", "borga-complete"];
+
 /// What most cases are: the bank asks in a window, nothing else is special, and the order is paid.
 pub(crate) const IN_A_WINDOW: Case = Case {
     name: "",

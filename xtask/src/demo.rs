@@ -52,7 +52,7 @@ pub struct Arguments {
     /// Use what is already built
     #[arg(long)]
     skip_build: bool,
-    /// Divide every time limit of the checkout by this number
+    /// Divide every time limit of the checkout, and what the sandbox is late by, by this number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     time_divisor: Option<u32>,
 }
@@ -98,7 +98,11 @@ fn serve(arguments: &Arguments, ports: Ports, folder: &Folder) -> Result<(), Hal
     let mut database = Database::open(arguments.database, folder.path(), arguments.data.is_some())?;
     household.keep(database.take_cluster());
 
-    household.start("sandbox", sandbox_command(&bank, ports, folder, &secrets))?;
+    let divisor = arguments.time_divisor.unwrap_or(1);
+    household.start(
+        "sandbox",
+        sandbox_command(&bank, ports, folder, &secrets, divisor),
+    )?;
     household.wait_until_healthy(ports.sandbox())?;
     fetch_card_key(ports, folder)?;
 
@@ -127,7 +131,16 @@ fn serve(arguments: &Arguments, ports: Ports, folder: &Folder) -> Result<(), Hal
     household.wait_for_the_end()
 }
 
-fn sandbox_command(bank: &Path, ports: Ports, folder: &Folder, secrets: &Secrets) -> Command {
+/// What a notification that comes late is late by.
+const LATE_MS: u32 = 30_000;
+
+fn sandbox_command(
+    bank: &Path,
+    ports: Ports,
+    folder: &Folder,
+    secrets: &Secrets,
+    time_divisor: u32,
+) -> Command {
     let mut command = bare(bank);
     command
         .args(["--listen", &ports.sandbox_address()])
@@ -136,6 +149,10 @@ fn sandbox_command(bank: &Path, ports: Ports, folder: &Folder, secrets: &Secrets
         .args([
             "--notification-url",
             &format!("{}/webhooks/adyen", ports.checkout_url()),
+        ])
+        .args([
+            "--late-notification-ms",
+            &(LATE_MS / time_divisor).to_string(),
         ])
         .arg("--card-key-file")
         .arg(folder.path().join("card-key.pem"))

@@ -16,6 +16,10 @@ pub struct TimeLimits {
     pub bank_ms: i64,
     /// The bank looks at the browser.
     pub fingerprint_ms: i64,
+    /// Beyond the bank's time before the sweep ends what nobody finishes: the payer may be on the way back.
+    pub bank_late_ms: i64,
+    /// The same beyond the time of its look at the browser.
+    pub look_late_ms: i64,
     /// An attempt is without an answer before it counts as unknown.
     pub unknown_after_ms: i64,
     /// What the frame waits for a start page to be seen.
@@ -48,6 +52,8 @@ impl TimePlan {
             read_after_end_ms: self.live.read_after_end_ms / divisor,
             bank_ms: self.live.bank_ms / divisor,
             fingerprint_ms: self.live.fingerprint_ms / divisor,
+            bank_late_ms: self.live.bank_late_ms / divisor,
+            look_late_ms: self.live.look_late_ms / divisor,
             unknown_after_ms: self.live.unknown_after_ms / divisor,
             opening_ms: self.live.opening_ms / divisor,
             opening_with_handle_ms: self.live.opening_with_handle_ms / divisor,

@@ -19,12 +19,6 @@ const BATCH: i64 = 100;
 /// How long a process may work on a challenge result before another one takes it for lost.
 const LOST_AFTER_MS: i64 = 60_000;
 
-/// Slack for a start page or a frame that is slow to say that the bank had its look.
-const LOOKED_AFTER_MS: i64 = 30_000;
-
-/// Slack for a payer who comes back from the bank in the last second.
-const LEFT_AFTER_MS: i64 = 60_000;
-
 /// When recovery runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
@@ -65,8 +59,8 @@ async fn open_too_long(
 ) -> Result<Vec<Attempt>, OperationError> {
     let limits = app.limits(mode);
     let time = match kind {
-        ChallengeKind::Fingerprint => limits.fingerprint_ms + LOOKED_AFTER_MS,
-        ChallengeKind::Challenge | ChallengeKind::Redirect => limits.bank_ms + LEFT_AFTER_MS,
+        ChallengeKind::Fingerprint => limits.fingerprint_ms + limits.look_late_ms,
+        ChallengeKind::Challenge | ChallengeKind::Redirect => limits.bank_ms + limits.bank_late_ms,
     };
     let mut tx = app.store.read().await?;
     Ok(attempts::find_at_step(&mut tx, mode, kind, app.now().0 - time, BATCH).await?)

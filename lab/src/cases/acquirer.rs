@@ -49,12 +49,14 @@ pub const CASES: &[Case] = &[
         name: "acquirer-answer-lost",
         about: "The acquirer has charged and never answers; its notification tells.",
         card: "4000 0035 2000 1104",
+        time_divisor: 10,
         ..PLAIN
     },
     Case {
         name: "acquirer-received",
         about: "The acquirer has received the payment and tells later what became of it.",
         card: "4000 0035 2000 1401",
+        time_divisor: 10,
         ..PLAIN
     },
     Case {
@@ -67,6 +69,7 @@ pub const CASES: &[Case] = &[
         name: "webhook-late",
         about: "The acquirer's notification comes late.",
         faults: r#"{"notifications": "late"}"#,
+        time_divisor: 10,
         ..CHALLENGED
     },
     Case {

@@ -2,7 +2,7 @@
 
 use crate::act::{Act, Place};
 use crate::case::{
-    Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, LOOKED_AND_ASKED, OVER_THE_PAGE,
+    Case, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID, LOOKED_AND_ASKED, OVER_THE_PAGE,
 };
 
 const WINDOW: Case = Case {
@@ -26,12 +26,16 @@ const GARBAGE: &str = r#"{"bank": "posts_garbage"}"#;
 const FOREIGN: &str = r#"{"bank": "posts_another_session"}"#;
 const LOST: &str = r#"{"bank": "return_lost"}"#;
 
+/// The truth comes after the bank's time.
+const PENDING_THEN_PAID: &[&str] = &["borga-pending", "borga-complete"];
+
 /// The payer passes, what is brought back is worth nothing, and the payer pays with another card.
 const PASSED_FOR_NOTHING: &[Act] = &[
     Act::Pay,
     Act::SeeBank(Place::Window),
     Act::Pass,
     Act::WindowCloses,
+    Act::TryAgain,
     Act::See("ready"),
     Act::PayWithGoodCard,
 ];
@@ -63,6 +67,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..WINDOW
     },
     Case {
@@ -78,6 +83,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..OVERLAY
     },
     Case {
@@ -92,6 +98,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..WINDOW
     },
     Case {
@@ -120,7 +127,7 @@ pub const CASES: &[Case] = &[
         about: "The bank brings back something that is no result: nothing is charged for it.",
         faults: GARBAGE,
         acts: PASSED_FOR_NOTHING,
-        endings: &["borga-error authentication_failed", "borga-complete"],
+        endings: LEFT_THEN_PAID,
         ..WINDOW
     },
     Case {
@@ -131,17 +138,20 @@ pub const CASES: &[Case] = &[
             Act::Pay,
             Act::SeeBank(Place::Page),
             Act::Pass,
+            Act::TryAgain,
             Act::See("ready"),
+            Act::PayWithGoodCard,
         ],
-        endings: &["borga-error authentication_failed"],
-        fate: Fate::Unpaid,
+        endings: LEFT_THEN_PAID,
         ..PAGE
     },
     Case {
         name: "bank-posts-garbage-native",
-        about: "The bank brings back something that is no result of a native challenge: the acquirer heard the bank itself.",
+        about: "The bank brings back something that is no result of a native challenge: after the bank's time the acquirer, which heard the bank itself, is asked, and it is paid.",
         card: LOOKED_AND_ASKED,
         faults: GARBAGE,
+        endings: PENDING_THEN_PAID,
+        time_divisor: 100,
         ..WINDOW
     },
     Case {
@@ -149,14 +159,16 @@ pub const CASES: &[Case] = &[
         about: "The bank brings back the result of another payment: nothing is charged for it.",
         faults: FOREIGN,
         acts: PASSED_FOR_NOTHING,
-        endings: &["borga-error authentication_failed", "borga-complete"],
+        endings: LEFT_THEN_PAID,
         ..WINDOW
     },
     Case {
         name: "bank-posts-another-native",
-        about: "The bank brings back the result of another native challenge: the acquirer heard the bank itself.",
+        about: "The bank brings back the result of another native challenge, which counts as none.",
         card: LOOKED_AND_ASKED,
         faults: FOREIGN,
+        endings: PENDING_THEN_PAID,
+        time_divisor: 100,
         ..WINDOW
     },
     Case {
@@ -172,6 +184,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..WINDOW
     },
     Case {
@@ -180,7 +193,7 @@ pub const CASES: &[Case] = &[
         card: LOOKED_AND_ASKED,
         faults: LOST,
         acts: &[Act::Pay, Act::SeeBank(Place::Window), Act::Pass, Act::CloseBank],
-        endings: &["borga-pending", "borga-complete"],
+        endings: PENDING_THEN_PAID,
         time_divisor: 100,
         ..WINDOW
     },

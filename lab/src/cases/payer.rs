@@ -1,7 +1,9 @@
 //! What the payer, their browser and their network do in the middle.
 
 use crate::act::{Act, Place};
-use crate::case::{Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, OVER_THE_PAGE, WITHOUT_A_BANK};
+use crate::case::{
+    Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID, OVER_THE_PAGE, WITHOUT_A_BANK,
+};
 
 const fn in_a_window(group: Group) -> Case {
     Case {
@@ -47,6 +49,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..CLOSING
     },
     Case {
@@ -76,6 +79,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..CLOSING
     },
     Case {
@@ -104,6 +108,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..CLOSING
     },
     Case {
@@ -148,6 +153,7 @@ pub const CASES: &[Case] = &[
             Act::See("ready"),
             Act::PayWithGoodCard,
         ],
+        endings: LEFT_THEN_PAID,
         ..OVER_THE_PAGE
     },
     Case {
@@ -297,6 +303,7 @@ pub const CASES: &[Case] = &[
             Act::FirstTab,
             Act::See("succeeded"),
         ],
+        endings: LEFT_THEN_PAID,
         ..TABS
     },
     Case {
