@@ -1,7 +1,7 @@
 //! Plays every case of the lab in every engine: `chromium::popup`, `firefox::popup`, `webkit::popup`, …
 //!
-//! A test of each, made from the list. With `BORGA_LAB_REPORTS` it writes what came of them into that folder: `lab.xml`
-//! (JUnit) and `lab.json`.
+//! A test of each, made from the list; with `BORGA_LAB_CASES` only those named there, with commas between. With
+//! `BORGA_LAB_REPORTS` it writes what came of them into that folder: `lab.xml` (`JUnit`) and `lab.json`.
 
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,12 @@ struct Played {
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let played: Arc<Mutex<Vec<Played>>> = Arc::default();
+    let chosen = std::env::var("BORGA_LAB_CASES").ok();
+    let is_chosen = |name: &str| {
+        chosen
+            .as_deref()
+            .is_none_or(|chosen| chosen.split(',').any(|one| one == name))
+    };
     let mut trials = Vec::new();
     for (name, engine) in ENGINES {
         for case in borga_embed_lab::all() {
@@ -49,7 +55,9 @@ fn main() -> ExitCode {
                     });
                 failure.map_or(Ok(()), |failure| Err(Failed::from(failure)))
             });
-            trials.push(trial);
+            if is_chosen(trial.name()) {
+                trials.push(trial);
+            }
         }
     }
     let conclusion = libtest_mimic::run(&arguments, trials);

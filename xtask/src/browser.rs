@@ -57,6 +57,19 @@ fn cargo_test() -> Outcome<Command> {
     Ok(cargo)
 }
 
+/// The lab's cases with these names, each with its engine before it, against servers that are already built.
+///
+/// # Errors
+/// When one does not end as it must.
+pub fn play_lab(names: &[String], reports: &Path) -> Outcome {
+    let mut cargo = cargo_test()?;
+    cargo
+        .env("BORGA_LAB_REPORTS", reports)
+        .env("BORGA_LAB_CASES", names.join(","))
+        .args(["--test", "lab"]);
+    process::run(cargo)
+}
+
 /// The tests alone, against servers that are already built.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ mod demo;
 mod failure;
 mod fix;
 mod fuzz;
+mod lab;
 mod log;
 mod postgres;
 mod process;
@@ -44,6 +45,8 @@ enum Command {
     Test(test::Arguments),
     /// Run the tests that drive a browser
     Browser(browser::Arguments),
+    /// Play the lab's cases: every way in which a payment with 3-D Secure can go wrong
+    Lab(lab::Arguments),
     /// Measure the server beside its limits, and the checkout in a browser beside others
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Browser(arguments) => browser::run(&arguments),
+        Command::Lab(arguments) => lab::run(&arguments),
         Command::Bench(bench) => bench::run(&bench),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Size(arguments) => size::run(&arguments),
