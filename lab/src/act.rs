@@ -18,6 +18,8 @@ pub enum Act {
     Pay,
     /// The payer types another card, which needs no bank, and presses Pay.
     PayWithGoodCard,
+    /// The same, if the form is still there: a tab may have heard that the order is paid.
+    PayIfAsked,
     /// The payer presses Pay again, with what stands in the form.
     PayAgain,
     /// The payer waits for the bank's page and goes there.
@@ -77,6 +79,7 @@ impl Act {
         let fixed = match self {
             Self::Pay => "Type the card, and press Pay.",
             Self::PayWithGoodCard => "Type 4242 4242 4242 4242, and press Pay.",
+            Self::PayIfAsked => "Type the card, and press Pay, if the form is still there.",
             Self::PayAgain => "Press Pay again.",
             Self::SeeBank(Place::Window) => {
                 "Wait for the bank's window; press Continue to your bank where the browser wants a press."

@@ -118,6 +118,27 @@ impl Case {
         self.acts.iter().map(|act| act.sentence())
     }
 
+    /// Whether it can be played on any page with the checkout: nothing in it needs the lab's own page, shorter time
+    /// limits, or a page that is there again afterwards.
+    #[must_use]
+    pub fn plays_anywhere(&self) -> bool {
+        let anywhere = |act: &Act| {
+            !matches!(
+                act,
+                Act::SeeBank(Place::Page)
+                    | Act::Reload
+                    | Act::Unmount
+                    | Act::Mount
+                    | Act::Disconnect
+                    | Act::Connect
+                    | Act::Charged
+                    | Act::SecondTab
+                    | Act::FirstTab
+            )
+        };
+        self.page == MerchantPage::Plain && self.time_divisor == 1 && self.acts.iter().all(anywhere)
+    }
+
     /// Whether a browser's network must be cut in it.
     #[must_use]
     pub fn cuts_network(&self) -> bool {

@@ -39,10 +39,26 @@ mod tests {
         let mut seen = HashSet::new();
         for case in all() {
             assert!(seen.insert(case.name), "{} twice", case.name);
-            let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            let fits =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
             assert!(case.name.bytes().all(fits), "{}", case.name);
         }
         assert!(seen.len() > 50, "{}", seen.len());
+    }
+
+    #[test]
+    fn what_needs_the_labs_own_page_is_not_played_anywhere() {
+        let anywhere = |name| find(name).is_some_and(Case::plays_anywhere);
+        assert!(anywhere("popup"));
+        assert!(anywhere("bank-posts-twice-inline"));
+        for name in [
+            "redirect",
+            "page-isolated-popup",
+            "reload-at-bank-popup",
+            "bank-takes-too-long",
+        ] {
+            assert!(!anywhere(name), "{name}");
+        }
     }
 
     #[test]

@@ -86,12 +86,32 @@ mod tests {
         for (heard, order, ledger, passed) in [
             (vec!["borga-complete"], "paid", vec!["charged"], true),
             (vec![], "paid", vec!["charged"], false),
-            (vec!["borga-complete", "borga-complete"], "paid", vec!["charged"], false),
-            (vec!["borga-pending", "borga-complete"], "paid", vec!["charged"], false),
+            (
+                vec!["borga-complete", "borga-complete"],
+                "paid",
+                vec!["charged"],
+                false,
+            ),
+            (
+                vec!["borga-pending", "borga-complete"],
+                "paid",
+                vec!["charged"],
+                false,
+            ),
             (vec!["borga-complete"], "open", vec!["charged"], false),
             (vec!["borga-complete"], "paid", vec![], false),
-            (vec!["borga-complete"], "paid", vec!["charged", "charged"], false),
-            (vec!["borga-complete"], "paid", vec!["reversed", "charged"], true),
+            (
+                vec!["borga-complete"],
+                "paid",
+                vec!["charged", "charged"],
+                false,
+            ),
+            (
+                vec!["borga-complete"],
+                "paid",
+                vec!["reversed", "charged"],
+                true,
+            ),
         ] {
             let facts = facts(&heard, order, &ledger);
             let verdict = judge(&IN_A_WINDOW, &facts);

@@ -13,7 +13,8 @@ use crate::Failure;
 
 /// Three servers; they end with it.
 pub struct Demo {
-    child: Child,
+    /// None of ours runs where the pages are somebody else's.
+    child: Option<Child>,
     /// Where databases and logs are.
     pub data: TempDir,
     /// The shop's origin.
@@ -57,13 +58,30 @@ impl Demo {
         let ready: Value = serde_json::from_str(&ready)?;
         let text = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
         Ok(Self {
-            child,
+            child: Some(child),
             data,
             shop: text("shop"),
             checkout: text("checkout"),
             sandbox: text("sandbox"),
             secret_key: text("secret_key"),
             publishable_key: text("publishable_key"),
+        })
+    }
+
+    /// Somebody else's page, and their sandbox where it may be made to fail. Nothing is started.
+    ///
+    /// # Errors
+    ///
+    /// When there is no room for a folder.
+    pub fn elsewhere(page: &str, sandbox: Option<&str>) -> Result<Self, Failure> {
+        Ok(Self {
+            child: None,
+            data: tempfile::tempdir()?,
+            shop: page.to_owned(),
+            checkout: String::new(),
+            sandbox: sandbox.unwrap_or_default().to_owned(),
+            secret_key: String::new(),
+            publishable_key: String::new(),
         })
     }
 
@@ -82,8 +100,10 @@ impl Demo {
 impl Drop for Demo {
     fn drop(&mut self) {
         // Its servers end with it.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
 use crate::checkout_page::GOOD_CARD;
+use crate::demo::Demo;
 use crate::network::Network;
-use crate::{Engine, Failure, Scene, play_with};
+use crate::{Engine, Failure, Scene, play_elsewhere, play_with};
 
 /// Plays a case on a scene of its own.
 ///
@@ -16,22 +17,39 @@ use crate::{Engine, Failure, Scene, play_with};
 /// When it does not end as it must.
 pub fn play_case(engine: Engine, case: &'static Case) {
     let divisor = case.time_divisor.to_string();
-    play_with(
-        engine,
-        case.name,
-        &["--time-divisor", &divisor],
-        |scene| async move {
-            let mut player = Player::begin(&scene, case).await?;
-            for act in case.acts {
-                if let Err(failure) = player.act(*act).await {
-                    let shown = player.shown().await;
-                    return Err(format!("{act:?}: {failure:?}; {shown}").into());
-                }
-            }
-            player.verdict().await
-        },
-    );
+    let options = ["--time-divisor", &divisor];
+    play_with(engine, case.name, &options, |scene| async move {
+        Player::begin(&scene, case).await?.play().await
+    });
 }
+
+/// Plays a case that [plays anywhere](Case::plays_anywhere) on somebody else's page, which makes a session each time it is
+/// opened. Judged is what the page hears; what became of the order they see themselves.
+///
+/// # Panics
+///
+/// When it does not end as it must.
+pub fn play_case_on(engine: Engine, case: &'static Case, page: &str, sandbox: Option<&str>) {
+    let demo = Demo::elsewhere(page, sandbox).expect("a folder");
+    play_elsewhere(engine, case.name, demo, |scene| async move {
+        Player::begin_elsewhere(&scene, case).await?.play().await
+    });
+}
+
+/// Writes down on any page what it hears, across the pages of its origin.
+const WRITE_DOWN: &str = r#"
+    const [surface] = arguments;
+    document.querySelector("borga-checkout").threeDs = surface;
+    sessionStorage.setItem("borga lab", "[]");
+    for (const ending of ["borga-complete", "borga-cancel", "borga-pending", "borga-error"]) {
+      // Before the page's own listeners, which may lead away.
+      window.addEventListener(ending, ({ detail }) => {
+        const heard = JSON.parse(sessionStorage.getItem("borga lab"));
+        heard.push(detail.code ? `${ending} ${detail.code}` : ending);
+        sessionStorage.setItem("borga lab", JSON.stringify(heard));
+      }, true);
+    }
+"#;
 
 /// Somebody at a browser.
 struct Player<'a> {
@@ -44,6 +62,8 @@ struct Player<'a> {
     here: usize,
     /// The bank's window, while there is one.
     bank: Option<WindowHandle>,
+    /// Whether the page is the lab's own.
+    is_ours: bool,
 }
 
 impl<'a> Player<'a> {
@@ -58,9 +78,7 @@ impl<'a> Player<'a> {
             .as_ref()
             .map(|network| format!("?checkout={}", network.origin))
             .unwrap_or_default();
-        scene
-            .open(&format!("/lab/{}{checkout}", case.name))
-            .await?;
+        scene.open(&format!("/lab/{}{checkout}", case.name)).await?;
         scene.visible("#start").await?.click().await?;
         let player = Self {
             scene,
@@ -69,9 +87,45 @@ impl<'a> Player<'a> {
             tabs: vec![scene.driver().window().await?],
             here: 0,
             bank: None,
+            is_ours: true,
         };
         player.see("ready").await?;
         Ok(player)
+    }
+
+    /// Opens somebody else's page, and writes down what it hears.
+    async fn begin_elsewhere(scene: &'a Scene, case: &'static Case) -> Result<Self, Failure> {
+        if !case.faults.is_empty() {
+            scene.faults(&serde_json::from_str(case.faults)?).await?;
+        } else if !scene.demo.sandbox.is_empty() {
+            scene.faults(&Value::Null).await?;
+        }
+        scene.driver().goto(&scene.demo.shop).await?;
+        let player = Self {
+            scene,
+            case,
+            network: None,
+            tabs: vec![scene.driver().window().await?],
+            here: 0,
+            bank: None,
+            is_ours: false,
+        };
+        player.see("ready").await?;
+        player.to_page().await?;
+        let surface = vec![case.surface().into()];
+        scene.driver().execute(WRITE_DOWN, surface).await?;
+        Ok(player)
+    }
+
+    /// Every step, then the verdict.
+    async fn play(mut self) -> Result<(), Failure> {
+        for act in self.case.acts {
+            if let Err(failure) = self.act(*act).await {
+                let shown = self.shown().await;
+                return Err(format!("{act:?}: {failure:?}; {shown}").into());
+            }
+        }
+        self.verdict().await
     }
 
     async fn act(&mut self, act: Act) -> Result<(), Failure> {
@@ -79,6 +133,13 @@ impl<'a> Player<'a> {
         match act {
             Act::Pay => self.pay(self.case.card).await,
             Act::PayWithGoodCard => self.pay(GOOD_CARD).await,
+            Act::PayIfAsked => {
+                let paying = self.pay(self.case.card).await;
+                if paying.is_err() {
+                    self.see("succeeded").await?;
+                }
+                Ok(())
+            }
             Act::PayAgain => self.press("#pay").await,
             Act::SeeBank(Place::Window) => {
                 self.to_new_window().await?;
@@ -135,6 +196,9 @@ impl<'a> Player<'a> {
     async fn verdict(mut self) -> Result<(), Failure> {
         self.here = 0;
         self.to_page().await?;
+        if !self.is_ours {
+            return self.heard_as_it_must().await;
+        }
         let passed = "return document.querySelector('#verdict[data-passed=\"true\"]') !== null";
         let judged = self.scene.until("the verdict", || async {
             // A page that is on its way has none.
@@ -145,6 +209,32 @@ impl<'a> Player<'a> {
             return Ok(());
         }
         Err(self.shown().await.into())
+    }
+
+    /// The verdict on a page that has none of its own.
+    async fn heard_as_it_must(&self) -> Result<(), Failure> {
+        let heard = async || -> Result<Vec<String>, Failure> {
+            let heard = "return JSON.parse(sessionStorage.getItem('borga lab'))";
+            Ok(self
+                .scene
+                .driver()
+                .execute(heard, vec![])
+                .await?
+                .convert()?)
+        };
+        let judged = self.scene.until("the ending", || async {
+            // A page that is on its way has nothing to say.
+            Ok(heard().await.is_ok_and(|heard| heard == self.case.endings))
+        });
+        match judged.await {
+            Ok(()) => Ok(()),
+            Err(_) => Err(format!(
+                "the page heard {:?} and must hear {:?}",
+                heard().await?,
+                self.case.endings
+            )
+            .into()),
+        }
     }
 
     /// What stands on the page, for whoever reads of a failure.
@@ -180,7 +270,9 @@ impl<'a> Player<'a> {
     /// Into the merchant's page, wherever it stands.
     async fn to_page(&self) -> Result<(), Failure> {
         let driver = self.scene.driver();
-        driver.switch_to_window(self.tabs[self.here].clone()).await?;
+        driver
+            .switch_to_window(self.tabs[self.here].clone())
+            .await?;
         driver.enter_default_frame().await?;
         if self.case.page == MerchantPage::Sandboxed {
             self.scene.visible("#framed").await?.enter_frame().await?;

@@ -19,4 +19,6 @@ pub mod slow_network;
 pub mod states;
 
 pub use engine::Engine;
-pub use scene::{Failure, Scene, by_port, play, play_imitating, play_in, play_with};
+pub use scene::{
+    Failure, Scene, by_port, play, play_elsewhere, play_imitating, play_in, play_with,
+};

@@ -90,8 +90,36 @@ where
     act(Engine::Chromium, name, options, habits, part);
 }
 
+/// Plays a test on somebody else's page: what must hold there only they can see.
+///
+/// # Panics
+///
+/// When the test failed.
+pub fn play_elsewhere<F, P>(engine: Engine, name: &'static str, demo: Demo, part: F)
+where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    act_on(engine, name, demo, false, &Habits::default(), part);
+}
+
 fn act<F, P>(engine: Engine, name: &'static str, options: &[&str], habits: &Habits, part: F)
 where
+    F: FnOnce(Arc<Scene>) -> P,
+    P: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    let demo = Demo::start(options).expect("the demo starts");
+    act_on(engine, name, demo, true, habits, part);
+}
+
+fn act_on<F, P>(
+    engine: Engine,
+    name: &'static str,
+    demo: Demo,
+    is_ours: bool,
+    habits: &Habits,
+    part: F,
+) where
     F: FnOnce(Arc<Scene>) -> P,
     P: Future<Output = Result<(), Failure>> + Send + 'static,
 {
@@ -104,7 +132,7 @@ where
         Arc::new(Scene {
             name,
             sessions: Mutex::default(),
-            demo: Demo::start(options).expect("the demo starts"),
+            demo,
             browser: Browser::start(engine, habits)
                 .await
                 .expect("the browser starts"),
@@ -115,6 +143,7 @@ where
         let ended = acting.await;
         let _ = scene.picture("end").await;
         match ended {
+            Ok(Ok(())) if !is_ours => Ok(()),
             Ok(Ok(())) => scene
                 .what_must_hold()
                 .await

@@ -1,6 +1,7 @@
 //! Plays every case of the lab in every engine: `chromium::popup`, `firefox::popup`, `webkit::popup`, …
 //!
 //! A test of each, made from the list; with `BORGA_LAB_CASES` only those named there, with commas between. With
+//! `BORGA_LAB_PAGE` they are played on somebody else's page, and with `BORGA_LAB_SANDBOX` their sandbox is made to fail. With
 //! `BORGA_LAB_REPORTS` it writes what came of them into that folder: `lab.xml` (`JUnit`) and `lab.json`.
 
 use std::panic::catch_unwind;
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use browser_tests::lab::play_case;
+use browser_tests::lab::{play_case, play_case_on};
 use browser_tests::{Engine, Failure};
 use libtest_mimic::{Arguments, Failed, Trial};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -37,14 +38,19 @@ fn main() -> ExitCode {
             .as_deref()
             .is_none_or(|chosen| chosen.split(',').any(|one| one == name))
     };
+    let page = std::env::var("BORGA_LAB_PAGE").ok();
+    let sandbox = std::env::var("BORGA_LAB_SANDBOX").ok();
     let mut trials = Vec::new();
     for (name, engine) in ENGINES {
         for case in borga_embed_lab::all() {
-            let played = Arc::clone(&played);
+            let (played, page, sandbox) = (Arc::clone(&played), page.clone(), sandbox.clone());
             let trial = Trial::test(format!("{name}::{}", case.name), move || {
-                let failure = catch_unwind(|| play_case(engine, case))
-                    .err()
-                    .map(|panicked| message(panicked.as_ref()));
+                let failure = catch_unwind(|| match &page {
+                    Some(page) => play_case_on(engine, case, page, sandbox.as_deref()),
+                    None => play_case(engine, case),
+                })
+                .err()
+                .map(|panicked| message(panicked.as_ref()));
                 played
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)

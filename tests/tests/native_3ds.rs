@@ -36,8 +36,14 @@ fn the_bank_looks_at_the_browser_in_a_frame_that_nobody_sees(engine: Engine) {
         scene.is_paid_once(1990).await?;
         assert_eq!(scene.driver().windows().await?.len(), 1);
         let log = scene.demo.log("embed-server")?;
-        assert!(log.contains("/3ds/{challenge}/method"), "the bank came back from its look");
-        assert!(!log.contains("/skip_fingerprint"), "nobody went on without it");
+        assert!(
+            log.contains("/3ds/{challenge}/method"),
+            "the bank came back from its look"
+        );
+        assert!(
+            !log.contains("/skip_fingerprint"),
+            "nobody went on without it"
+        );
         Ok(())
     });
 }

@@ -57,15 +57,14 @@ fn cargo_test() -> Outcome<Command> {
     Ok(cargo)
 }
 
-/// The lab's cases with these names, each with its engine before it, against servers that are already built.
+/// The lab's cases as these variables want them (`tests/tests/lab.rs`), against servers that are already built.
 ///
 /// # Errors
 /// When one does not end as it must.
-pub fn play_lab(names: &[String], reports: &Path) -> Outcome {
+pub fn play_lab(variables: &[(&str, String)]) -> Outcome {
     let mut cargo = cargo_test()?;
     cargo
-        .env("BORGA_LAB_REPORTS", reports)
-        .env("BORGA_LAB_CASES", names.join(","))
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .args(["--test", "lab"]);
     process::run(cargo)
 }

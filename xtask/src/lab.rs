@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use borga_embed_lab::Case;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
@@ -24,6 +25,13 @@ pub struct Arguments {
     /// Put the table of all cases and engines into docs/3d-secure.md
     #[arg(long, conflicts_with_all = ["cases", "engines"])]
     write: bool,
+    /// Play the cases that need nothing of the lab's on this page of your own: it makes a session each time it is opened, in
+    /// test mode
+    #[arg(long, value_name = "URL", conflicts_with = "write")]
+    page: Option<String>,
+    /// The sandbox behind that page, so that cases can be played in which acquirer and bank fail
+    #[arg(long, value_name = "URL", requires = "page")]
+    sandbox: Option<String>,
     /// List the cases and play nothing
     #[arg(long)]
     list: bool,
@@ -66,14 +74,23 @@ pub fn run(arguments: &Arguments) -> Outcome {
         }
     }
     setup::for_browser_tests()?;
-    build::all(false, false)?;
+    if arguments.page.is_none() {
+        build::all(false, false)?;
+    }
     let reports = match &arguments.reports {
         Some(folder) => folder.clone(),
         None => project::target().join("lab"),
     };
     let reports = std::path::absolute(&reports)
         .map_err(|error| format!("--reports {}: {error}", reports.display()))?;
-    let outcome = browser::play_lab(&filters(arguments), &reports);
+    let mut variables = vec![
+        ("BORGA_LAB_CASES", names(arguments)?.join(",")),
+        ("BORGA_LAB_REPORTS", reports.display().to_string()),
+    ];
+    variables.extend(arguments.page.clone().map(|page| ("BORGA_LAB_PAGE", page)));
+    let sandbox = arguments.sandbox.clone();
+    variables.extend(sandbox.map(|sandbox| ("BORGA_LAB_SANDBOX", sandbox)));
+    let outcome = browser::play_lab(&variables);
     say::progress(&format!("reports: {}", reports.display()));
     if arguments.write {
         write_table(&reports)?;
@@ -82,18 +99,30 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 /// What the tests to run are called.
-fn filters(arguments: &Arguments) -> Vec<String> {
+fn names(arguments: &Arguments) -> Outcome<Vec<String>> {
     let engines = match arguments.engines.as_slice() {
         [] => &Engine::ALL,
         some => some,
     };
-    let all: Vec<&str> = borga_embed_lab::all().map(|case| case.name).collect();
-    let named: Vec<&str> = arguments.cases.iter().map(String::as_str).collect();
-    let cases = if named.is_empty() { all } else { named };
-    engines
-        .iter()
-        .flat_map(|engine| cases.iter().map(|case| format!("{}::{case}", engine.name())))
-        .collect()
+    let is_wanted = |case: &Case| {
+        arguments.cases.is_empty() || arguments.cases.iter().any(|name| name == case.name)
+    };
+    let can_be_played = |case: &Case| {
+        let works = case.faults.is_empty() || arguments.sandbox.is_some();
+        arguments.page.is_none() || (case.plays_anywhere() && works)
+    };
+    let cases: Vec<&str> = borga_embed_lab::all()
+        .filter(|case| is_wanted(case) && can_be_played(case))
+        .map(|case| case.name)
+        .collect();
+    if cases.is_empty() {
+        return Err("none of these cases can be played on a page of your own".into());
+    }
+    let of_engine = |engine: &Engine| {
+        let engine = engine.name();
+        cases.iter().map(move |case| format!("{engine}::{case}"))
+    };
+    Ok(engines.iter().flat_map(of_engine).collect())
 }
 
 const BEGINS: &str = "<!-- written by `cargo xtask lab --write` -->\n";

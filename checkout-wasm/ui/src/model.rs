@@ -1,8 +1,8 @@
 //! Everything the screen depends on, as one value.
 //! Nothing here is a handle, a timer or a secret: those belong to the program that carries out the effects.
 
-use checkout_protocol::card::brand::Brand;
 use checkout_protocol::api::session_view::SurfaceKind;
+use checkout_protocol::card::brand::Brand;
 use checkout_protocol::checkout::{Checkout, Notice, Phase, Window};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::Field;

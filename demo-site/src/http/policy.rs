@@ -20,7 +20,8 @@ pub struct Exceptions {
 
 /// Sets content policy, sniffing, referrer and caching headers.
 pub fn apply(headers: &mut HeaderMap, path: &str, checkout: &Origin, exceptions: &Exceptions) {
-    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(path, checkout, exceptions)) {
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(path, checkout, exceptions))
+    {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     for (name, value) in [

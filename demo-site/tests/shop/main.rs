@@ -6,6 +6,7 @@ mod api;
 mod checkout_pages;
 mod framework_pages;
 mod hosts;
+mod lab;
 mod order_pages;
 mod publishable;
 mod refusals;

@@ -39,6 +39,10 @@ pub struct Answer {
     pub location: String,
     /// `Content-Security-Policy`, or empty.
     pub policy: String,
+    /// `Cross-Origin-Opener-Policy`, or empty.
+    pub opener: String,
+    /// `Cross-Origin-Embedder-Policy`, or empty.
+    pub embedder: String,
     /// The body as text.
     pub body: String,
 }
@@ -63,7 +67,14 @@ impl Scene {
     pub async fn new() -> Self {
         let api = Api::default();
         let api_url = api.start().await;
-        Self::with_api(api, &api_url).await
+        Self::with_api(api, &api_url, None).await
+    }
+
+    /// The same with a sandbox that it may make fail.
+    pub async fn with_sandbox(url: &str) -> Self {
+        let api = Api::default();
+        let api_url = api.start().await;
+        Self::with_api(api, &api_url, Some(url)).await
     }
 
     /// A shop whose API is not there.
@@ -71,10 +82,10 @@ impl Scene {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let nobody = listener.local_addr().expect("an address");
         drop(listener);
-        Self::with_api(Api::default(), &format!("http://{nobody}")).await
+        Self::with_api(Api::default(), &format!("http://{nobody}"), None).await
     }
 
-    async fn with_api(api: Api, api_url: &str) -> Self {
+    async fn with_api(api: Api, api_url: &str, sandbox: Option<&str>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let host = format!("shop.localhost:{}", address.port());
@@ -83,7 +94,7 @@ impl Scene {
             other_origins: vec![format!("http://{address}").parse().expect("an origin")],
             api_url: api_url.parse().expect("an origin"),
             checkout_origin: CHECKOUT.parse().expect("an origin"),
-            sandbox_url: None,
+            sandbox_url: sandbox.map(|url| url.parse().expect("an origin")),
             secret_key: Secret::new(SECRET_KEY.to_owned()),
             webhook_secret: Some(Secret::new(WEBHOOK_SECRET.to_owned())),
             publishable_key: PUBLISHABLE_KEY.to_owned(),
@@ -176,6 +187,8 @@ impl Scene {
             status: response.status(),
             location: header(&response, LOCATION.as_str()),
             policy: header(&response, "content-security-policy"),
+            opener: header(&response, "cross-origin-opener-policy"),
+            embedder: header(&response, "cross-origin-embedder-policy"),
             body: response.text().await.expect("a text body"),
         }
     }

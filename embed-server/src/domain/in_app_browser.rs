@@ -3,8 +3,20 @@
 
 /// What such browsers say of themselves, and others do not.
 const APPS: [&str; 14] = [
-    "FBAN/", "FBAV/", "FB_IAB/", "Instagram", "Line/", "Snapchat", "BytedanceWebview", "musical_ly", "LinkedInApp",
-    "Pinterest/", "Twitter for", "WhatsApp/", "GSA/", "; wv)",
+    "FBAN/",
+    "FBAV/",
+    "FB_IAB/",
+    "Instagram",
+    "Line/",
+    "Snapchat",
+    "BytedanceWebview",
+    "musical_ly",
+    "LinkedInApp",
+    "Pinterest/",
+    "Twitter for",
+    "WhatsApp/",
+    "GSA/",
+    "; wv)",
 ];
 
 /// Whether a browser with this `User-Agent` opens windows. Of one that says nothing it is believed.

@@ -192,7 +192,12 @@ pub const CASES: &[Case] = &[
         about: "A native challenge is passed and its result gets lost; after the bank's time the acquirer is asked, and it has been paid.",
         card: LOOKED_AND_ASKED,
         faults: LOST,
-        acts: &[Act::Pay, Act::SeeBank(Place::Window), Act::Pass, Act::CloseBank],
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::CloseBank,
+        ],
         endings: PENDING_THEN_PAID,
         time_divisor: 100,
         ..WINDOW

@@ -257,13 +257,15 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "two-tabs-both-pay",
-        about: "Two tabs show one session: one pays, the other sees that it is paid.",
+        about: "Two tabs show one session: both pay, and the second sees that it is paid.",
         group: Group::Tabs,
         acts: &[
             Act::SecondTab,
             Act::FirstTab,
             Act::Pay,
+            Act::See("succeeded"),
             Act::SecondTab,
+            Act::PayIfAsked,
             Act::See("succeeded"),
             Act::FirstTab,
         ],

@@ -22,6 +22,7 @@ pub fn help(ports: Ports, folder: &Path, database_url: &str) -> String {
     format!(
         "
 Open       {shop}
+           {shop}/lab  every way a payment can go wrong
            {sandbox}  the sandbox bank
 
 Test cards, with any date to come and any security code:
