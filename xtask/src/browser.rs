@@ -6,12 +6,16 @@ mod contact_sheet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use borga_embed_lab::Group;
 use clap::Args;
 
 use crate::{build, failure::Outcome, process, project, say, setup};
 
 /// Where an engine makes the most difference: these run in all of them with every change, everything else in Chromium only.
-const IN_EVERY_ENGINE: [&str; 4] = ["pay_with_card", "card_input", "three_d_secure", "inline"];
+const IN_EVERY_ENGINE: [&str; 3] = ["pay_with_card", "card_input", "three_d_secure"];
+
+/// What the lab plays in all of them with every change.
+const PLAYED_IN_EVERY_ENGINE: [Group; 3] = [Group::Ways, Group::Native, Group::Page];
 
 /// `cargo xtask browser`
 #[derive(Args)]
@@ -48,7 +52,16 @@ pub fn tests_of_a_change() -> Outcome {
     let mut others = cargo_test()?;
     others.args(IN_EVERY_ENGINE.iter().flat_map(|name| ["--test", name]));
     others.args(["--", "firefox::", "webkit::"]);
-    process::run(others)
+    process::run(others)?;
+    let cases: Vec<String> = ["firefox", "webkit"]
+        .into_iter()
+        .flat_map(|engine| {
+            borga_embed_lab::all()
+                .filter(|case| PLAYED_IN_EVERY_ENGINE.contains(&case.group))
+                .map(move |case| format!("{engine}::{}", case.name))
+        })
+        .collect();
+    play_lab(&[("BORGA_LAB_CASES", cases.join(","))])
 }
 
 fn cargo_test() -> Outcome<Command> {
