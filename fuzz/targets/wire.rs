@@ -44,7 +44,10 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
             let sent = actions::boot(bytes)?;
             let value = values::of(&sent);
             let words = sent.words.clone();
-            assert!(read::boot(&value, words.clone()) == Some(sent), "as it was written");
+            assert!(
+                read::boot(&value, words.clone()) == Some(sent),
+                "as it was written"
+            );
             let value = values::nearly(bytes, value)?;
             if let Some(boot) = read::boot(&value, words) {
                 let _ = Model::new(boot).amount_text();

@@ -145,7 +145,7 @@ impl<'a> Player<'a> {
                 self.to_new_window().await?;
                 scene.visible("#code").await.map(drop)
             }
-            Act::SeeBrokenBank => self.to_new_window().await,
+            Act::SeeBrokenBank => self.to_broken_bank().await,
             Act::SeeBank(Place::Overlay) => self.to_overlay().await,
             Act::SeeBank(Place::Page) => {
                 self.to_page().await?;
@@ -336,6 +336,19 @@ impl<'a> Player<'a> {
             .await?;
         self.bank = self.new_window().await?;
         self.to_bank_window().await
+    }
+
+    /// The sandbox's bank says in these words that it is out of order.
+    async fn to_broken_bank(&mut self) -> Result<(), Failure> {
+        self.to_new_window().await?;
+        let says = "return (document.body?.innerText ?? '').includes('The bank has trouble')";
+        self.scene
+            .until("the bank's error", || async {
+                // The start page is on its way there.
+                let says = self.scene.driver().execute(says, vec![]).await;
+                Ok(says.is_ok_and(|says| says.json() == true))
+            })
+            .await
     }
 
     async fn to_bank_window(&self) -> Result<(), Failure> {
