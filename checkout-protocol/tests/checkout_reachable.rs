@@ -250,7 +250,10 @@ fn follows_a_press(before: Checkout) -> bool {
         // The button was pressed, or what was opened by the press came to nothing.
         Phase::Challenging { window, .. } => matches!(
             window,
-            Window::Offered | Window::Presenting | Window::Waiting { handle: false }
+            Window::Offered
+                | Window::Presenting
+                | Window::Redirecting
+                | Window::Waiting { handle: false }
         ),
         _ => false,
     }

@@ -142,10 +142,10 @@ impl<'a> Player<'a> {
             }
             Act::PayAgain => self.press("#pay").await,
             Act::SeeBank(Place::Window) => {
-                self.to_new_window().await?;
+                self.enter_new_window().await?;
                 scene.visible("#code").await.map(drop)
             }
-            Act::SeeBrokenBank => self.to_broken_bank().await,
+            Act::SeeBrokenBank => self.enter_broken_bank().await,
             Act::SeeBank(Place::Overlay) => self.to_overlay().await,
             Act::SeeBank(Place::Page) => {
                 self.to_page().await?;
@@ -313,7 +313,7 @@ impl<'a> Player<'a> {
     }
 
     /// Into the bank's window. WebKit opens none without a press of its own.
-    async fn to_new_window(&mut self) -> Result<(), Failure> {
+    async fn enter_new_window(&mut self) -> Result<(), Failure> {
         if self.scene.browser.engine == Engine::WebKit && self.new_window().await?.is_none() {
             self.to_checkout().await?;
             let wanted = async || -> Result<bool, Failure> {
@@ -339,8 +339,8 @@ impl<'a> Player<'a> {
     }
 
     /// The sandbox's bank says in these words that it is out of order.
-    async fn to_broken_bank(&mut self) -> Result<(), Failure> {
-        self.to_new_window().await?;
+    async fn enter_broken_bank(&mut self) -> Result<(), Failure> {
+        self.enter_new_window().await?;
         let says = "return (document.body?.innerText ?? '').includes('The bank has trouble')";
         self.scene
             .until("the bank's error", || async {
