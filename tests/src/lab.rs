@@ -270,8 +270,12 @@ impl<'a> Player<'a> {
     /// Into the merchant's page, wherever it stands.
     async fn to_page(&self) -> Result<(), Failure> {
         let driver = self.scene.driver();
-        driver
-            .switch_to_window(self.tabs[self.here].clone())
+        let tab = &self.tabs[self.here];
+        // WebKit's driver does not know a tab while another process takes it over.
+        self.scene
+            .until("the tab is there", || async {
+                Ok(driver.switch_to_window(tab.clone()).await.is_ok())
+            })
             .await?;
         driver.enter_default_frame().await?;
         if self.case.page == MerchantPage::Sandboxed {
