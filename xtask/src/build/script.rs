@@ -11,6 +11,8 @@ const SCRIPTS: [&str; 4] = [
     "borga-doctor.js",
     "borga-overlay.js",
 ];
+/// The names under which the server serves them.
+const LIST: &str = "scripts.json";
 const SOURCES: [&str; 6] = [
     "checkout-element",
     PACKAGE,
@@ -29,7 +31,9 @@ pub fn build(force: bool) -> Outcome {
     let built = project::root().join(PACKAGE).join("dist");
     let served = project::dist().join("v1");
     let results = SCRIPTS.map(|name| [built.join(name), served.join(name)]);
-    if !force && !sources.changed_since(results.as_flattened()) {
+    let lists = [built.join(LIST), served.join(LIST)];
+    let all = [results.as_flattened(), &lists].concat();
+    if !force && !sources.changed_since(&all) {
         say::progress("build: the scripts are up to date");
         return Ok(());
     }
@@ -40,5 +44,6 @@ pub fn build(force: bool) -> Outcome {
         write(&to, &read(&from)?)?;
         compress::beside(&to)?;
     }
+    write(&lists[1], &read(&lists[0])?)?;
     sources.built()
 }
