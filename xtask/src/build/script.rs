@@ -1,8 +1,8 @@
 //! The scripts for merchants' pages: `dist/v1/borga.js`, and what it loads when it is called. How they are bundled is the
 //! npm package's own business.
 
-use super::{compress, freshness::Sources, read, write};
-use crate::{failure::Outcome, process, project, say};
+use super::{compress, freshness::Sources, integrity, read, write};
+use crate::{failure::Outcome, process, project, say, versions};
 
 const PACKAGE: &str = "js-shim/js";
 const SCRIPTS: [&str; 4] = [
@@ -35,7 +35,7 @@ pub fn build(force: bool) -> Outcome {
     let all = [results.as_flattened(), &lists].concat();
     if !force && !sources.changed_since(&all) {
         say::progress("build: the scripts are up to date");
-        return Ok(());
+        return say_integrity();
     }
     let mut npm = process::tool("npm")?;
     npm.args(["run", "build", "-w", PACKAGE]);
@@ -45,5 +45,21 @@ pub fn build(force: bool) -> Outcome {
         compress::beside(&to)?;
     }
     write(&lists[1], &read(&lists[0])?)?;
-    sources.built()
+    sources.built()?;
+    say_integrity()
+}
+
+/// Says the hash of `borga.js`, for pages that pin this version; it holds for the checkout origin that the script is built
+/// for.
+///
+/// # Errors
+/// When it has not been built.
+pub fn say_integrity() -> Outcome {
+    let script = read(&project::dist().join("v1").join(SCRIPTS[0]))?;
+    say::progress(&format!(
+        "borga.js {}: integrity=\"{}\"",
+        versions::VERSION,
+        integrity::of(&script)
+    ));
+    Ok(())
 }
