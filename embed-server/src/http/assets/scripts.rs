@@ -150,7 +150,7 @@ fn is_version(text: &str) -> bool {
 
 pub(super) fn missing_version(versions: &[String], path: &str) -> Option<String> {
     let (version, file) = path.strip_prefix("/v")?.split_once('/')?;
-    if !is_version(version) || !file.ends_with(".js") {
+    if !is_version(version) || file.is_empty() {
         return None;
     }
     if versions.iter().any(|it| it == version) {
