@@ -13,10 +13,13 @@ use clap::Args;
 use self::artefacts::SERVER;
 use crate::{
     build,
-    failure::Outcome,
+    failure::{Failure, Outcome},
     process, project, say, setup,
     versions::{self, VERSION},
 };
+
+/// The folder of the second build, beside the sources that it was made of.
+const SECOND: &str = "second-release";
 
 /// `cargo xtask release`
 #[derive(Args)]
@@ -59,12 +62,13 @@ fn twice(with_server: bool) -> Outcome {
         fs::remove_dir_all(&release)
             .map_err(|error| format!("cannot empty {}: {error}", release.display()))?;
     }
+    let copy = sources::copy()?;
     say::progress("release: the first build, here");
     artefacts::make(&release, with_server)?;
+    copy.refuse_changes()?;
 
     say::progress("release: the second build, from a copy of the sources elsewhere");
-    let copy = sources::copy()?;
-    let second = copy.path().join("second-release");
+    let second = copy.path().join(SECOND);
     let mut again = process::cargo(&["run", "--quiet", "--package", "xtask", "--", "release"])?;
     again.arg("--once").arg(&second);
     if !with_server {
@@ -76,7 +80,13 @@ fn twice(with_server: bool) -> Outcome {
         .env_remove("CARGO_TARGET_DIR");
     process::run_aside(again)?;
 
-    let same = compare::same(&release, &second)?;
+    let same = compare::same(&release, &second).map_err(|failure| {
+        let kept = copy.keep().join(SECOND);
+        Failure::from(format!(
+            "{failure}\nthe second build is in {}",
+            kept.display()
+        ))
+    })?;
     say::progress(&format!(
         "release: both builds gave the same bytes, {same} files"
     ));

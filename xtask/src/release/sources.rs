@@ -10,17 +10,43 @@ use tempfile::TempDir;
 use crate::{failure::Outcome, process, project};
 
 /// A copy that goes away with its value.
-pub struct Copy(TempDir);
+pub struct Copy {
+    folder: TempDir,
+    names: Vec<String>,
+}
 
 impl Copy {
     /// The folder around it, for what is made of it.
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     /// The root of the copied project. Its name has another length than most, so that a path in a file shows.
     pub fn sources(&self) -> PathBuf {
-        self.0.path().join("the-same-sources-in-another-folder")
+        self.folder
+            .path()
+            .join("the-same-sources-in-another-folder")
+    }
+
+    /// Refuses sources that are no longer those of the copy: then two builds differ and nothing is wrong with either.
+    ///
+    /// # Errors
+    /// When a file has changed since, by its name.
+    pub fn refuse_changes(&self) -> Outcome {
+        let changed = self.names.iter().find(|name| {
+            fs::read(project::root().join(name)).ok() != fs::read(self.sources().join(name)).ok()
+        });
+        match changed {
+            Some(name) => {
+                Err(format!("{name} was changed while the release was built: start anew").into())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Leaves the folder where it is, for a person to look at.
+    pub fn keep(self) -> PathBuf {
+        self.folder.keep()
     }
 }
 
@@ -30,7 +56,10 @@ impl Copy {
 /// When this is no git checkout, or a file cannot be copied.
 pub fn copy() -> Outcome<Copy> {
     let place = tempfile::Builder::new().prefix("borga-release-").tempdir();
-    let copy = Copy(place.map_err(|error| format!("cannot make a folder: {error}"))?);
+    let mut copy = Copy {
+        folder: place.map_err(|error| format!("cannot make a folder: {error}"))?,
+        names: vec![],
+    };
     let mut git = process::tool("git")?;
     git.args([
         "ls-files",
@@ -51,6 +80,7 @@ pub fn copy() -> Outcome<Copy> {
             fs::create_dir_all(folder).map_err(explain)?;
         }
         fs::copy(&from, &to).map_err(explain)?;
+        copy.names.push(name.to_owned());
     }
     Ok(copy)
 }
@@ -76,5 +106,16 @@ mod tests {
         assert!(copy.sources().join(".cargo/config.toml").is_file());
         assert!(!copy.sources().join("target").exists());
         assert!(!copy.sources().join("node_modules").exists());
+        assert_eq!(copy.refuse_changes(), Ok(()));
+    }
+
+    #[test]
+    fn a_source_that_changed_since_is_named() {
+        let copy = copy().unwrap();
+        fs::write(copy.sources().join("README.md"), "another").unwrap();
+
+        let refusal = copy.refuse_changes().unwrap_err().to_string();
+
+        assert!(refusal.contains("README.md was changed"), "{refusal}");
     }
 }
