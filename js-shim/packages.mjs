@@ -11,11 +11,8 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { build as buildPackage, install, lend, ROOT } from "./pack.mjs";
+import { build as buildPackage, BUILT_ALONE, install, lend, PACKAGES, ROOT } from "./pack.mjs";
 
-/** In the order in which they are built: each uses those before it. `checkout-element` is built with `js-shim/js`. */
-const PACKAGES = ["checkout-element", "js-shim/js", "js-shim/react", "js-shim/vue", "js-shim/node"];
-const BUILT_ALONE = PACKAGES.slice(1);
 /** What must run without a page: name of the entry, and a name that it exports. */
 const ENTRIES = {
   "@borga/checkout-element": "BorgaCheckoutElement",

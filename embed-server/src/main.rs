@@ -13,7 +13,8 @@ use embed_server::app::{App, StartError};
 use embed_server::clock::SystemClock;
 use embed_server::config::{self, Config, ConfigError};
 use embed_server::entropy::Entropy;
-use embed_server::http::assets::Assets;
+use embed_server::http::assets::{Assets, BUILT_FOR};
+use embed_server::http::inventory::Inventory;
 use embed_server::operations::create_api_key::{NewKey, create_api_key};
 use embed_server::operations::create_merchant;
 use embed_server::operations::settle_attempt::{Change, Settled, settle_attempt};
@@ -47,6 +48,12 @@ enum Command {
     },
     /// Try everything that serving needs, without serving; one line for each finding.
     Check,
+    /// Print every script, style and security header that payers' browsers get, as JSON.
+    Inventory {
+        /// Of these built files as they are, instead of those of the settings for the settings' checkout origin.
+        #[arg(long, value_name = "FOLDER")]
+        as_built: Option<PathBuf>,
+    },
     /// Make or change merchants.
     #[command(subcommand)]
     Merchants(Merchants),
@@ -179,6 +186,13 @@ async fn run(cli: Cli) -> Result<ExitCode, Failure> {
             warn_of_variables();
             print!("{}", Config::show(file)?);
         }
+        Command::Inventory {
+            as_built: Some(dir),
+        } => print_inventory(&dir, BUILT_FOR)?,
+        Command::Inventory { as_built: None } => {
+            let config = load(file)?;
+            print_inventory(&config.assets_dir, &config.checkout_origin)?;
+        }
         Command::Merchants(command) => merchants(&load(file)?, command).await?,
         Command::Keys(Keys::Create(command)) => create_key(&load(file)?, command).await?,
         Command::Attempts(Attempts::Settle { attempt, ending }) => {
@@ -220,6 +234,13 @@ async fn check(file: Option<&Path>) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+fn print_inventory(dir: &Path, checkout_origin: &str) -> Result<(), Failure> {
+    let assets = Assets::load(dir, checkout_origin).map_err(StartError::from)?;
+    let inventory = Inventory::of(&assets, dir, checkout_origin)?;
+    println!("{}", serde_json::to_string_pretty(&inventory)?);
+    Ok(())
 }
 
 fn unknown_variables() -> Vec<String> {

@@ -3,8 +3,9 @@
 
 pub mod compress;
 mod freshness;
+pub mod integrity;
 mod pages;
-mod paths;
+pub mod paths;
 mod script;
 mod wasm;
 
@@ -13,6 +14,8 @@ use std::{fs, path::Path};
 use clap::Args;
 
 use crate::{failure::Outcome, process, setup};
+
+pub use script::say_integrity;
 
 /// `cargo xtask build`
 #[derive(Args)]
@@ -39,10 +42,18 @@ pub fn run(arguments: &Arguments) -> Outcome {
 /// # Errors
 /// When a part does not build.
 pub fn all(release: bool, force: bool) -> Outcome {
-    wasm::build(force)?;
-    script::build(force)?;
+    for_browsers(force)?;
     pages::build(force)?;
     servers(release)
+}
+
+/// What payers' browsers load: `dist/frame` and `dist/v1`.
+///
+/// # Errors
+/// When a part does not build.
+pub fn for_browsers(force: bool) -> Outcome {
+    wasm::build(force)?;
+    script::build(force)
 }
 
 /// The three servers, and this program, which starts them.
@@ -66,7 +77,10 @@ fn servers(release: bool) -> Outcome {
 }
 
 /// Writes a file in one go, so that a running server never reads half of it.
-fn write(path: &Path, contents: &[u8]) -> Outcome {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(path: &Path, contents: &[u8]) -> Outcome {
     let explain = |error| format!("cannot write {}: {error}", path.display());
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(explain)?;
@@ -78,6 +92,10 @@ fn write(path: &Path, contents: &[u8]) -> Outcome {
     Ok(())
 }
 
-fn read(path: &Path) -> Outcome<Vec<u8>> {
+/// A file as it is.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(path: &Path) -> Outcome<Vec<u8>> {
     fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()).into())
 }

@@ -1,5 +1,5 @@
 //! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | bench | fuzz |
-//! size | postgres | fix`.
+//! size | release | postgres | fix`.
 //! It starts tools and servers and says what they do; it must not hold a rule of the checkout itself.
 
 mod bench;
@@ -14,6 +14,7 @@ mod log;
 mod postgres;
 mod process;
 mod project;
+mod release;
 mod say;
 mod setup;
 mod signals;
@@ -21,6 +22,7 @@ mod size;
 mod steps;
 mod test;
 mod version;
+mod versions;
 
 use std::process::ExitCode;
 
@@ -54,6 +56,8 @@ enum Command {
     Fuzz(fuzz::Arguments),
     /// Hold what browsers download against size-budget.json
     Size(size::Arguments),
+    /// Build everything that is published, twice, and compare the bytes
+    Release(release::Arguments),
     /// Start a PostgreSQL of our own, print its URL, and keep it until Ctrl-C
     Postgres,
     /// Format, and mend what clippy and rustfmt can mend themselves
@@ -71,6 +75,7 @@ fn main() -> ExitCode {
         Command::Bench(bench) => bench::run(&bench),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Size(arguments) => size::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
         Command::Postgres => postgres::run(),
         Command::Fix => fix::run(),
     };

@@ -25,7 +25,7 @@ const RATE_LIMITS: [&str; 8] = [
 const SESSION_LIFE_S: u32 = 7 * 24 * 3_600;
 
 /// What the pages would load; nobody here loads a page.
-const ASSETS: [(&str, &str); 9] = [
+const ASSETS: [(&str, &str); 10] = [
     ("frame/checkout.wasm", "wasm"),
     ("frame/checkout.js", "glue"),
     ("frame/checkout.css", "form{}"),
@@ -38,6 +38,15 @@ const ASSETS: [(&str, &str); 9] = [
         "const doctor=\"https://checkout.borga.is\"",
     ),
     ("v1/borga-overlay.js", "export const overlay=1"),
+    (
+        "v1/scripts.json",
+        concat!(
+            r#"{"version": ""#,
+            env!("CARGO_PKG_VERSION"),
+            r#"", "lazy": {"borga-api.js": "borga-api.1.js", "borga-doctor.js": "borga-doctor.2.js", "#,
+            r#""borga-overlay.js": "borga-overlay.3.js"}}"#
+        ),
+    ),
 ];
 /// Nobody here encrypts a card, and no acquirer is asked.
 fn any_card_key() -> String {

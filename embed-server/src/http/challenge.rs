@@ -33,9 +33,9 @@ use crate::operations::finish_challenge::{Returned, find, finish_challenge};
 use crate::operations::finish_fingerprint::look_is_over;
 use crate::operations::resume_session::mint_token;
 
-const START_SCRIPT: &str = include_str!("challenge_start.js");
-const RETURN_SCRIPT: &str = include_str!("challenge_return.js");
-const STYLES: &str = include_str!("challenge.css");
+pub(super) const START_SCRIPT: &str = include_str!("challenge_start.js");
+pub(super) const RETURN_SCRIPT: &str = include_str!("challenge_return.js");
+pub(super) const STYLES: &str = include_str!("challenge.css");
 
 pub(super) fn words(headers: &HeaderMap) -> (Locale, &'static Words) {
     let accepted = headers
@@ -99,6 +99,15 @@ pub(super) fn policy(app: &App, nonce: &str, ancestors: &str) -> String {
         banks.push(' ');
         banks.push_str(origin.as_str());
     }
+    policy_with(nonce, &banks, ancestors)
+}
+
+/// Which harm the policy prevents.
+pub(super) const POLICY_PURPOSE: &str = "Only our own script runs, and it speaks only to us; forms and frames lead to banks \
+    over https; nobody shows the page but, where the payer sees the bank there, the session's own page.";
+
+/// `banks` are those that are not served over https, each after a space: test banks.
+pub(super) fn policy_with(nonce: &str, banks: &str, ancestors: &str) -> String {
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; \
          form-action https:{banks}; frame-src 'self' https:{banks}; base-uri 'none'; frame-ancestors {ancestors}"

@@ -1,11 +1,14 @@
 //! Every failure becomes the documented envelope here. What went wrong on our side is for the log; the caller gets the
 //! catalogue's words and a request id.
 
-use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use std::sync::Arc;
+
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use checkout_protocol::error_code::{ErrorBody, ErrorCode, ErrorDetail};
 
+use crate::http::assets::{self, Assets};
 use crate::operations::{OperationError, Refusal};
 
 /// An error answer.
@@ -89,9 +92,16 @@ fn status(code: ErrorCode) -> StatusCode {
     StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// For URLs that do not exist.
-pub async fn no_such_route() -> ApiError {
-    ErrorCode::RouteNotFound.into()
+/// For URLs that do not exist. A page learns which versions of the scripts there are, and may read that it does.
+pub async fn no_such_route(Extension(assets): Extension<Arc<Assets>>, uri: Uri) -> Response {
+    let Some(message) = assets.missing_version(uri.path()) else {
+        return ApiError::from(ErrorCode::RouteNotFound).into_response();
+    };
+    let refusal = Refusal {
+        message,
+        ..Refusal::new(ErrorCode::RouteNotFound)
+    };
+    assets::for_any_page(ApiError::from(refusal).into_response())
 }
 
 /// For URLs that exist and do not take the method.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use checkout_protocol::frame_message::Theme;
 use checkout_protocol::id::SessionId;
@@ -28,6 +28,7 @@ use crate::domain::time_limits::LONG_POLL_S;
 use crate::http::assets::Assets;
 use crate::http::error::ApiError;
 use crate::http::lenient::{Asked, PathPart};
+use crate::http::page::FixedHeader;
 use crate::http::{look, page};
 use crate::operations::watch_session;
 
@@ -120,25 +121,39 @@ fn boot(
     }
 }
 
-fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot, look: &Look) -> Response {
-    let nonce = page::nonce(app);
-    let policy = format!(
+/// What the frame's document has besides what every document has.
+pub(super) const HEADERS: [FixedHeader; 2] = [
+    FixedHeader {
+        name: "cross-origin-embedder-policy",
+        value: "require-corp",
+        purpose: "Isolated merchants' pages can embed nothing else.",
+    },
+    FixedHeader {
+        name: "cross-origin-resource-policy",
+        value: "cross-origin",
+        purpose: "Merchants' pages may embed the document; which ones, the policy's frame-ancestors says.",
+    },
+];
+
+/// Which harm the policy prevents.
+pub(super) const POLICY_PURPOSE: &str = "Only our own scripts run, and they speak only to us, write no HTML and send no form; \
+    only the session's own page shows the card form; what was tried against that is reported.";
+
+/// The frame's policy in pages of `parent`.
+pub(super) fn policy(nonce: &str, parent: &str) -> String {
+    format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'nonce-{nonce}'; connect-src 'self'; img-src 'self' data:; form-action 'none'; \
          base-uri 'none'; frame-ancestors {parent}; require-trusted-types-for 'script'; trusted-types 'none'; \
          report-uri /public/csp-reports"
-    );
+    )
+}
+
+fn answer(app: &App, assets: &Assets, parent: &Origin, boot: Boot, look: &Look) -> Response {
+    let nonce = page::nonce(app);
+    let policy = policy(&nonce, parent.as_str());
     let mut response = page::document(StatusCode::OK, &policy, markup(assets, &nonce, boot, look));
-    let headers = response.headers_mut();
-    // Isolated merchants can embed nothing else; the card document itself never embeds anything.
-    headers.insert(
-        HeaderName::from_static("cross-origin-embedder-policy"),
-        HeaderValue::from_static("require-corp"),
-    );
-    headers.insert(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("cross-origin"),
-    );
+    page::set(response.headers_mut(), &HEADERS);
     response
 }
 

@@ -17,7 +17,7 @@ use crate::operations::OperationError;
 use crate::operations::finish_fingerprint::method_notified;
 
 /// Tells the start page, which is of our own origin, to go on.
-const SCRIPT: &str = "parent.postMessage({ borga: \"looked\" }, gateway);";
+pub(super) const SCRIPT: &str = "parent.postMessage({ borga: \"looked\" }, gateway);";
 
 /// `POST /3ds/{challenge}/method`, from any origin and without a cookie: the acquirer hears of it before the start page
 /// does.

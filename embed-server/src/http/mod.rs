@@ -30,6 +30,7 @@ mod frame;
 mod health;
 mod hosted;
 mod idempotency;
+pub mod inventory;
 mod lenient;
 mod look;
 mod merchants;

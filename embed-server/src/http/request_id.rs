@@ -16,6 +16,7 @@ use tracing::{Instrument as _, Span};
 
 use crate::app::App;
 use crate::http::metrics::{method, route};
+use crate::http::page;
 use crate::{metrics, telemetry};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
@@ -57,10 +58,7 @@ pub async fn name_request(State(app): State<App>, request: Request, next: Next) 
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     headers.append(header::VARY, HeaderValue::from_static("Origin"));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    page::set(headers, &page::EVERY_ANSWER);
     headers
         .entry(header::REFERRER_POLICY)
         .or_insert(HeaderValue::from_static("strict-origin"));

@@ -10,7 +10,7 @@ const CHALLENGED: &str = "4000002500003155";
 pub struct Challenged {
     session: Session,
     press: String,
-    id: String,
+    pub id: String,
 }
 
 pub async fn challenged(server: &TestServer, session: Session) -> Challenged {

@@ -16,6 +16,7 @@ mod documents;
 mod drills;
 mod frame;
 mod idempotency;
+mod inventory;
 mod isolation;
 mod keys;
 mod lists;

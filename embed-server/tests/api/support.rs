@@ -13,7 +13,7 @@ use embed_server::app::App;
 use embed_server::clock::{ManualClock, SystemClock};
 use embed_server::config::Config;
 use embed_server::entropy::Entropy;
-use embed_server::http::assets::Assets;
+use embed_server::http::assets::{Assets, VERSION};
 use embed_server::operations::create_api_key::{NewKey, create_api_key};
 use embed_server::operations::create_merchant;
 use embed_server::store::{Store, events};
@@ -111,11 +111,21 @@ pub fn write_assets(dir: &Path) {
             "const origin=\"https://checkout.borga.is\"",
         ),
         ("v1/borga-overlay.js", "export const overlay=1"),
+        ("v1/scripts.json", &script_list(VERSION)),
     ] {
         let path = dir.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
+}
+
+/// What the build says of the scripts of a version.
+pub fn script_list(version: &str) -> String {
+    let lazy = json!({
+        "borga-api.js": "borga-api.11.js", "borga-doctor.js": "borga-doctor.22.js",
+        "borga-overlay.js": "borga-overlay.33.js",
+    });
+    json!({"version": version, "lazy": lazy}).to_string()
 }
 
 /// Settings of a server in `dir` that charges at `sandbox`.

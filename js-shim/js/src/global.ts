@@ -8,8 +8,9 @@ import type { Borga } from "./borga.js";
 import { lazily } from "./lazily.js";
 
 declare const __VERSION__: string;
+declare const __API_FILE__: string;
 
-const api = lazily<typeof import("./api.js")>("borga-api.js");
+const api = lazily<typeof import("./api.js")>(__API_FILE__);
 
 const borga: Borga = Object.freeze({
   checkout: Object.freeze({ open: async (options) => (await api()).open(options) } satisfies Borga["checkout"]),

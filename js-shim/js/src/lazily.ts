@@ -5,13 +5,18 @@
 
 import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, noticed } from "@borga/checkout-element";
 
-/** What loads `file` at the first call, once. A failed load is forgotten: the next call tries again. */
+declare const __VERSION__: string;
+
+/**
+ * What loads `file` at the first call, once. A failed load is forgotten: the next call tries again. The file is the one that
+ * was built with this script: its name has its hash, and stays when a newer version is served.
+ */
 export function lazily<Exports>(file: string): () => Promise<Exports> {
   let loading: Promise<Exports> | undefined;
   let failures = 0;
   return () => {
     // Browsers remember an import that failed by its address, so another try needs another one.
-    const address = `${DEFAULT_CHECKOUT_ORIGIN}/v1/${file}${failures ? `?retry=${failures}` : ""}`;
+    const address = `${DEFAULT_CHECKOUT_ORIGIN}/v${__VERSION__}/${file}${failures ? `?retry=${failures}` : ""}`;
     loading ??= import(/* @vite-ignore */ address).catch(() => {
       loading = undefined;
       failures += 1;

@@ -166,5 +166,6 @@ function scripts(): HTMLScriptElement[] {
 }
 
 function isScript(address: string, origin: string): boolean {
-  return address.startsWith(`${origin}/v1/borga.js`) || address.startsWith(`${origin}/borga.js`);
+  // The newest, or a version that the page has pinned.
+  return address.startsWith(`${origin}/`) && /^\/(v[\d.]+\/)?borga\.js/.test(address.slice(origin.length));
 }

@@ -97,6 +97,18 @@ test("a policy that forbids questions is not broken by asking", async () => {
   expect(asked).toHaveLength(1);
 });
 
+test.each([
+  ["/v1/borga.js?retry=1", "ok"],
+  ["/borga.js", "ok"],
+  ["/v1.20.3/borga.js", "ok"],
+  ["/copies/borga.js", "warning"],
+  ["/v1/other.js", "warning"],
+  [".evil.example/borga.js", "warning"],
+])("a script that was loaded from %s is %s", async (path, status) => {
+  vi.mocked(performance.getEntriesByType).mockReturnValue([{ name: `${CHECKOUT}${path}` } as PerformanceEntry]);
+  expect(of(await examine(), "script")).toMatchObject([{ status }]);
+});
+
 test("a policy in the page counts as one in its headers", async () => {
   document.head.innerHTML = `<meta http-equiv="content-security-policy" content="frame-src 'none'">`;
   expect(notOk(await examine())).toEqual(["csp-frame"]);
