@@ -134,8 +134,12 @@ impl<'a> Player<'a> {
             Act::Pay => self.pay(self.case.card).await,
             Act::PayWithGoodCard => self.pay(GOOD_CARD).await,
             Act::PayIfAsked => {
-                let paying = self.pay(self.case.card).await;
-                if paying.is_err() {
+                self.to_checkout().await?;
+                let asked = By::Css("#checkout:is([data-phase='ready'], [data-phase='succeeded'])");
+                let checkout = scene.driver().query(asked).first().await?;
+                let is_asked = checkout.attr("data-phase").await?.as_deref() == Some("ready");
+                // It may hear of the other tab while the card is typed.
+                if is_asked && self.pay(self.case.card).await.is_err() {
                     self.see("succeeded").await?;
                 }
                 Ok(())
@@ -148,7 +152,7 @@ impl<'a> Player<'a> {
             Act::SeeBrokenBank => self.enter_broken_bank().await,
             Act::SeeBank(Place::Overlay) => self.to_overlay().await,
             Act::SeeBank(Place::Page) => {
-                self.to_page().await?;
+                self.to_tab().await?;
                 scene.visible("#code").await.map(drop)
             }
             Act::Pass => self.answer("1234").await,
@@ -267,8 +271,8 @@ impl<'a> Player<'a> {
             .await
     }
 
-    /// Into the merchant's page, wherever it stands.
-    async fn to_page(&self) -> Result<(), Failure> {
+    /// Into the tab, whatever page is in it.
+    async fn to_tab(&self) -> Result<(), Failure> {
         let driver = self.scene.driver();
         let tab = &self.tabs[self.here];
         // WebKit's driver does not know a tab while another process takes it over.
@@ -277,7 +281,22 @@ impl<'a> Player<'a> {
                 Ok(driver.switch_to_window(tab.clone()).await.is_ok())
             })
             .await?;
-        driver.enter_default_frame().await?;
+        Ok(driver.enter_default_frame().await?)
+    }
+
+    /// Into the merchant's page, wherever it stands, once it is there.
+    async fn to_page(&self) -> Result<(), Failure> {
+        self.to_tab().await?;
+        if self.is_ours {
+            let is_there = "return document.querySelector('#lab, #framed') !== null";
+            self.scene
+                .until("the case's page", || async {
+                    // It may be on its way, and its tab between two processes.
+                    let is_there = self.scene.driver().execute(is_there, vec![]).await;
+                    Ok(is_there.is_ok_and(|is_there| is_there.json() == true))
+                })
+                .await?;
+        }
         if self.case.page == MerchantPage::Sandboxed {
             self.scene.visible("#framed").await?.enter_frame().await?;
         }

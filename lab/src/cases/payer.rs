@@ -291,7 +291,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         name: "two-tabs-other-card",
-        about: "One tab is at the bank; in the other the payer leaves that and pays with another card. The bank's page then charges nothing.",
+        about: "One tab is at the bank; in the other the payer leaves that and pays with another card. Neither the bank's page nor a press on Pay in the first tab charges anything more.",
         acts: &[
             Act::Pay,
             Act::SeeBank(Place::Window),
@@ -303,6 +303,7 @@ pub const CASES: &[Case] = &[
             Act::PayWithGoodCard,
             Act::See("succeeded"),
             Act::FirstTab,
+            Act::PayIfAsked,
             Act::See("succeeded"),
         ],
         endings: LEFT_THEN_PAID,
