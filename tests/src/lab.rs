@@ -134,9 +134,9 @@ impl<'a> Player<'a> {
             Act::Pay => self.pay(self.case.card).await,
             Act::PayWithGoodCard => self.pay(GOOD_CARD).await,
             Act::PayIfAsked => {
-                self.to_checkout().await?;
-                let asked = By::Css("#checkout:is([data-phase='ready'], [data-phase='succeeded'])");
-                let checkout = scene.driver().query(asked).first().await?;
+                self.to_checkout("#checkout:is([data-phase='ready'], [data-phase='succeeded'])")
+                    .await?;
+                let checkout = scene.driver().find(By::Id("checkout")).await?;
                 let is_asked = checkout.attr("data-phase").await?.as_deref() == Some("ready");
                 // It may hear of the other tab while the card is typed.
                 if is_asked && self.pay(self.case.card).await.is_err() {
@@ -152,7 +152,8 @@ impl<'a> Player<'a> {
             Act::SeeBrokenBank => self.enter_broken_bank().await,
             Act::SeeBank(Place::Overlay) => self.to_overlay().await,
             Act::SeeBank(Place::Page) => {
-                self.to_tab().await?;
+                self.to_tab("document.querySelector('#code') !== null")
+                    .await?;
                 scene.visible("#code").await.map(drop)
             }
             Act::Pass => self.answer("1234").await,
@@ -167,7 +168,7 @@ impl<'a> Player<'a> {
             Act::TryAgain => self.press("#try-again").await,
             Act::Cancel => self.press("#cancel-challenge").await,
             Act::BlockWindows => {
-                self.to_checkout().await?;
+                self.to_checkout("#checkout").await?;
                 let none = "window.open = () => null";
                 Ok(scene.driver().execute(none, vec![]).await.map(drop)?)
             }
@@ -251,7 +252,7 @@ impl<'a> Player<'a> {
         };
         let verdict = verdict.await.unwrap_or_default();
         let phase = async {
-            self.to_checkout().await?;
+            self.to_checkout("#checkout").await?;
             let checkout = self.scene.driver().find(By::Id("checkout")).await?;
             Ok::<_, Failure>(checkout.text().await?)
         };
@@ -271,55 +272,60 @@ impl<'a> Player<'a> {
             .await
     }
 
-    /// Into the tab, whatever page is in it.
-    async fn to_tab(&self) -> Result<(), Failure> {
+    /// Into the tab once it has a page on which `is_there` answers `true`. A page may be on its way, and WebKit's driver does
+    /// not know a tab while another process takes it over.
+    async fn to_tab(&self, is_there: &str) -> Result<(), Failure> {
         let driver = self.scene.driver();
         let tab = &self.tabs[self.here];
-        // WebKit's driver does not know a tab while another process takes it over.
+        let is_there = format!("return {is_there}");
+        let arrived = async || -> Result<bool, Failure> {
+            driver.switch_to_window(tab.clone()).await?;
+            driver.enter_default_frame().await?;
+            let answer = driver.execute(&*is_there, vec![]).await?;
+            Ok(answer.json() == true)
+        };
         self.scene
-            .until("the tab is there", || async {
-                Ok(driver.switch_to_window(tab.clone()).await.is_ok())
-            })
-            .await?;
-        Ok(driver.enter_default_frame().await?)
+            .until(&is_there, || async { Ok(arrived().await.unwrap_or(false)) })
+            .await
     }
 
     /// Into the merchant's page, wherever it stands, once it is there.
     async fn to_page(&self) -> Result<(), Failure> {
-        self.to_tab().await?;
-        if self.is_ours {
-            let is_there = "return document.querySelector('#lab, #framed') !== null";
-            self.scene
-                .until("the case's page", || async {
-                    // It may be on its way, and its tab between two processes.
-                    let is_there = self.scene.driver().execute(is_there, vec![]).await;
-                    Ok(is_there.is_ok_and(|is_there| is_there.json() == true))
-                })
-                .await?;
-        }
+        let ours = "document.querySelector('#lab, #framed') !== null";
+        self.to_tab(if self.is_ours { ours } else { "true" })
+            .await?;
         if self.case.page == MerchantPage::Sandboxed {
             self.scene.visible("#framed").await?.enter_frame().await?;
         }
         Ok(())
     }
 
-    async fn to_checkout(&self) -> Result<(), Failure> {
-        self.to_page().await?;
-        self.scene.enter_frame_of_page().await
+    /// Into the checkout, once something there that `css` names is displayed. WebKit's driver loses a page and its frames more
+    /// than once while a page of another site takes a tab over, so all of it is one condition.
+    async fn to_checkout(&self, css: &str) -> Result<(), Failure> {
+        let arrived = async || -> Result<bool, Failure> {
+            self.to_page().await?;
+            self.scene.enter_frame_of_page().await?;
+            let found = self.scene.driver().find(By::Css(css)).await?;
+            Ok(found.is_displayed().await?)
+        };
+        self.scene
+            .until(css, || async { Ok(arrived().await.unwrap_or(false)) })
+            .await
     }
 
     async fn see(&self, phase: &str) -> Result<(), Failure> {
-        self.to_checkout().await?;
-        self.scene.phase(phase).await
+        self.to_checkout(&format!("#checkout[data-phase='{phase}']"))
+            .await
     }
 
     async fn pay(&self, card: &str) -> Result<(), Failure> {
-        self.to_checkout().await?;
+        self.to_checkout("#card-number").await?;
         self.scene.pay_with(card).await
     }
 
     async fn press(&self, css: &str) -> Result<(), Failure> {
-        self.to_checkout().await?;
+        self.to_checkout(css).await?;
         Ok(self.scene.visible(css).await?.click().await?)
     }
 
@@ -338,7 +344,7 @@ impl<'a> Player<'a> {
     /// Into the bank's window. WebKit opens none without a press of its own.
     async fn enter_new_window(&mut self) -> Result<(), Failure> {
         if self.scene.browser.engine == Engine::WebKit && self.new_window().await?.is_none() {
-            self.to_checkout().await?;
+            self.to_checkout("#checkout").await?;
             let wanted = async || -> Result<bool, Failure> {
                 let button = self.scene.driver().find(By::Id("continue-to-bank")).await?;
                 Ok(button.is_displayed().await?)
