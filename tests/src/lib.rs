@@ -15,6 +15,7 @@ pub mod merchant_page;
 pub mod scene;
 pub mod slow_network;
 pub mod states;
+pub mod watched_page;
 
 pub use engine::Engine;
 pub use scene::{Failure, Scene, by_port, play, play_imitating, play_in, play_with};
