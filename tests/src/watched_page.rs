@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use crate::merchant_page::{MerchantPage, Site};
 use crate::{Failure, Scene};
 
+/// What the page's own script may be allowed by, where the policy goes by nonces.
+pub const NONCE: &str = "r4nd0m";
+
 /// The page that a test's browser is on.
 pub struct WatchedPage<'a> {
     scene: &'a Scene,
@@ -20,6 +23,8 @@ pub struct Setting<'a> {
     pub scripts: Option<String>,
     /// Takes the place of the policy.
     pub policy: Option<String>,
+    /// More headers.
+    pub headers: Vec<(&'static str, String)>,
     /// Properties of the element besides session, secret and origin.
     pub options: Value,
 }
@@ -33,6 +38,7 @@ impl<'a> Setting<'a> {
             checkout: &scene.demo.checkout,
             scripts: None,
             policy: None,
+            headers: Vec::new(),
             options: json!({}),
         }
     }
@@ -50,6 +56,7 @@ impl<'a> WatchedPage<'a> {
             checkout,
             scripts,
             policy,
+            mut headers,
             mut options,
         } = setting;
         let page = MerchantPage::on("shop")?;
@@ -61,13 +68,14 @@ impl<'a> WatchedPage<'a> {
         let policy = policy.unwrap_or_else(|| {
             format!("default-src 'none'; script-src 'self' {checkout}; frame-src {checkout}")
         });
+        headers.push(("content-security-policy", policy));
         page.serve_site(Site {
             html: format!(
                 "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Shop</title>\
-                 <script src=\"/watch.js\"></script>{scripts}\
+                 <script nonce=\"{NONCE}\" src=\"/watch.js\"></script>{scripts}\
                  <main id=\"place\"></main><aside id=\"other\"></aside></html>"
             ),
-            headers: vec![("content-security-policy", policy)],
+            headers,
             scripts: vec![("/watch.js", include_str!("watch.js").to_owned())],
         });
         scene.driver().goto(url).await?;
