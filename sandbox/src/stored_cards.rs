@@ -81,7 +81,8 @@ impl StoredCards {
     /// The card as it is charged: from the first charge on as its issuer has renewed it.
     pub(crate) fn find(&self, shopper_reference: &str, id: &str) -> Result<StoredCard, NotStored> {
         let mut cards = self.lock();
-        let card = &mut cards[place(&cards, shopper_reference, id)?];
+        let place = place(&cards, shopper_reference, id)?;
+        let card = &mut cards[place];
         if card.listed.drill == Drill::Renewed && !card.is_renewed {
             card.is_renewed = true;
             card.expiry = card.expiry.renewed();
