@@ -16,7 +16,7 @@ pub(crate) struct StoredCard {
     pub(crate) listed: &'static TestCard,
     pub(crate) expiry: Expiry,
     /// Whether its issuer has told of the card that came in its place.
-    is_renewed: bool,
+    pub(crate) is_renewed: bool,
 }
 
 /// What became of the wish to keep a card.
