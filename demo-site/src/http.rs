@@ -70,6 +70,8 @@ pub fn router(settings: Settings) -> Result<Router, ServeError> {
         .route("/checkout/publishable", get(checkout::publishable))
         .route("/checkout/react", get(checkout::react))
         .route("/checkout/vue", get(checkout::vue))
+        .route("/checkout/routed", get(checkout::routed))
+        .route("/checkout/modal", get(checkout::modal))
         .route("/pages/{file}", get(bundles::serve))
         .route("/static/{file}", get(static_files::serve))
         .fallback(async || Failure::NotFound)

@@ -28,6 +28,10 @@ pub enum Kind {
     React,
     /// As `Element`, on a page made with Vue.
     Vue,
+    /// As `React`, on a page with more than one place in it.
+    Routed,
+    /// As `Element`, in a dialog that the page opens.
+    Modal,
 }
 
 impl Kind {
@@ -39,6 +43,8 @@ impl Kind {
             Self::Publishable => "publishable",
             Self::React => "react",
             Self::Vue => "vue",
+            Self::Routed => "routed",
+            Self::Modal => "modal",
         }
     }
 
@@ -50,6 +56,8 @@ impl Kind {
             Self::Publishable,
             Self::React,
             Self::Vue,
+            Self::Routed,
+            Self::Modal,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
