@@ -43,7 +43,7 @@ const fail = (error) => {
     params: {
       code: "wasm_failed",
       type: "api_error",
-      message: "The checkout's program could not start in this browser.",
+      message: "The checkout's program could not start in this browser. The payer can press Try again; look for what blocks it.",
       // Without it the payer still has the button.
       fatal: isTaken || !self.WebAssembly,
       doc_url: "https://docs.borga.is/errors/wasm_failed",

@@ -176,8 +176,9 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     frame?.end();
     const reason = await diagnose(checkoutOrigin, sessionId, signal);
     if (signal.aborted) return;
+    const found = noticed(reason ?? why);
     const remedy = `The session's origin must be ${location.origin}, and this page's frame-src must allow ${checkoutOrigin}.`;
-    fail(noticed(reason ?? why), true, remedy);
+    fail({ ...found, message: `${found.message} ${remedy}` }, true);
   }
 
   /** Calls that wait are told by `fail`; those that come once a session is there after all wait for it. */
@@ -187,8 +188,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   }
 
   /** The one place where this side's errors go out: console, waiting calls, the payer, and the event. */
-  function fail(detail: BorgaErrorDetail, showsPayer: boolean, remedy?: string): void {
-    complain(detail, remedy);
+  function fail(detail: BorgaErrorDetail, showsPayer: boolean): void {
+    complain(detail);
     attached.reject(new BorgaError(detail));
     if (showsPayer) host.showFailure(detail.code);
     host.loading.hidden = true;

@@ -60,8 +60,8 @@ export function fromFrame({ code, type, message, fatal, doc_url, trace_id }: Pro
 }
 
 /** Tells the developer. */
-export function complain({ code, message, docUrl }: BorgaErrorDetail, remedy = ""): void {
-  console.error(`<borga-checkout> ${code}: ${message} ${remedy} ${docUrl}`);
+export function complain({ code, message, docUrl }: BorgaErrorDetail): void {
+  console.error(`<borga-checkout> ${code}: ${message} ${docUrl}`);
 }
 
 /** Tells the developer what was not taken as it was said. */

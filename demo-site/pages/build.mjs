@@ -1,5 +1,5 @@
-// Bundles the shop's React and Vue pages as a merchant would: with vite, from the packages as they are published.
-// `node demo-site/pages/build.mjs DIR` writes react.js and vue.js there.
+// Bundles the shop's pages of packages as a merchant would: with vite, from the packages as they are published.
+// `node demo-site/pages/build.mjs DIR` writes one file for each there.
 
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,8 @@ try {
   for (const folder of ["checkout-element", "js-shim/js", "js-shim/react", "js-shim/vue"]) install(folder, shop);
   lend(["react", "react-dom", "vue", "@vue"], shop);
   cpSync(fileURLToPath(new URL(".", import.meta.url)), join(shop, "src"), { recursive: true });
-  for (const [name, entry] of [["react", "react.tsx"], ["vue", "vue.ts"]]) await bundle(name, join(shop, "src", entry));
+  const pages = [["react", "react.tsx"], ["routed", "routed.tsx"], ["modal", "modal.ts"], ["vue", "vue.ts"]];
+  for (const [name, entry] of pages) await bundle(name, join(shop, "src", entry));
 } finally {
   rmSync(shop, { recursive: true });
 }

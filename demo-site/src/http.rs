@@ -85,6 +85,8 @@ pub fn router(settings: Settings) -> Result<Router, ServeError> {
         .route("/lab/mend", post(lab::mend))
         .route("/lab/{case}", get(lab::show).post(lab::start))
         .route("/lab/{case}/verdict", post(lab::verdict))
+        .route("/checkout/routed", get(checkout::routed))
+        .route("/checkout/modal", get(checkout::modal))
         .route("/pages/{file}", get(bundles::serve))
         .route("/static/{file}", get(static_files::serve))
         .fallback(async || Failure::NotFound)

@@ -31,6 +31,10 @@ pub enum Kind {
     Vue,
     /// A run of the lab's case of this name.
     Lab(&'static str),
+    /// As `React`, on a page with more than one place in it.
+    Routed,
+    /// As `Element`, in a dialog that the page opens.
+    Modal,
 }
 
 impl Kind {
@@ -43,6 +47,8 @@ impl Kind {
             Self::React => "react",
             Self::Vue => "vue",
             Self::Lab(_) => "lab",
+            Self::Routed => "routed",
+            Self::Modal => "modal",
         }
     }
 
@@ -54,6 +60,8 @@ impl Kind {
             Self::Publishable,
             Self::React,
             Self::Vue,
+            Self::Routed,
+            Self::Modal,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)

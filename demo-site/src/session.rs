@@ -56,7 +56,13 @@ pub async fn find_or_make(
         Payable::Absent(n) => {
             let customer = match order.kind {
                 Kind::Returning => Some(gateway.returning_customer().await?),
-                Kind::Element | Kind::Publishable | Kind::React | Kind::Vue | Kind::Lab(_) => None,
+                Kind::Element
+                | Kind::Publishable
+                | Kind::React
+                | Kind::Vue
+                | Kind::Routed
+                | Kind::Modal
+                | Kind::Lab(_) => None,
             };
             let session = gateway
                 .create_session(order, n, customer.as_ref(), locale)

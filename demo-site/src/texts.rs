@@ -28,6 +28,10 @@ texts! {
     BUY_PUBLISHABLE = "Kaupa (síða með birtanlegum lykli)", "Buy (publishable-key page)";
     MADE_WITH = "Sama greiðslusíða, gerð með", "The same checkout page, made with";
     SOURCE = "Svona er síðan gerð:", "How this page is made:";
+    TERMS = "Skilmálar", "Terms";
+    TERMS_TEXT = "Þetta er sýnisverslun: ekkert er selt hér.", "This is a demo shop: nothing is sold here.";
+    ROUTED = "React, margar síður í einni", "React with several places";
+    MODAL = "gluggi", "a dialog";
     CHECKOUT = "Greiðsla", "Checkout";
     YOUR_ORDER = "Pöntunin þín", "Your order";
     ORDER_NUMBER = "Pöntun", "Order";

@@ -315,6 +315,7 @@ fn approved(app: &App, payment: &Payment, drill: Drill) -> PaymentResponse {
         Drill::SettlesLater => answer.result_code = "Received",
         Drill::LostAfterCharge => answer.fault = Some(AnswerFault::DropAfterCharge),
         Drill::None
+        | Drill::Renewed
         | Drill::LostBeforeCharge
         | Drill::TroubleOnce
         | Drill::Told(_)

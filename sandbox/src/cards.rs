@@ -96,6 +96,8 @@ pub enum Drill {
     TroubleOnce,
     /// It is taken later: the answer is `Received`.
     SettlesLater,
+    /// Once it is stored, its issuer has sent the shopper another one, which is good for longer.
+    Renewed,
     /// A prepaid card that has half of the money.
     HalfApproved,
     /// Its notifications.
@@ -309,6 +311,7 @@ pub const TEST_CARDS: &[TestCard] = &[
     row("4000000000005423", Visa, Immediate(Approved)).with(Drill::Followed("NOTIFICATION_OF_FRAUD")),
     row("4000003520002409", Visa, Immediate(Approved))
         .when_stored(Immediate(Refused(Refusal::BLOCKED)), Refused(Refusal::BLOCKED)),
+    row("4000003520002508", Visa, Immediate(Approved)).with(Drill::Renewed),
 
     row("4000000000007726", Visa, Immediate(Approved)).when_refunded(OnceTold),
     row("4000000000005126", Visa, Immediate(Approved)).when_refunded(FailsAfterwards),

@@ -25,6 +25,14 @@ impl Expiry {
         Some(Self { year, month })
     }
 
+    /// That of the card which an issuer sends in place of this one.
+    pub(crate) const fn renewed(self) -> Self {
+        Self {
+            year: self.year + 4,
+            ..self
+        }
+    }
+
     /// A card is good to the end of the month printed on it.
     pub(crate) fn passed(self, (year, month): (u16, u8)) -> bool {
         (self.year, self.month) < (year, month)

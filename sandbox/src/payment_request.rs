@@ -320,6 +320,7 @@ mod tests {
             shopper_reference: "cus_1".to_owned(),
             listed: cards::find("4242424242424242").unwrap(),
             expiry: Expiry::parse("3", "2030").unwrap(),
+            is_renewed: false,
         };
         for initiator in [Initiator::Payer, Initiator::Merchant] {
             let in_time = stored(&card, initiator, None, (2030, 3));

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::cards::TestCard;
+use crate::cards::{Drill, TestCard};
 use crate::expiry::Expiry;
 use crate::random;
 
@@ -15,6 +15,8 @@ pub(crate) struct StoredCard {
     pub(crate) shopper_reference: String,
     pub(crate) listed: &'static TestCard,
     pub(crate) expiry: Expiry,
+    /// Whether its issuer has told of the card that came in its place.
+    pub(crate) is_renewed: bool,
 }
 
 /// What became of the wish to keep a card.
@@ -70,14 +72,22 @@ impl StoredCards {
             shopper_reference: shopper_reference.to_owned(),
             listed,
             expiry,
+            is_renewed: false,
         };
         cards.push(card.clone());
         (card, Operation::Created)
     }
 
+    /// The card as it is charged: from the first charge on as its issuer has renewed it.
     pub(crate) fn find(&self, shopper_reference: &str, id: &str) -> Result<StoredCard, NotStored> {
-        let cards = self.lock();
-        place(&cards, shopper_reference, id).map(|place| cards[place].clone())
+        let mut cards = self.lock();
+        let place = place(&cards, shopper_reference, id)?;
+        let card = &mut cards[place];
+        if card.listed.drill == Drill::Renewed && !card.is_renewed {
+            card.is_renewed = true;
+            card.expiry = card.expiry.renewed();
+        }
+        Ok(card.clone())
     }
 
     /// A shopper's cards, oldest first.

@@ -17,6 +17,7 @@ pub mod network;
 pub mod scene;
 pub mod slow_network;
 pub mod states;
+pub mod watched_page;
 
 pub use engine::Engine;
 pub use scene::{

@@ -73,6 +73,9 @@ fn a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed(
         let told = heard(&scene).await?;
         assert_eq!(told[0]["code"], "wasm_failed", "{told:?}");
         assert_eq!(told[0]["fatal"], false, "the payer has a button");
+        let message = told[0]["message"].as_str().unwrap_or_default();
+        assert!(message.contains("press Try again"), "{message}");
+        assert_eq!(told.len(), 1, "{told:?}");
 
         scene.enter_frame().await?;
         scene.visible("#retry").await?.click().await?;

@@ -1,8 +1,8 @@
-//! Where the element may stand: moved, hidden at first, inside everything, in a page that runs from right to left.
+//! Where the element may stand: hidden at first, inside everything, in a page that runs from right to left.
 
 use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{Engine, Failure, Scene, in_engine, in_every_engine, play};
+use browser_tests::{Engine, Failure, Scene, in_every_engine, play};
 use serde_json::Value;
 
 in_every_engine!(
@@ -10,12 +10,6 @@ in_every_engine!(
     a_checkout_in_a_tab_that_is_hidden_at_first_is_whole_when_it_is_shown,
     it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts,
     it_pays_in_a_shadow_tree,
-);
-// WebKit has no `moveBefore` yet, and Firefox was seen to lose what was typed with it as with any other move.
-in_engine!(
-    chromium_that_moves,
-    Chromium,
-    what_was_typed_survives_a_move_that_keeps_the_frame
 );
 
 /// A page of a shop with a session of its own; `body` gets the element's tag for `{checkout}`.
@@ -89,28 +83,6 @@ fn the_shops_own_words_stand_where_the_form_cannot_come_and_only_there(engine: E
         let is_said = format!("return (() => {{ {WORDS} }})() === 'sorry'");
         until(&scene, "the shop says that it cannot", &is_said).await?;
         scene.picture("sorry").await
-    });
-}
-
-fn what_was_typed_survives_a_move_that_keeps_the_frame(engine: Engine) {
-    play(engine, "moved", |scene| async move {
-        page(
-            &scene,
-            "<div id=\"from\">{checkout}</div><div id=\"to\"></div>",
-        )
-        .await?;
-        run(&scene, LISTEN).await?;
-        scene.enter_checkout().await?;
-        scene.type_card(GOOD_CARD).await?;
-
-        let there = "document.querySelector('#to').moveBefore(document.querySelector('borga-checkout'), null); \
-             return document.querySelector('#to > borga-checkout') !== null";
-        assert_eq!(run(&scene, there).await?, true);
-        scene.enter_checkout().await?;
-        let kept = scene.visible("#card-number").await?.prop("value").await?;
-        assert_eq!(kept.as_deref(), Some(GOOD_CARD));
-        scene.press_pay().await?;
-        pays(&scene).await
     });
 }
 

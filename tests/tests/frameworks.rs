@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 in_every_engine!(
     a_card_pays_on_the_react_page,
     a_card_pays_on_the_vue_page,
+    a_payer_who_goes_elsewhere_on_the_react_page_and_back_pays_once,
+    a_card_pays_in_the_dialog_of_the_page_that_opens_one,
     the_doctor_finds_nothing_wrong_with_the_shop,
 );
 
@@ -26,6 +28,69 @@ fn a_card_pays_on_the_react_page(engine: Engine) {
 fn a_card_pays_on_the_vue_page(engine: Engine) {
     play(engine, "pay-vue", |scene| async move {
         pays(&scene, "/checkout/vue?amount=1990").await
+    });
+}
+
+fn a_payer_who_goes_elsewhere_on_the_react_page_and_back_pays_once(engine: Engine) {
+    play(engine, "pay-routed", |scene| async move {
+        scene.open("/checkout/routed?amount=1990").await?;
+        scene.enter_checkout().await?;
+        go_to(&scene, "#terms").await?;
+        assert_eq!(frames(&scene).await?, 0);
+        scene.driver().back().await?;
+        scene.enter_checkout().await?;
+        scene.driver().enter_default_frame().await?;
+        assert_eq!(frames(&scene).await?, 1);
+        scene.picture("back").await?;
+        scene
+            .faults(&json!({"answer": "hold", "notifications": "hold"}))
+            .await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(GOOD_CARD).await?;
+        scene
+            .until("the acquirer has charged", || async {
+                Ok(!scene.ledger().await?.is_empty())
+            })
+            .await?;
+        go_to(&scene, "#terms").await?;
+        go_to(&scene, "#pay").await?;
+        scene.enter_frame().await?;
+        scene.phase("processing").await?;
+        scene.faults(&Value::Null).await?;
+        scene.is_paid_once(1990).await
+    });
+}
+
+async fn go_to(scene: &Scene, place: &str) -> Result<(), Failure> {
+    scene.driver().enter_default_frame().await?;
+    let link = scene.visible(&format!("nav a[href='{place}']")).await?;
+    Ok(link.click().await?)
+}
+
+/// How many frames the checkout has made.
+async fn frames(scene: &Scene) -> Result<u64, Failure> {
+    let count = "return [...document.querySelectorAll('borga-checkout')] \
+        .reduce((sum, made) => sum + made.shadowRoot.querySelectorAll('iframe').length, 0)";
+    Ok(scene.driver().execute(count, vec![]).await?.convert()?)
+}
+
+fn a_card_pays_in_the_dialog_of_the_page_that_opens_one(engine: Engine) {
+    play(engine, "pay-modal", |scene| async move {
+        scene.open("/checkout/modal?amount=1990").await?;
+        scene.visible("#open").await?.click().await?;
+        scene.enter_checkout().await?;
+        scene.driver().enter_default_frame().await?;
+        scene.visible("dialog[open] button").await?.click().await?;
+        scene
+            .until("the dialog is gone", || async {
+                Ok(frames(&scene).await? == 0)
+            })
+            .await?;
+        scene.visible("#open").await?.click().await?;
+        scene.enter_checkout().await?;
+        scene.picture("open").await?;
+        scene.pay_with(GOOD_CARD).await?;
+        scene.is_paid_once(1990).await
     });
 }
 
@@ -54,6 +119,7 @@ async fn pays(scene: &Scene, path: &str) -> Result<(), Failure> {
     scene.picture("ready").await?;
 
     scene.driver().enter_default_frame().await?;
+    assert_eq!(frames(scene).await?, 1, "also in React's strict mode");
     let options = json!({ "checkoutOrigin": scene.demo.checkout });
     // This page allows no requests to the checkout, so the doctor does not ask.
     assert_eq!(doctor(scene, options).await?, ["csp-connect", "server"]);

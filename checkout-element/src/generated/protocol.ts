@@ -296,7 +296,7 @@ export const PAGE_ERRORS = {
   origin_not_allowed: ["permission_error", "The page's origin is not in the publishable key's allowed_origins. Add it to the key."],
   session_not_found: ["invalid_request_error", "There is no such payment session."],
   session_expired: ["invalid_request_error", "The payment session has expired. Create a new one."],
-  frame_refused: ["invalid_request_error", "The browser refused to show the checkout: the page's origin is not the session's."],
+  frame_refused: ["invalid_request_error", "The browser refused to show the checkout: the page's origin is not the session's, or its policy forbids the frame."],
   frame_timeout: ["api_error", "The checkout did not load in time. Check the network and the page's Content-Security-Policy."],
   network_error: ["api_error", "The checkout could not reach the server."],
 } as const;

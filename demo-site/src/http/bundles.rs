@@ -1,4 +1,4 @@
-//! The scripts of the pages that are made with React and Vue, as `demo-site/pages/build.mjs` bundles them.
+//! The scripts of the pages that are made of the packages, as `demo-site/pages/build.mjs` bundles them.
 //!
 //! Only the files listed here exist; what stands in an address is never looked up on a disk.
 
@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::Shop;
 use super::failure::Failure;
 
-const FILES: [&str; 2] = ["react.js", "vue.js"];
+const FILES: [&str; 4] = ["react.js", "routed.js", "modal.js", "vue.js"];
 
 /// `GET /pages/{file}`
 pub async fn serve(

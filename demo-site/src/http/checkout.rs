@@ -70,6 +70,24 @@ pub async fn vue(
     with_secret_key(&shop, &visit, query, Kind::Vue).await
 }
 
+/// `GET /checkout/routed`
+pub async fn routed(
+    State(shop): State<Arc<Shop>>,
+    Extension(visit): Extension<Visit>,
+    query: Asked,
+) -> Result<Response, Failure> {
+    with_secret_key(&shop, &visit, query, Kind::Routed).await
+}
+
+/// `GET /checkout/modal`
+pub async fn modal(
+    State(shop): State<Arc<Shop>>,
+    Extension(visit): Extension<Visit>,
+    query: Asked,
+) -> Result<Response, Failure> {
+    with_secret_key(&shop, &visit, query, Kind::Modal).await
+}
+
 async fn with_secret_key(
     shop: &Shop,
     visit: &Visit,
@@ -88,7 +106,9 @@ async fn with_secret_key(
             Payable::Open(session) => {
                 let secret = session.client_secret.as_ref().ok_or(Failure::GatewayDown)?;
                 let checkout = match kind {
-                    Kind::React | Kind::Vue => page::framework_checkout,
+                    Kind::React | Kind::Vue | Kind::Routed | Kind::Modal => {
+                        page::framework_checkout
+                    }
                     Kind::Element | Kind::Returning | Kind::Publishable | Kind::Lab(_) => {
                         page::element_checkout
                     }

@@ -26,6 +26,16 @@ pub fn framework_checkout(
             "Payment.vue",
             include_str!("../../pages/Payment.vue"),
         ),
+        Kind::Routed => (
+            "/pages/routed.js",
+            "routed.tsx",
+            include_str!("../../pages/routed.tsx"),
+        ),
+        Kind::Modal => (
+            "/pages/modal.js",
+            "modal.ts",
+            include_str!("../../pages/modal.ts"),
+        ),
         _ => (
             "/pages/react.js",
             "react.tsx",
@@ -39,6 +49,9 @@ pub fn framework_checkout(
             data-checkout-origin=(settings.checkout_origin)
             data-order-url=(view.link(&format!("/orders/{}", order.id)))
             data-sorry=(view.say(texts::FATAL))
+            data-pay=(view.say(texts::PAYMENT))
+            data-terms=(view.say(texts::TERMS))
+            data-terms-text=(view.say(texts::TERMS_TEXT))
             data-locale=(view.locale.tag())
             data-theme=[appearance.theme()]
             data-three-ds=[appearance.three_ds()] {}

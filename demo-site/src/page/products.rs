@@ -26,7 +26,9 @@ pub fn products(view: &View) -> Markup {
             p.made-with {
                 (view.say(texts::MADE_WITH)) " "
                 a href=(view.link("/checkout/react")) { "React" } " · "
-                a href=(view.link("/checkout/vue")) { "Vue" }
+                a href=(view.link("/checkout/vue")) { "Vue" } " · "
+                a href=(view.link("/checkout/routed")) { (view.say(texts::ROUTED)) } " · "
+                a href=(view.link("/checkout/modal")) { (view.say(texts::MODAL)) }
             }
         }
     };

@@ -10,6 +10,8 @@ async fn each_page_has_its_session_its_script_and_its_source() {
     for (kind, source) in [
         ("react", "import { BorgaCheckout } from \"@borga/react\""),
         ("vue", "import { BorgaCheckout } from \"@borga/vue\""),
+        ("routed", "import { BorgaCheckout } from \"@borga/react\""),
+        ("modal", "import { loadBorga"),
     ] {
         let order = scene.new_order(&format!("/checkout/{kind}")).await;
         let page = scene

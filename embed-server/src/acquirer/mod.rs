@@ -151,6 +151,8 @@ pub struct Approval {
     pub card: PaidCard,
     /// The card as the acquirer keeps it, when it was asked to.
     pub kept: Option<KeptCard>,
+    /// Last month and its year of the card that was charged, where the acquirer says it.
+    pub expiry: Option<(u8, u16)>,
     /// How the payer was authenticated.
     pub authentication: Authentication,
 }

@@ -129,6 +129,7 @@ pub async fn settle_in(
     };
     if let Change::Approved(approval) = &change {
         attach_card(app, tx, &before, &payment, approval).await?;
+        renew_card(tx, &before, approval).await?;
     }
     if state == before.state || is_of_another_step(tx, &before, &change).await? {
         return Ok(Settled::Same(before));
@@ -279,6 +280,27 @@ async fn follow_in_sessions(
         } else if Some(session.id) == attempt.session_id() {
             payment_sessions::save(tx, &session).await?;
         }
+    }
+    Ok(())
+}
+
+/// A saved card that its issuer has renewed is shown as it is now.
+async fn renew_card(
+    tx: &mut Transaction,
+    attempt: &Attempt,
+    approval: &Approval,
+) -> Result<(), OperationError> {
+    let (Some(id), Some((month, year))) = (attempt.payment_method, approval.expiry) else {
+        return Ok(());
+    };
+    let whose = (attempt.merchant_id, attempt.mode);
+    let Some(mut method) = payment_methods::find(tx, whose.0, whose.1, id).await? else {
+        return Ok(());
+    };
+    let known = (method.card.exp_month, method.card.exp_year);
+    if known != (Some(month), Some(year)) {
+        (method.card.exp_month, method.card.exp_year) = (Some(month), Some(year));
+        payment_methods::save_card(tx, &method).await?;
     }
     Ok(())
 }

@@ -109,6 +109,24 @@ pub async fn list(
     found.try_map(PaymentMethod::try_from)
 }
 
+/// Writes what is known of its card anew.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn save_card(tx: &mut Transaction, method: &PaymentMethod) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE payment_methods SET card = $1 WHERE merchant_id = $2 AND mode = $3 AND id = $4",
+    )
+    .bind(to_json(&method.card))
+    .bind(method.merchant_id.to_string())
+    .bind(method.mode.as_str())
+    .bind(method.id.to_string())
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
 /// Takes a payment method from its customer; `false` when that was done before.
 ///
 /// # Errors

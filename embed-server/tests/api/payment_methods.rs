@@ -59,6 +59,33 @@ async fn a_card_is_not_kept_without_both_wishes() {
 }
 
 #[tokio::test]
+async fn a_saved_card_that_its_issuer_renewed_is_shown_as_it_is_now() {
+    let server = TestServer::start().await;
+    let customer = server.customer().await;
+    let method = server.saved_card(&customer, "4000003520002508").await;
+    let path = format!("/v1/payment_methods/{method}");
+    let card = async || server.get(&path, &server.secret_key).await.body["card"].clone();
+    let before = card().await;
+
+    for _ in 0..2 {
+        let body = json!({"amount": 1990, "currency": "ISK", "customer": customer, "payment_method": method});
+        let paid = server.post("/v1/payments", &server.secret_key, &body).await;
+        assert_eq!(paid.body["status"], "succeeded", "{}", paid.body);
+    }
+
+    let after = card().await;
+    assert_eq!(after["exp_month"], before["exp_month"]);
+    assert_eq!(
+        after["exp_year"].as_u64(),
+        before["exp_year"].as_u64().map(|year| year + 4),
+        "renewed once: {after}"
+    );
+    let session = server.session_with(json!({"customer": customer})).await;
+    let view = server.view(&session).await;
+    assert_eq!(view["saved_cards"][0]["exp_year"], after["exp_year"]);
+}
+
+#[tokio::test]
 async fn the_same_card_saved_twice_is_one_payment_method() {
     let server = TestServer::start().await;
     let customer = server.customer().await;

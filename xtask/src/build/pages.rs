@@ -14,7 +14,7 @@ const SOURCES: [&str; 8] = [
     "package.json",
     "package-lock.json",
 ];
-const PAGES: [&str; 2] = ["react.js", "vue.js"];
+const PAGES: [&str; 4] = ["react.js", "routed.js", "modal.js", "vue.js"];
 
 /// Builds into `dist/pages`, unless what is there came from the same sources.
 ///

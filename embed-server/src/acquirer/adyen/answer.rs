@@ -95,6 +95,7 @@ fn verdict(response: &PaymentResponse, expected: &Expected) -> Verdict {
                 authentication: authentication(response, card.brand.as_deref()),
                 card,
                 kept: kept(&response.additional_data),
+                expiry: expiry(&response.additional_data),
             })
         }
         // The signed notification always names both.
@@ -211,14 +212,28 @@ pub fn kept(additional_data: &AdditionalData) -> Option<KeptCard> {
     let text = |name| additional_data.get(name).and_then(Value::as_str);
     let token = text("tokenization.storedPaymentMethodId")
         .or_else(|| text("recurring.recurringDetailReference"))?;
-    let (month, year) = text("expiryDate")
-        .and_then(|date| date.split_once('/'))
-        .unwrap_or_default();
+    let (exp_month, exp_year) = expiry(additional_data).unzip();
     Some(KeptCard {
         token: token.to_owned(),
-        exp_month: month.parse().ok().filter(|month| (1..=12).contains(month)),
-        exp_year: year.parse().ok(),
+        exp_month,
+        exp_year,
     })
+}
+
+/// Last month and its year of the card, from the same. Issuers renew cards that are kept, and the acquirer says so when it
+/// charges them.
+pub fn expiry(additional_data: &AdditionalData) -> Option<(u8, u16)> {
+    let date = additional_data.get("expiryDate").and_then(Value::as_str)?;
+    let (month, year) = date.split_once('/')?;
+    let month = month
+        .parse()
+        .ok()
+        .filter(|month| (1..=12).contains(month))?;
+    let year = year
+        .parse()
+        .ok()
+        .filter(|year| (2000..2100).contains(year))?;
+    Some((month, year))
 }
 
 #[cfg(test)]

@@ -122,6 +122,7 @@ fn news(item: &Item, success: bool) -> News {
                     Verdict::Authorised(Approval {
                         card: card(item),
                         kept: answer::kept(&item.additional_data),
+                        expiry: answer::expiry(&item.additional_data),
                         authentication: answer::told(
                             &item.additional_data,
                             item.payment_method.as_deref(),
