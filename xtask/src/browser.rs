@@ -14,8 +14,19 @@ use crate::{build, failure::Outcome, process, project, say, setup};
 /// Where an engine makes the most difference: these run in all of them with every change, everything else in Chromium only.
 const IN_EVERY_ENGINE: [&str; 3] = ["pay_with_card", "card_input", "three_d_secure"];
 
-/// What of the lab is played in all of them with every change; `cargo xtask lab` plays everything in all.
-const PLAYED_IN_EVERY_ENGINE: Group = Group::Ways;
+/// What of the lab is played with every change: in Chromium, and in the others. `cargo xtask lab` plays everything in all of
+/// them, which takes too long for a change.
+const PLAYED_IN_CHROMIUM: &[Group] = &[
+    Group::Ways,
+    Group::Native,
+    Group::Bank,
+    Group::Closing,
+    Group::Lifecycle,
+];
+const PLAYED_IN_THE_OTHERS: &[Group] = &[Group::Ways];
+
+/// The variable that names what of the lab is played.
+pub const LAB_CASES: &str = "BORGA_LAB_CASES";
 
 /// `cargo xtask browser`
 #[derive(Args)]
@@ -47,21 +58,29 @@ pub fn run(arguments: &Arguments) -> Outcome {
 /// When a test fails.
 pub fn tests_of_a_change() -> Outcome {
     let mut chromium = cargo_test()?;
-    chromium.args(["--", "--skip", "firefox", "--skip", "webkit"]);
+    chromium
+        .env(LAB_CASES, cases(&["chromium"], PLAYED_IN_CHROMIUM))
+        .args(["--", "--skip", "firefox", "--skip", "webkit"]);
     process::run(chromium)?;
     let mut others = cargo_test()?;
     others.args(IN_EVERY_ENGINE.iter().flat_map(|name| ["--test", name]));
     others.args(["--", "firefox::", "webkit::"]);
     process::run(others)?;
-    let cases: Vec<String> = ["firefox", "webkit"]
-        .into_iter()
+    let cases = cases(&["firefox", "webkit"], PLAYED_IN_THE_OTHERS);
+    play_lab(&[(LAB_CASES, cases)])
+}
+
+/// The lab's cases of these groups in these engines, as its tests want them named.
+fn cases(engines: &[&str], groups: &[Group]) -> String {
+    let names: Vec<String> = engines
+        .iter()
         .flat_map(|engine| {
             borga_embed_lab::all()
-                .filter(|case| case.group == PLAYED_IN_EVERY_ENGINE)
+                .filter(|case| groups.contains(&case.group))
                 .map(move |case| format!("{engine}::{}", case.name))
         })
         .collect();
-    play_lab(&[("BORGA_LAB_CASES", cases.join(","))])
+    names.join(",")
 }
 
 fn cargo_test() -> Outcome<Command> {

@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let reports = std::path::absolute(&reports)
         .map_err(|error| format!("--reports {}: {error}", reports.display()))?;
     let mut variables = vec![
-        ("BORGA_LAB_CASES", names(arguments)?.join(",")),
+        (browser::LAB_CASES, names(arguments)?.join(",")),
         ("BORGA_LAB_REPORTS", reports.display().to_string()),
     ];
     variables.extend(arguments.page.clone().map(|page| ("BORGA_LAB_PAGE", page)));
