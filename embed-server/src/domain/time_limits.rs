@@ -5,6 +5,9 @@ use checkout_protocol::api_key::Mode;
 /// Longest wait of a long poll, in seconds: well below the time-outs of proxies on the way.
 pub const LONG_POLL_S: u32 = 25;
 
+/// The least time that a payer who comes back late from the bank has in any mode.
+const LEAST_LATE_MS: i64 = 10_000;
+
 /// The limits of one mode, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeLimits {
@@ -52,7 +55,8 @@ impl TimePlan {
             read_after_end_ms: self.live.read_after_end_ms / divisor,
             bank_ms: self.live.bank_ms / divisor,
             fingerprint_ms: self.live.fingerprint_ms / divisor,
-            bank_late_ms: self.live.bank_late_ms / divisor,
+            // Whoever tries it out types no faster for it.
+            bank_late_ms: (self.live.bank_late_ms / divisor).max(LEAST_LATE_MS),
             look_late_ms: self.live.look_late_ms / divisor,
             unknown_after_ms: self.live.unknown_after_ms / divisor,
             opening_ms: self.live.opening_ms / divisor,
