@@ -90,9 +90,9 @@ url: string, } } | { "method": "host.return_url" } | { "method": "challenge.pres
  */
 url: string, 
 /**
- * How large.
+ * How large. Without a size it is hidden: the bank looks at the browser, and the payer has nothing to do.
  */
-size: WindowSize, } } | { "method": "challenge.dismiss" } | { "method": "payment.started", "params": { 
+size?: WindowSize, } } | { "method": "challenge.dismiss" } | { "method": "payment.started", "params": { 
 /**
  * The frame's id of the attempt.
  */
