@@ -141,7 +141,11 @@ pub enum Window {
     /// The server has seen its page: the payer is at the bank.
     Open,
     /// It seems closed. Only seems: a bank with COOP makes an open window look closed.
-    Left,
+    Left {
+        /// Whether this document can show it again. The way to the bank is given out once: what an earlier document laid over
+        /// the page, or left the page for, is gone with it; a window of its own may still be there.
+        again: bool,
+    },
     /// The whole page is on its way to the bank.
     Redirecting,
     /// The page lays the bank's page over itself; the server has not seen it yet.
@@ -521,7 +525,7 @@ impl Checkout {
             (SessionStatus::Open, Some((attempt, Fact::RequiresAction { challenge, opened }))) => {
                 // Never opened by itself: after Back that would bounce the payer forward for ever.
                 let window = if opened {
-                    Window::Left
+                    self.left_by_another()
                 } else {
                     Window::Offered
                 };
@@ -946,7 +950,7 @@ impl Checkout {
             Phase::Challenging {
                 window: Window::Open,
                 ..
-            } => self.in_window(Window::Left, vec![Effect::AskNow]),
+            } => self.in_window(Window::Left { again: true }, vec![Effect::AskNow]),
             _ => self.unchanged(),
         }
     }
@@ -956,7 +960,10 @@ impl Checkout {
             Phase::Challenging {
                 window: Window::Redirecting,
                 ..
-            } if persisted => self.in_window(Window::Left, vec![Effect::Poll, Effect::AskNow]),
+            } if persisted => self.in_window(
+                Window::Left { again: true },
+                vec![Effect::Poll, Effect::AskNow],
+            ),
             Phase::Fingerprinting { .. }
             | Phase::Challenging { .. }
             | Phase::Leaving { .. }
@@ -1045,11 +1052,18 @@ impl Checkout {
                 Phase::Challenging {
                     attempt,
                     challenge,
-                    window: Window::Left,
+                    window: self.left_by_another(),
                 },
                 vec![Effect::Poll, Effect::AskNow],
             ),
             _ => self.unchanged(),
+        }
+    }
+
+    /// The bank was opened, and what it was opened with is not known here any more.
+    const fn left_by_another(self) -> Window {
+        Window::Left {
+            again: matches!(self.surface, SurfaceKind::Popup),
         }
     }
 

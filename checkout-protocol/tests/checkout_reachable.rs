@@ -298,3 +298,32 @@ fn old_news_changes_nothing() {
 
     assert_eq!(newer.after(Event::Heard(paid)), (newer, vec![]));
 }
+
+/// The way to the bank is given out once, and the document that had it is gone; only a window of its own outlives it.
+#[test]
+fn a_bank_that_an_earlier_document_opened_is_shown_again_only_in_its_window() {
+    let at_bank = Facts {
+        status: SessionStatus::Open,
+        version: 1,
+        attempt: Some((
+            AttemptRef(1),
+            Fact::RequiresAction {
+                challenge: ChallengeId::from_bits(1),
+                opened: true,
+            },
+        )),
+    };
+    for surface in [
+        SurfaceKind::Popup,
+        SurfaceKind::Redirect,
+        SurfaceKind::Inline,
+    ] {
+        let (chosen, _) = Checkout::NEW.after(Event::SurfaceChosen(surface));
+        let (attached, _) = chosen.after(Event::Attached(at_bank));
+        let Phase::Challenging { window, .. } = attached.phase else {
+            panic!("{attached:?}");
+        };
+        let again = surface == SurfaceKind::Popup;
+        assert_eq!(window, Window::Left { again }, "{surface:?}");
+    }
+}

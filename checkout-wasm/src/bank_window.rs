@@ -112,7 +112,6 @@ pub fn finish_at_bank(program: &'static Program) {
                 bring_up(program, &start_page(challenge, nonce));
             }
             // Opened by an earlier document, which kept the nonce to itself: the window itself may still be there.
-            None if is_inline => {}
             None => find_again(program),
         }
     }

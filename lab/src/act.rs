@@ -30,6 +30,16 @@ pub enum Act {
     Pass,
     /// The payer types something else, until the bank gives up.
     Fail,
+    /// At the bank, the payer chooses to be asked by its app.
+    ChooseApp,
+    /// At the bank, the payer chooses to be asked for a code.
+    ChooseCode,
+    /// The payer takes the phone with the bank's app.
+    OpenPhone,
+    /// The payer approves there.
+    Approve,
+    /// The payer refuses there.
+    Refuse,
     /// The payer presses Cancel at the bank.
     CancelAtBank,
     /// The bank's window closes by itself.
@@ -91,6 +101,11 @@ impl Act {
             }
             Self::Pass => "Type 1234 at the bank, and confirm.",
             Self::Fail => "Type 1111 at the bank, and confirm.",
+            Self::ChooseApp => "Press In the bank's app, at the bank.",
+            Self::ChooseCode => "Press With a code by text message, at the bank.",
+            Self::OpenPhone => "Press Open the phone at the bank, and come back to the bank.",
+            Self::Approve => "Press Approve on the phone.",
+            Self::Refuse => "Press Refuse on the phone.",
             Self::CancelAtBank => "Press Cancel at the bank.",
             Self::WindowCloses => "Wait until the bank's window closes by itself.",
             Self::CloseBank => "Close the bank's window, or what lies over the page.",

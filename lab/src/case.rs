@@ -12,6 +12,8 @@ pub enum Group {
     Ways,
     /// The card answers natively.
     Native,
+    /// The bank asks otherwise than for a code.
+    Asking,
     /// The bank fails.
     Bank,
     /// The acquirer, or its notifications, fail.
@@ -37,6 +39,7 @@ impl Group {
         match self {
             Self::Ways => "Nothing fails",
             Self::Native => "The card answers natively",
+            Self::Asking => "The bank asks in other ways",
             Self::Bank => "The bank fails",
             Self::Acquirer => "The acquirer fails",
             Self::Page => "The page or the browser forbids something",
@@ -157,6 +160,17 @@ pub(crate) const COMPLETE: &[&str] = &["borga-complete"];
 
 /// What a page hears whose payer leaves the bank and pays otherwise.
 pub(crate) const LEFT_THEN_PAID: &[&str] = &["borga-error challenge_abandoned", "borga-complete"];
+
+/// The payer passes, nothing leads back, and the payer closes the window and pays with another card.
+pub(crate) const ANSWERED_IN_VAIN: &[Act] = &[
+    Act::Pay,
+    Act::SeeBank(Place::Window),
+    Act::Pass,
+    Act::CloseBank,
+    Act::TryAgain,
+    Act::See("ready"),
+    Act::PayWithGoodCard,
+];
 
 /// What most cases are: the bank asks in a window, nothing else is special, and the order is paid.
 pub(crate) const IN_A_WINDOW: Case = Case {

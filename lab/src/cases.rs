@@ -1,6 +1,7 @@
 //! The cases, group by group.
 
 mod acquirer;
+mod asking;
 mod bank;
 mod payer;
 mod surroundings;
@@ -12,6 +13,7 @@ use crate::case::Case;
 pub fn all() -> impl Iterator<Item = &'static Case> {
     [
         ways::CASES,
+        asking::CASES,
         bank::CASES,
         acquirer::CASES,
         surroundings::CASES,

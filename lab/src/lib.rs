@@ -7,6 +7,7 @@
 pub mod act;
 pub mod case;
 pub mod cases;
+mod faults;
 pub mod verdict;
 
 pub use act::{Act, Place};

@@ -19,6 +19,9 @@ const TRIES: u8 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Move<'a> {
     Code(&'a str),
+    /// In the bank's app.
+    Approve,
+    Refuse,
     Cancel,
 }
 
@@ -242,8 +245,8 @@ impl Challenge {
     fn judge(&mut self, made: Move<'_>) -> Option<Authentication> {
         match made {
             Move::Cancel => Some(Authentication::Cancelled),
-            Move::Code("1234") => Some(Authentication::Passed),
-            Move::Code("1111") => Some(Authentication::Failed),
+            Move::Code("1234") | Move::Approve => Some(Authentication::Passed),
+            Move::Code("1111") | Move::Refuse => Some(Authentication::Failed),
             Move::Code("2222") => Some(Authentication::Rejected),
             Move::Code("3333") => Some(Authentication::Unavailable),
             Move::Code(_) => {

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::App;
 use crate::bank_faults::BankFault;
+use crate::bank_way::BankWay;
 
 /// The faults in force, as `GET` and `POST /faults` carry them. A field left out is back to normal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub struct FaultSettings {
     pub notifications: NotificationFault,
     /// What the bank's pages do. `remaining` does not count them.
     pub bank: BankFault,
+    /// How the bank asks the payer; no fault, and set here because all of them are met. `remaining` does not count it.
+    pub bank_asks: BankWay,
     /// How many requests are still hit; `null`: all of them, until cleared.
     pub remaining: Option<u64>,
 }
@@ -143,14 +146,6 @@ impl Faults {
         }
     }
 
-    /// What the bank's pages do.
-    pub(crate) fn bank(&self) -> BankFault {
-        self.settings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .bank
-    }
-
     /// Whether the payment of this reference is asked for the first time.
     pub(crate) fn is_first(&self, reference: &str) -> bool {
         self.failed_once
@@ -203,7 +198,7 @@ const fn fault(field: &'static str, name: &'static str, does: &'static str) -> R
 }
 
 /// Every fault, by the field that it is set in. Those of `bank` can also stand in the address of a bank's page, as
-/// `?fault=NAME`.
+/// `?fault=NAME`, and those of `bank_asks` as `?asks=NAME`.
 #[rustfmt::skip]
 pub(crate) const TABLE: &[Row] = &[
     fault("answer", "normal", "the answer is sent"),
@@ -228,6 +223,10 @@ pub(crate) const TABLE: &[Row] = &[
     fault("bank", "posts_garbage", "it brings something that is no result"),
     fault("bank", "posts_another_session", "it brings a result of another payment"),
     fault("bank", "return_lost", "it takes the answer and does not lead back"),
+    fault("bank_asks", "code", "the bank asks for a code"),
+    fault("bank_asks", "app", "it waits for its app on the payer's phone, and goes on by itself"),
+    fault("bank_asks", "choice", "it asks first by which of these the payer wants to be asked"),
+    fault("bank_asks", "detour", "it asks for a code after pages of another site have passed the browser on"),
 ];
 
 async fn show(State(app): State<Arc<App>>) -> Json<Shown> {
@@ -267,7 +266,12 @@ mod tests {
             let read: Result<FaultSettings, _> = serde_json::from_str(&text);
             assert!(read.is_ok(), "{text}");
         }
-        for (field, names) in [("answer", 5), ("notifications", 9), ("bank", 8)] {
+        for (field, names) in [
+            ("answer", 5),
+            ("notifications", 9),
+            ("bank", 8),
+            ("bank_asks", 4),
+        ] {
             let listed = TABLE.iter().filter(|row| row.field == field).count();
             let unknown = format!(r#"{{"{field}":"x"}}"#);
             let error = serde_json::from_str::<FaultSettings>(&unknown).unwrap_err();
@@ -321,7 +325,7 @@ mod tests {
 
     #[test]
     fn the_names_on_the_wire_are_those_documented() {
-        let text = r#"{"answer":"error_500_before_charge","answer_delay_ms":5,"notifications":"bad_signature","bank":"posts_twice","remaining":null}"#;
+        let text = r#"{"answer":"error_500_before_charge","answer_delay_ms":5,"notifications":"bad_signature","bank":"posts_twice","bank_asks":"app","remaining":null}"#;
 
         let settings: FaultSettings = serde_json::from_str(text).unwrap();
 

@@ -36,6 +36,9 @@ pub fn play_case_on(engine: Engine, case: &'static Case, page: &str, sandbox: Op
     });
 }
 
+/// What the bank asks, whatever way it takes.
+const QUESTION: &str = "#question";
+
 /// Writes down on any page what it hears, across the pages of its origin.
 const WRITE_DOWN: &str = r#"
     const [surface] = arguments;
@@ -62,6 +65,8 @@ struct Player<'a> {
     here: usize,
     /// The bank's window, while there is one.
     bank: Option<WindowHandle>,
+    /// Where the bank's app is, once the payer has taken the phone.
+    phone: String,
     /// Whether the page is the lab's own.
     is_ours: bool,
 }
@@ -87,6 +92,7 @@ impl<'a> Player<'a> {
             tabs: vec![scene.driver().window().await?],
             here: 0,
             bank: None,
+            phone: String::new(),
             is_ours: true,
         };
         player.see("ready").await?;
@@ -108,6 +114,7 @@ impl<'a> Player<'a> {
             tabs: vec![scene.driver().window().await?],
             here: 0,
             bank: None,
+            phone: String::new(),
             is_ours: false,
         };
         player.see("ready").await?;
@@ -147,17 +154,26 @@ impl<'a> Player<'a> {
             Act::PayAgain => self.press("#pay").await,
             Act::SeeBank(Place::Window) => {
                 self.enter_new_window().await?;
-                scene.visible("#code").await.map(drop)
+                scene.visible(QUESTION).await.map(drop)
             }
             Act::SeeBrokenBank => self.enter_broken_bank().await,
             Act::SeeBank(Place::Overlay) => self.to_overlay().await,
             Act::SeeBank(Place::Page) => {
-                self.to_tab("document.querySelector('#code') !== null")
+                self.to_tab(&format!("document.querySelector('{QUESTION}') !== null"))
                     .await?;
-                scene.visible("#code").await.map(drop)
+                scene.visible(QUESTION).await.map(drop)
             }
             Act::Pass => self.answer("1234").await,
             Act::Fail => self.answer("1111").await,
+            Act::ChooseApp => Ok(scene.visible("#choose-app").await?.click().await?),
+            Act::ChooseCode => Ok(scene.visible("#choose-code").await?.click().await?),
+            Act::OpenPhone => {
+                let phone = scene.visible("#phone").await?.prop("href").await?;
+                self.phone = phone.ok_or("the phone has no address")?;
+                Ok(())
+            }
+            Act::Approve => scene.answer_on_phone(&self.phone, "approve").await,
+            Act::Refuse => scene.answer_on_phone(&self.phone, "refuse").await,
             Act::CancelAtBank => Ok(scene.visible("#cancel").await?.click().await?),
             Act::WindowCloses => self.window_closes().await,
             Act::CloseBank => self.close_bank().await,
@@ -392,7 +408,7 @@ impl<'a> Player<'a> {
         self.in_element(css).await?.enter_frame().await?;
         let bank = self.scene.visible("iframe[name='bank']").await?;
         bank.enter_frame().await?;
-        self.scene.visible("#code").await.map(drop)
+        self.scene.visible(QUESTION).await.map(drop)
     }
 
     /// Finds something in the element's own tree.

@@ -252,6 +252,20 @@ impl Scene {
         Ok(())
     }
 
+    /// What the payer answers in the bank's app, `approve` or `refuse`, on a phone that is no part of the browser.
+    ///
+    /// # Errors
+    ///
+    /// When the bank does not answer.
+    pub async fn answer_on_phone(&self, address: &str, answer: &str) -> Result<(), Failure> {
+        let request = reqwest::Client::new()
+            .post(address)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(format!("action={answer}"));
+        request.send().await?.error_for_status()?;
+        Ok(())
+    }
+
     /// A POST of the merchant's server.
     ///
     /// # Errors

@@ -84,26 +84,28 @@ const EXTENSION: &str = r#"
     addEventListener("focusin", meddle);
 "#;
 
-fn write_extension(folder: &Path) -> std::io::Result<()> {
+/// An extension that runs `script` in every frame: in a world of its own (`ISOLATED`), or in the page's (`MAIN`).
+fn write_extension(folder: &Path, world: &str, script: &str) -> std::io::Result<()> {
     let manifest = json!({
         "manifest_version": 3,
-        "name": "Meddler",
+        "name": "Script",
         "version": "1",
         "content_scripts": [{
             "matches": ["http://*.localhost/*"],
-            "js": ["meddle.js"],
+            "js": ["script.js"],
+            "world": world,
             "run_at": "document_start",
             "all_frames": true,
         }],
     });
     std::fs::write(folder.join("manifest.json"), manifest.to_string())?;
-    std::fs::write(folder.join("meddle.js"), EXTENSION)
+    std::fs::write(folder.join("script.js"), script)
 }
 
 #[test]
 fn an_extension_that_adds_inputs_and_messages_everywhere_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    write_extension(folder.path()).expect("the extension is written");
+    write_extension(folder.path(), "ISOLATED", EXTENSION).expect("the extension is written");
     let habits = Habits {
         extension: Some(folder.path().to_owned()),
         // Some builds of Chromium block them as they come.
@@ -125,5 +127,46 @@ fn an_extension_that_adds_inputs_and_messages_everywhere_changes_nothing() {
         scene.press_pay().await?;
 
         scene.is_paid_once(1990).await
+    });
+}
+
+/// The bank comes in place of the page, without a window and without another press, and the payer comes back.
+async fn is_paid_in_place_of_the_page(scene: &Scene) -> Result<(), Failure> {
+    scene
+        .pay_on("/checkout/element?amount=1990", CHALLENGED_CARD)
+        .await?;
+    scene.driver().enter_default_frame().await?;
+    scene.visible("#code").await?;
+    assert_eq!(scene.driver().windows().await?.len(), 1, "no window");
+    scene.answer_bank("1234").await?;
+    scene.is_paid_once(1990).await
+}
+
+#[test]
+fn a_browser_inside_of_an_app_goes_to_the_bank_in_place_of_the_page() {
+    let habits = Habits {
+        arguments: &[
+            "--user-agent=Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 \
+             (KHTML, like Gecko) Chrome/148.0.0.0 Mobile Safari/537.36 Instagram 350.0.0.0 Android",
+        ],
+        ..Habits::default()
+    };
+    play_in("inside-an-app", &[], &habits, |scene| async move {
+        is_paid_in_place_of_the_page(&scene).await
+    });
+}
+
+#[test]
+fn a_web_app_that_stands_alone_goes_to_the_bank_in_place_of_the_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // As iOS says of a page that was put on the home screen.
+    let alone = "Object.defineProperty(navigator, 'standalone', { value: true })";
+    write_extension(folder.path(), "MAIN", alone).expect("the extension is written");
+    let habits = Habits {
+        extension: Some(folder.path().to_owned()),
+        ..Habits::default()
+    };
+    play_in("stands-alone", &[], &habits, |scene| async move {
+        is_paid_in_place_of_the_page(&scene).await
     });
 }

@@ -1,9 +1,10 @@
 /** The element as React 19 pages write it, without the component: what custom-elements-everywhere.com expects. */
 
 import type {} from "@borga/checkout-element/react";
-import type { BorgaEventMap, FetchClientSecret } from "@borga/checkout-element";
+import type { Appearance, BorgaEventMap, FetchClientSecret } from "@borga/checkout-element";
 import { createElement, createRef } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
+import manifest from "../../../checkout-element/custom-elements.json?raw";
 import type { BorgaCheckoutElement } from "../src/index.js";
 import { checkout, emit, frame, page } from "./scene.js";
 
@@ -110,4 +111,27 @@ test("a prop that is new at every rendering is called once, the newest", async (
   emit("borga-complete");
   expect([first.mock.calls.length, second.mock.calls.length]).toEqual([0, 1]);
   expect(frame()).toBe(before);
+});
+
+test("an object is a property", async () => {
+  const appearance: Appearance = { radius: 12 };
+  await page(createElement("borga-checkout", { ...SESSION, appearance }));
+  expect(checkout().appearance).toEqual(appearance);
+});
+
+test("nothing that it takes is a boolean, a number or a list, of which is expected that they arrive as such", () => {
+  const members: { kind: string; readonly?: boolean; type?: { text: string } }[] = JSON.parse(manifest).modules.flatMap(
+    (module: { declarations?: { members?: object[] }[] }) => module.declarations?.flatMap(({ members }) => members ?? []),
+  );
+  const taken = members.filter(({ kind, readonly }) => kind === "field" && !readonly).map(({ type }) => type?.text);
+  expect(taken).toContain("Appearance");
+  expect(taken.filter((type) => /\b(boolean|number)\b|\[\]|Array/.test(type ?? ""))).toEqual([]);
+});
+
+// It emits none of these itself; a page may have them bubble through it.
+test.each(["lowercaseevent", "kebab-event", "camelEvent", "CAPSevent", "PascalEvent"])("%s is heard", async (name) => {
+  const heard = vi.fn();
+  await page(createElement("borga-checkout", { ...SESSION, [`on${name}`]: heard }));
+  emit(name);
+  expect(heard).toHaveBeenCalledOnce();
 });

@@ -2,6 +2,7 @@
 
 use crate::act::Act;
 use crate::case::{Case, Group, IN_A_WINDOW, WITHOUT_A_BANK};
+use crate::faults::HELD;
 
 const PLAIN: Case = Case {
     group: Group::Acquirer,
@@ -35,7 +36,7 @@ pub const CASES: &[Case] = &[
     Case {
         name: "acquirer-slow",
         about: "The acquirer has charged and its answer takes long; the payer loads the page anew meanwhile.",
-        faults: r#"{"answer": "hold", "notifications": "hold"}"#,
+        faults: HELD,
         acts: &[
             Act::Pay,
             Act::Charged,

@@ -2,8 +2,10 @@
 
 use crate::act::{Act, Place};
 use crate::case::{
-    Case, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID, LOOKED_AND_ASKED, OVER_THE_PAGE,
+    ANSWERED_IN_VAIN, Case, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID, LOOKED_AND_ASKED,
+    OVER_THE_PAGE,
 };
+use crate::faults::RETURN_LOST;
 
 const WINDOW: Case = Case {
     group: Group::Bank,
@@ -24,7 +26,6 @@ const ERROR: &str = r#"{"bank": "error_500"}"#;
 const TWICE: &str = r#"{"bank": "posts_twice"}"#;
 const GARBAGE: &str = r#"{"bank": "posts_garbage"}"#;
 const FOREIGN: &str = r#"{"bank": "posts_another_session"}"#;
-const LOST: &str = r#"{"bank": "return_lost"}"#;
 
 /// The truth comes after the bank's time.
 const PENDING_THEN_PAID: &[&str] = &["borga-pending", "borga-complete"];
@@ -58,15 +59,7 @@ pub const CASES: &[Case] = &[
         name: "bank-never-answers-popup",
         about: "The bank's page takes no answer; the payer gives up and takes another card.",
         faults: NEVER_ANSWERS,
-        acts: &[
-            Act::Pay,
-            Act::SeeBank(Place::Window),
-            Act::Pass,
-            Act::CloseBank,
-            Act::TryAgain,
-            Act::See("ready"),
-            Act::PayWithGoodCard,
-        ],
+        acts: ANSWERED_IN_VAIN,
         endings: LEFT_THEN_PAID,
         ..WINDOW
     },
@@ -174,16 +167,8 @@ pub const CASES: &[Case] = &[
     Case {
         name: "bank-return-lost-popup",
         about: "The bank takes the answer and does not lead back; the payer closes its window and pays another way.",
-        faults: LOST,
-        acts: &[
-            Act::Pay,
-            Act::SeeBank(Place::Window),
-            Act::Pass,
-            Act::CloseBank,
-            Act::TryAgain,
-            Act::See("ready"),
-            Act::PayWithGoodCard,
-        ],
+        faults: RETURN_LOST,
+        acts: ANSWERED_IN_VAIN,
         endings: LEFT_THEN_PAID,
         ..WINDOW
     },
@@ -191,7 +176,7 @@ pub const CASES: &[Case] = &[
         name: "bank-return-lost-native",
         about: "A native challenge is passed and its result gets lost; after the bank's time the acquirer is asked, and it has been paid.",
         card: LOOKED_AND_ASKED,
-        faults: LOST,
+        faults: RETURN_LOST,
         acts: &[
             Act::Pay,
             Act::SeeBank(Place::Window),

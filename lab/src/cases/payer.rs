@@ -2,8 +2,10 @@
 
 use crate::act::{Act, Place};
 use crate::case::{
-    Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID, OVER_THE_PAGE, WITHOUT_A_BANK,
+    ANSWERED_IN_VAIN, Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID, OVER_THE_PAGE,
+    WITHOUT_A_BANK,
 };
+use crate::faults::{HELD, RETURN_LOST};
 
 const fn in_a_window(group: Group) -> Case {
     Case {
@@ -16,11 +18,6 @@ const LIFECYCLE: Case = in_a_window(Group::Lifecycle);
 const NETWORK: Case = in_a_window(Group::Network);
 const TABS: Case = in_a_window(Group::Tabs);
 const TIME: Case = in_a_window(Group::Time);
-
-/// The answer of the acquirer waits until somebody mends it.
-const HELD: &str = r#"{"answer": "hold", "notifications": "hold"}"#;
-/// The bank takes the answer and does not lead back.
-const LOST: &str = r#"{"bank": "return_lost"}"#;
 
 /// The cases.
 pub const CASES: &[Case] = &[
@@ -69,16 +66,8 @@ pub const CASES: &[Case] = &[
     Case {
         name: "popup-closed-after-answer",
         about: "The payer has passed at the bank and closes its window before it leads back; nothing is charged, and another card pays.",
-        faults: LOST,
-        acts: &[
-            Act::Pay,
-            Act::SeeBank(Place::Window),
-            Act::Pass,
-            Act::CloseBank,
-            Act::TryAgain,
-            Act::See("ready"),
-            Act::PayWithGoodCard,
-        ],
+        faults: RETURN_LOST,
+        acts: ANSWERED_IN_VAIN,
         endings: LEFT_THEN_PAID,
         ..CLOSING
     },

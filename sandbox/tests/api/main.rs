@@ -1,6 +1,7 @@
 //! The sandbox over real HTTP, as a gateway, a payer's browser and a test use it.
 
 mod bank_page;
+mod bank_ways;
 mod card_key;
 mod cards;
 mod drills;

@@ -46,7 +46,7 @@ fn window(model: &Model) -> String {
         Scene::Bank(Window::Offered) => "offered",
         Scene::Bank(Window::Waiting { .. }) => "waiting",
         Scene::Bank(Window::Open) => "open",
-        Scene::Bank(Window::Left) => "left",
+        Scene::Bank(Window::Left { .. }) => "left",
         Scene::Bank(Window::Redirecting) => "redirecting",
         Scene::Bank(Window::Presenting) => "presenting",
         Scene::Leaving => "leaving",

@@ -36,7 +36,7 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     id="finish-at-bank"
                     class="button"
                     type="button"
-                    hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Left))
+                    hidden=screen.flag(|model| model.scene() != Scene::Bank(Window::Left { again: true }))
                 >
                     {screen.sentence(Sentence::FinishAtBank)}
                 </button>
@@ -91,7 +91,10 @@ fn is_renewing(model: &Model) -> bool {
 }
 
 const fn may_try_again(model: &Model) -> bool {
-    matches!(model.scene(), Scene::Bank(Window::Open | Window::Left))
+    matches!(
+        model.scene(),
+        Scene::Bank(Window::Open | Window::Left { .. })
+    )
 }
 
 /// The title in the payer's language; nothing over the form.
@@ -124,7 +127,7 @@ const fn sentences(model: &Model) -> Option<(Sentence, Sentence)> {
         }
         Scene::Bank(Window::Offered) => (S::OfferedTitle, S::OfferedText),
         Scene::Bank(Window::Open) => (S::OpenTitle, S::OpenText),
-        Scene::Bank(Window::Left) => (S::LeftTitle, S::LeftText),
+        Scene::Bank(Window::Left { .. }) => (S::LeftTitle, S::LeftText),
         Scene::Bank(Window::Redirecting) => (S::RedirectingTitle, S::RedirectingText),
         Scene::Leaving => (S::LeavingTitle, S::LeavingText),
         Scene::Processing => (S::ProcessingTitle, S::ProcessingText),
@@ -152,7 +155,7 @@ fn code(model: &Model) -> String {
 
 fn mark(model: &Model) -> String {
     match model.scene() {
-        Scene::Bank(Window::Offered | Window::Open | Window::Left) => "bank",
+        Scene::Bank(Window::Offered | Window::Open | Window::Left { .. }) => "bank",
         Scene::Form
         | Scene::Bank(
             Window::Opening | Window::Waiting { .. } | Window::Redirecting | Window::Presenting,
