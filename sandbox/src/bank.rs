@@ -113,14 +113,15 @@ async fn meet(
             if creq.transaction == native.transaction
                 && creq.acs_transaction == native.acs_transaction =>
         {
-            to_page(&app, &challenge, &view)
+            to_page("", &challenge, &view)
         }
         _ => pages::not_found(StatusCode::BAD_REQUEST, &view),
     }
 }
 
-fn to_page(app: &App, challenge: &str, view: &View) -> Response {
-    let page = format!("{}/acs/{challenge}{}", app.public_origin, view.address());
+/// To the page where the payer is asked, on this origin or the browser's.
+fn to_page(origin: &str, challenge: &str, view: &View) -> Response {
+    let page = format!("{origin}/acs/{challenge}{}", view.address());
     ([(CACHE_CONTROL, "no-store")], Redirect::to(&page)).into_response()
 }
 
@@ -147,12 +148,13 @@ async fn show(State(app): State<Arc<App>>, Path(challenge): Path<String>, view: 
         .of_page(reply(&challenge, standing, &view, false))
 }
 
-/// The same machine by its other name, which is another site to a browser; without one, the same.
+/// This machine by its other name, which is another site to a browser; anywhere else, the same.
 fn elsewhere(app: &App) -> String {
     let origin = &app.public_origin;
-    match origin.strip_prefix("http://127.0.0.1:") {
-        Some(port) => format!("http://localhost:{port}"),
-        None => origin.clone(),
+    match origin.rsplit_once(':') {
+        Some(("http://127.0.0.1", port)) => format!("http://localhost:{port}"),
+        Some((host, port)) if host.ends_with("localhost") => format!("http://127.0.0.1:{port}"),
+        _ => origin.clone(),
     }
 }
 
@@ -163,7 +165,7 @@ async fn come_from_detour(
     mut view: View,
 ) -> Response {
     view.chosen_way = Some(BankWay::Code);
-    to_page(&app, &challenge, &view)
+    to_page(&app.public_origin, &challenge, &view)
 }
 
 async fn take(

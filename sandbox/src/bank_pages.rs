@@ -46,18 +46,16 @@ impl View {
     }
 
     fn address_in(&self, language: Language) -> String {
-        let mut address = format!("?lang={}", language.tag());
-        for (name, value) in self.chosen() {
-            address.push_str(&format!("&{name}={value}"));
-        }
-        address
-    }
-
-    /// What the address asks for beside the language.
-    fn chosen(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let fault = self.chosen_fault.map(|fault| ("fault", fault.name()));
-        let way = self.chosen_way.map(|way| ("asks", way.name().to_owned()));
-        [fault, way].into_iter().flatten()
+        let fault = self
+            .chosen_fault
+            .map(|fault| format!("&fault={}", fault.name()));
+        let way = self.chosen_way.map(|way| format!("&asks={}", way.name()));
+        format!(
+            "?lang={}{}{}",
+            language.tag(),
+            fault.unwrap_or_default(),
+            way.unwrap_or_default()
+        )
     }
 
     fn texts(&self) -> &'static Texts {

@@ -221,6 +221,31 @@ impl Scene {
         }
     }
 
+    /// Takes the network from the frame, in which the browser is: its own calls fail as they do without one, and count
+    /// themselves in `tries`; its document hears of it from the browser.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn go_offline(&self) -> Result<(), Failure> {
+        let cut = "window.whole = window.fetch; window.tries = 0; \
+                   window.fetch = () => { window.tries += 1; return Promise.reject(new TypeError('offline')); }; \
+                   window.dispatchEvent(new Event('offline'));";
+        self.driver().execute(cut, vec![]).await?;
+        Ok(())
+    }
+
+    /// Gives it back.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn come_online(&self) -> Result<(), Failure> {
+        let back = "window.fetch = window.whole; window.dispatchEvent(new Event('online'));";
+        self.driver().execute(back, vec![]).await?;
+        Ok(())
+    }
+
     /// What the page has heard from the element, by name.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! The demo as a person starts it: `xtask demo`, on ports and in a folder of its own.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -126,7 +126,9 @@ fn port_base() -> Result<u16, Failure> {
     let start = 20_000 + u16::try_from(std::process::id() % 1_000)? * 10;
     for _ in 0..1_000 {
         let base = start + NEXT.fetch_add(4, Ordering::Relaxed);
-        let free = (base..base + 3).all(|port| TcpListener::bind(("127.0.0.1", port)).is_ok());
+        // Not by binding them: a program that another test starts at that moment has everything open that this one has,
+        // until it runs, and would keep the port.
+        let free = (base..base + 3).all(|port| TcpStream::connect(("127.0.0.1", port)).is_err());
         if free {
             return Ok(base);
         }

@@ -139,17 +139,30 @@ impl BarePage {
     ///
     /// When it never has.
     pub async fn widen(&self, scene: &Scene, width: u32) -> Result<(), Failure> {
+        self.set_width(scene, width).await?;
+        let fits = "return innerHeight === \
+             Math.ceil(document.getElementById('root').getBoundingClientRect().height)";
+        scene
+            .until("the frame has the height of its content", || async {
+                Ok(scene.driver().execute(fits, vec![]).await?.json() == true)
+            })
+            .await
+    }
+
+    /// Makes the form's place so wide. The height follows only where the program runs.
+    ///
+    /// # Errors
+    ///
+    /// When the frame never is as wide.
+    pub async fn set_width(&self, scene: &Scene, width: u32) -> Result<(), Failure> {
         scene.driver().enter_default_frame().await?;
         let script = format!("place.style.width = '{width}px'; document.body.style.margin = '0'");
         scene.driver().execute(script, vec![]).await?;
         scene.enter_frame().await?;
-        let fits = format!(
-            "return innerWidth === {width} && innerHeight === \
-             Math.ceil(document.getElementById('root').getBoundingClientRect().height)"
-        );
+        let is_wide = format!("return innerWidth === {width}");
         scene
-            .until("the frame has the height of its content", || async {
-                Ok(scene.driver().execute(&*fits, vec![]).await?.json() == true)
+            .until("the frame is as wide as its place", || async {
+                Ok(scene.driver().execute(&*is_wide, vec![]).await?.json() == true)
             })
             .await
     }

@@ -258,8 +258,9 @@ impl Scene {
     ///
     /// When the bank does not answer.
     pub async fn answer_on_phone(&self, address: &str, answer: &str) -> Result<(), Failure> {
+        let path = address.trim_start_matches(&self.demo.sandbox);
         let request = reqwest::Client::new()
-            .post(address)
+            .post(format!("{}{path}", by_port(&self.demo.sandbox)?))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(format!("action={answer}"));
         request.send().await?.error_for_status()?;

@@ -34,6 +34,7 @@ enum Kind {
     Filled,
     Invalid,
     Submitting,
+    Offline,
     BankOffered,
     BankOpen,
     BankLeft,
@@ -56,7 +57,7 @@ const fn state(name: &'static str, kind: Kind) -> State {
 }
 
 /// Every state.
-pub static STATES: [State; 20] = [
+pub static STATES: [State; 21] = [
     State {
         is_live: false,
         held: Some(".wasm "),
@@ -79,6 +80,7 @@ pub static STATES: [State; 20] = [
         held: Some("/confirm "),
         ..state("submitting", Kind::Submitting)
     },
+    state("offline", Kind::Offline),
     state("bank-offered", Kind::BankOffered),
     state("bank-open", Kind::BankOpen),
     state("bank-left", Kind::BankLeft),
@@ -191,6 +193,13 @@ impl State {
             Kind::Submitting => {
                 pay(scene, GOOD_CARD).await?;
                 scene.phase("submitting").await?;
+            }
+            Kind::Offline => {
+                scene.phase("ready").await?;
+                scene.go_offline().await?;
+                scene.pay_with(GOOD_CARD).await?;
+                scene.phase("submitting").await?;
+                scene.visible("#offline").await?;
             }
             Kind::BankOffered => {
                 scene.phase("ready").await?;

@@ -6,24 +6,22 @@ mod contact_sheet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use borga_embed_lab::Group;
+use borga_embed_lab::{Case, Group};
 use clap::Args;
 
 use crate::{build, failure::Outcome, process, project, say, setup};
 
+/// The tests of `tests/tests/browser`, and the lab's cases: the two programs of that package.
+const TESTS: &str = "browser";
+const LAB: &str = "lab";
+
 /// Where an engine makes the most difference: these run in all of them with every change, everything else in Chromium only.
 const IN_EVERY_ENGINE: [&str; 3] = ["pay_with_card", "card_input", "three_d_secure"];
 
-/// What of the lab is played with every change: in Chromium, and in the others. `cargo xtask lab` plays everything in all of
-/// them, which takes too long for a change.
-const PLAYED_IN_CHROMIUM: &[Group] = &[
-    Group::Ways,
-    Group::Native,
-    Group::Bank,
-    Group::Closing,
-    Group::Lifecycle,
-];
-const PLAYED_IN_THE_OTHERS: &[Group] = &[Group::Ways];
+/// What of the lab is played with every change: these groups in Chromium, these cases in the others. `cargo xtask lab` plays
+/// everything in all of them, which takes too long for a change.
+const PLAYED_IN_CHROMIUM: &[Group] = &[Group::Ways, Group::Bank];
+const PLAYED_IN_THE_OTHERS: [&str; 3] = ["popup", "inline", "redirect"];
 
 /// The variable that names what of the lab is played.
 pub const LAB_CASES: &str = "BORGA_LAB_CASES";
@@ -59,24 +57,36 @@ pub fn run(arguments: &Arguments) -> Outcome {
 pub fn tests_of_a_change() -> Outcome {
     let mut chromium = cargo_test()?;
     chromium
-        .env(LAB_CASES, cases(&["chromium"], PLAYED_IN_CHROMIUM))
+        .env(
+            LAB_CASES,
+            cases(&["chromium"], |case| {
+                PLAYED_IN_CHROMIUM.contains(&case.group)
+            }),
+        )
         .args(["--", "--skip", "firefox", "--skip", "webkit"]);
     process::run(chromium)?;
     let mut others = cargo_test()?;
-    others.args(IN_EVERY_ENGINE.iter().flat_map(|name| ["--test", name]));
-    others.args(["--", "firefox::", "webkit::"]);
+    others.args(["--test", TESTS, "--"]);
+    others.args(
+        IN_EVERY_ENGINE
+            .iter()
+            .flat_map(|tests| ["firefox", "webkit"].map(|engine| format!("{tests}::{engine}::"))),
+    );
     process::run(others)?;
-    let cases = cases(&["firefox", "webkit"], PLAYED_IN_THE_OTHERS);
+    let cases = cases(&["firefox", "webkit"], |case| {
+        PLAYED_IN_THE_OTHERS.contains(&case.name)
+    });
     play_lab(&[(LAB_CASES, cases)])
 }
 
-/// The lab's cases of these groups in these engines, as its tests want them named.
-fn cases(engines: &[&str], groups: &[Group]) -> String {
+/// The lab's cases that are `chosen`, in these engines, as its tests want them named.
+fn cases(engines: &[&str], chosen: impl Fn(&Case) -> bool) -> String {
+    let chosen: Vec<_> = borga_embed_lab::all().filter(|case| chosen(case)).collect();
     let names: Vec<String> = engines
         .iter()
         .flat_map(|engine| {
-            borga_embed_lab::all()
-                .filter(|case| groups.contains(&case.group))
+            chosen
+                .iter()
                 .map(move |case| format!("{engine}::{}", case.name))
         })
         .collect();
@@ -97,7 +107,7 @@ pub fn play_lab(variables: &[(&str, String)]) -> Outcome {
     let mut cargo = cargo_test()?;
     cargo
         .envs(variables.iter().map(|(name, value)| (name, value)))
-        .args(["--test", "lab"]);
+        .args(["--test", LAB]);
     process::run(cargo)
 }
 
@@ -129,4 +139,22 @@ pub fn tests(screenshots: Option<&Path>, filter: Option<&str>) -> Outcome {
         say::progress(&format!("pictures: {}", sheet.display()));
     }
     outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A filter that matches nothing would pass.
+    #[test]
+    fn what_runs_in_every_engine_is_there_in_every_engine() {
+        for name in IN_EVERY_ENGINE {
+            let path = format!("tests/tests/{TESTS}/{name}.rs");
+            let source = std::fs::read_to_string(project::root().join(&path)).expect(&path);
+            assert!(source.contains("in_every_engine!("), "{path}");
+        }
+        for name in PLAYED_IN_THE_OTHERS {
+            assert!(borga_embed_lab::find(name).is_some(), "{name}");
+        }
+    }
 }

@@ -42,9 +42,17 @@ pub fn run(arguments: &Arguments) -> Outcome {
 /// # Errors
 /// When a part does not build.
 pub fn all(release: bool, force: bool) -> Outcome {
-    for_browsers(force)?;
-    pages::build(force)?;
+    for_demo(force)?;
     servers(release)
+}
+
+/// What browsers load from the checkout and from the demo shop.
+///
+/// # Errors
+/// When a part does not build.
+pub fn for_demo(force: bool) -> Outcome {
+    for_browsers(force)?;
+    pages::build(force)
 }
 
 /// What payers' browsers load: `dist/frame` and `dist/v1`.

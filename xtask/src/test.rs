@@ -13,8 +13,14 @@ use crate::{
     steps::Steps,
 };
 
-/// Everything but the tests that drive a browser, which need servers that are built.
+/// Everything but the tests that drive a browser, which need servers that are built, and whose libraries want features of
+/// others that the servers come without. Every step chooses programs in this same set: so all share one set of features, and
+/// every crate is built once. Of one package alone, the dependencies have other features and would be built again.
 const WORKSPACE: &str = "test --workspace --exclude browser-tests";
+
+/// What a default build leaves out.
+const FEATURES: &str = "--features embed-server/telemetry,checkout-protocol/schema";
+const THEIR_TESTS: &str = "--test telemetry --test typescript";
 
 /// `cargo xtask test`
 #[derive(Args)]
@@ -35,32 +41,27 @@ pub fn run(arguments: &Arguments) -> Outcome {
     steps.run("clippy", || {
         cargo("clippy --workspace --all-targets -- -D warnings")
     })?;
+    steps.run("clippy of what features add", || {
+        cargo(&format!(
+            "clippy --workspace --lib {FEATURES} {THEIR_TESTS} -- -D warnings"
+        ))
+    })?;
     steps.run("clippy for the browser", || {
         cargo(
             "clippy -p checkout-wasm -p checkout-ui --features checkout-ui/hydrate \
              --target wasm32-unknown-unknown -- -D warnings",
         )
     })?;
-    steps.run("clippy with telemetry", || {
-        cargo("clippy --workspace --all-targets --features embed-server/telemetry -- -D warnings")
-    })?;
     steps.run("npm checks", || npm("run check --workspaces --if-present"))?;
     steps.run("npm tests", || npm("test --workspaces --if-present"))?;
     steps.run("npm packages", || npm("run packages"))?;
-    steps.run("build", || build::all(false, false))?;
-    steps.run("size", size::check)?;
+    steps.run("what browsers load", || build::for_demo(false))?;
+    // Builds the servers too.
     steps.run("cargo test", everything_on_sqlite)?;
+    steps.run("size", size::check)?;
     steps.run("embed-server on PostgreSQL", embed_server_on_postgres)?;
-    steps.run("embed-server with telemetry", || {
-        cargo(&format!(
-            "{WORKSPACE} --features embed-server/telemetry --test telemetry"
-        ))
-    })?;
-    steps.run("protocol with all features", || {
-        cargo("test -p checkout-protocol --all-features")
-    })?;
-    steps.run("protocol for the browser", || {
-        cargo("build -p checkout-protocol --target wasm32-unknown-unknown")
+    steps.run("what features add", || {
+        cargo(&format!("{WORKSPACE} {FEATURES} {THEIR_TESTS}"))
     })?;
     if !arguments.quick {
         steps.run("browser tests", browser::tests_of_a_change)?;
@@ -77,11 +78,8 @@ fn everything_on_sqlite() -> Outcome {
     process::run(cargo)
 }
 
-/// Chosen out of the same packages as the step before: of the server alone, the dependencies have
-/// other features and would all be built again. The sandbox has a program of the same name.
 fn embed_server_on_postgres() -> Outcome {
     let mut cargo = cargo_command(WORKSPACE)?;
-    cargo.args(["--exclude", "sandbox"]);
     let programs = test_programs(&project::root().join("embed-server/tests"))?;
     cargo.args(programs.iter().flat_map(|name| ["--test", name]));
 
@@ -132,6 +130,8 @@ fn npm(line: &str) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
@@ -142,5 +142,21 @@ mod tests {
             assert!(names.contains(&name.to_owned()), "{names:?}");
         }
         assert!(!names.contains(&"support".to_owned()), "{names:?}");
+    }
+
+    /// They are chosen by their names, in the whole workspace.
+    #[test]
+    fn no_two_packages_have_a_test_program_of_one_name() {
+        let workspace = fs::read_to_string(project::root().join("Cargo.toml")).unwrap();
+        let (_, members) = workspace.split_once("members = [").unwrap();
+        let (members, _) = members.split_once(']').unwrap();
+        let mut names = HashSet::new();
+        for member in members.split(',').map(|it| it.trim().trim_matches('"')) {
+            let folder = project::root().join(member).join("tests");
+            for name in test_programs(&folder).unwrap_or_default() {
+                assert!(names.insert(name.clone()), "{name} twice");
+            }
+        }
+        assert!(names.len() > 10, "{names:?}");
     }
 }

@@ -56,10 +56,12 @@ impl Configuration<'_> {
         ] {
             line(&mut text, name, &quoted(&value));
         }
+        // By both its names: the bank can lead by way of another site.
+        let banks = [ports.sandbox_origin(), ports.sandbox_url()].map(|origin| quoted(&origin));
         line(
             &mut text,
             "test_bank_origins",
-            &format!("[{}]", quoted(&ports.sandbox_origin())),
+            &format!("[{}]", banks.join(", ")),
         );
         Ok(text)
     }
@@ -109,7 +111,9 @@ mod tests {
             "{text}"
         );
         assert!(
-            text.contains("test_bank_origins = [\"http://bank.localhost:4102\"]\n"),
+            text.contains(
+                "test_bank_origins = [\"http://bank.localhost:4102\", \"http://127.0.0.1:4102\"]\n"
+            ),
             "{text}"
         );
         assert!(

@@ -146,10 +146,22 @@ fn the_payers_system_is_followed() {
         page.picture(&scene, "system-dark").await?;
         system(&scene, &[("prefers-color-scheme", "light")]).await?;
         becomes(&scene, "main", "backgroundColor", "rgb(255, 255, 255)").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn nothing_moves_for_a_payer_who_wants_no_motion() {
+    play_imitating("reduced-motion", |scene| async move {
+        let page = State::named("submitting")?
+            .reach(&scene, "en", "light")
+            .await?;
+        page.widen(&scene, 400).await?;
+        becomes(&scene, ".button__spinner", "animationName", "turn").await?;
         system(&scene, &[("prefers-reduced-motion", "reduce")]).await?;
         becomes(&scene, ".button__spinner", "animationName", "pulse").await?;
         assert_eq!(style(&scene, "#pay", "transitionDuration").await?, "0s");
-        Ok(())
+        page.picture(&scene, "submitting-en-reduced-motion").await
     });
 }
 

@@ -24,15 +24,14 @@ fn shows(name: &'static str) {
                     let page = page.as_ref().ok_or("no page")?;
                     let found = wrong(&scene).await?;
                     assert!(found.is_empty(), "{name} {locale} {theme}: {found:#?}");
-                    let widths = if state.is_live { &WIDTHS[..] } else { &[] };
-                    for width in widths {
-                        page.widen(&scene, *width).await?;
+                    for width in WIDTHS {
+                        if state.is_live {
+                            page.widen(&scene, width).await?;
+                        } else {
+                            page.set_width(&scene, width).await?;
+                        }
                         let name = format!("{name}-{locale}-{theme}-{width}");
                         page.picture(&scene, &name).await?;
-                    }
-                    if widths.is_empty() {
-                        page.picture(&scene, &format!("{name}-{locale}-{theme}-wide"))
-                            .await?;
                     }
                 }
             }
@@ -79,6 +78,7 @@ states! {
     filled: "filled",
     invalid: "invalid",
     submitting: "submitting",
+    offline: "offline",
     bank_offered: "bank-offered",
     bank_open: "bank-open",
     bank_left: "bank-left",

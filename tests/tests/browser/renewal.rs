@@ -147,11 +147,7 @@ fn a_payment_that_began_offline_goes_on_by_itself_and_charges_once(engine: Engin
         let session = scene.session(&page.origin, 1990).await?;
         show(&scene, page, &session).await?;
         scene.type_card(GOOD_CARD).await?;
-        // The frame's own calls fail as they do without a network; its document hears of it from the browser.
-        let cut = "window.whole = window.fetch; window.tries = 0; \
-                   window.fetch = () => { window.tries += 1; return Promise.reject(new TypeError('offline')); }; \
-                   window.dispatchEvent(new Event('offline'));";
-        scene.driver().execute(cut, vec![]).await?;
+        scene.go_offline().await?;
         let offline = scene.visible("#offline").await?;
         assert!(offline.text().await?.contains("offline"));
         scene.picture("ready").await?;
@@ -170,8 +166,7 @@ fn a_payment_that_began_offline_goes_on_by_itself_and_charges_once(engine: Engin
         scene.picture("submitting").await?;
         assert_eq!(scene.ledger().await?, []);
 
-        let back = "window.fetch = window.whole; window.dispatchEvent(new Event('online'));";
-        scene.driver().execute(back, vec![]).await?;
+        scene.come_online().await?;
         scene.phase("succeeded").await?;
         assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
         Ok(())
