@@ -14,8 +14,10 @@ pub struct State {
     pub name: &'static str,
     /// Options of `xtask demo`.
     pub options: &'static [&'static str],
-    /// Whether the program in the frame runs, so that language and theme can change while it is shown.
-    pub is_live: bool,
+    /// Whether the program in the frame runs, so that its height follows.
+    pub runs: bool,
+    /// Whether language and theme can change while it is shown.
+    pub changes: bool,
     /// Which requests wait.
     held: Option<&'static str>,
     kind: Kind,
@@ -50,7 +52,8 @@ const fn state(name: &'static str, kind: Kind) -> State {
     State {
         name,
         options: &[],
-        is_live: true,
+        runs: true,
+        changes: true,
         held: None,
         kind,
     }
@@ -59,12 +62,14 @@ const fn state(name: &'static str, kind: Kind) -> State {
 /// Every state.
 pub static STATES: [State; 21] = [
     State {
-        is_live: false,
+        runs: false,
+        changes: false,
         held: Some(".wasm "),
         ..state("loading", Kind::Loading)
     },
     State {
-        is_live: false,
+        runs: false,
+        changes: false,
         held: Some(".wasm "),
         ..state("not-loaded", Kind::NotLoaded)
     },
@@ -80,7 +85,10 @@ pub static STATES: [State; 21] = [
         held: Some("/confirm "),
         ..state("submitting", Kind::Submitting)
     },
-    state("offline", Kind::Offline),
+    State {
+        changes: false,
+        ..state("offline", Kind::Offline)
+    },
     state("bank-offered", Kind::BankOffered),
     state("bank-open", Kind::BankOpen),
     state("bank-left", Kind::BankLeft),

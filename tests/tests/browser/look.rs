@@ -16,7 +16,7 @@ fn shows(name: &'static str) {
             for locale in locales() {
                 for theme in THEMES {
                     match &page {
-                        Some(page) if state.is_live => {
+                        Some(page) if state.changes => {
                             BarePage::dress(page, &scene, locale, theme).await?;
                         }
                         _ => page = Some(state.reach(&scene, locale, theme).await?),
@@ -25,7 +25,7 @@ fn shows(name: &'static str) {
                     let found = wrong(&scene).await?;
                     assert!(found.is_empty(), "{name} {locale} {theme}: {found:#?}");
                     for width in WIDTHS {
-                        if state.is_live {
+                        if state.runs {
                             page.widen(&scene, width).await?;
                         } else {
                             page.set_width(&scene, width).await?;
