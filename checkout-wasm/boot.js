@@ -56,13 +56,16 @@ const fail = (error) => {
   port?.postMessage(failure);
 };
 
+// WebKit ends what a page loads before it leaves the page: one that is left is not told, for it does not get that old.
+const failSoon = (error) => setTimeout(fail, 300, error);
+
 // What was typed stays: nothing but the program is loaded again.
 const retry = () => {
   if (isTaken) return location.reload();
   failure = undefined;
   $("load-failed").hidden = true;
   tellHeight();
-  start().catch(fail);
+  start().catch(failSoon);
 };
 
 // Structure only: texts and attributes may differ (a translated page), hydration never reads them.
@@ -121,7 +124,7 @@ if (isFramed) {
   addEventListener("error", ({ error }) => isTaken && error instanceof WebAssembly.RuntimeError && fail(error));
   addEventListener("online", () => failure && !isTaken && retry());
   $("retry").onclick = retry;
-  start().catch(fail);
+  start().catch(failSoon);
 } else {
   $("not-embedded").hidden = false;
 }

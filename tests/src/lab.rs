@@ -169,6 +169,7 @@ impl<'a> Player<'a> {
             Act::ChooseCode => Ok(scene.visible("#choose-code").await?.click().await?),
             Act::OpenPhone => {
                 let phone = scene.visible("#phone").await?.prop("href").await?;
+                scene.picture("bank-waits").await?;
                 self.phone = phone.ok_or("the phone has no address")?;
                 Ok(())
             }
@@ -203,13 +204,7 @@ impl<'a> Player<'a> {
                 self.to_page().await
             }
             Act::See(phase) => self.see(phase).await,
-            Act::Charged => {
-                scene
-                    .until("the acquirer has charged", || async {
-                        Ok(!scene.ledger().await?.is_empty())
-                    })
-                    .await
-            }
+            Act::Charged => scene.is_charged().await,
         }
     }
 

@@ -13,6 +13,17 @@ pub struct Network {
     is_cut: watch::Sender<bool>,
 }
 
+/// A place in front of the checkout at `origin`: the checkout's port, who listens, and the origin of that.
+pub(crate) async fn before(origin: &str) -> Result<(u16, TcpListener, String), Failure> {
+    let (_, port) = origin.rsplit_once(':').ok_or("an origin without a port")?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let ours = format!(
+        "http://checkout.localhost:{}",
+        listener.local_addr()?.port()
+    );
+    Ok((port.parse()?, listener, ours))
+}
+
 impl Network {
     /// Stands in front of the checkout at `origin`.
     ///
@@ -20,13 +31,7 @@ impl Network {
     ///
     /// When there is no port.
     pub async fn in_front_of(origin: &str) -> Result<Self, Failure> {
-        let (_, port) = origin.rsplit_once(':').ok_or("an origin without a port")?;
-        let upstream: u16 = port.parse()?;
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let ours = format!(
-            "http://checkout.localhost:{}",
-            listener.local_addr()?.port()
-        );
+        let (upstream, listener, ours) = before(origin).await?;
         let (is_cut, seen) = watch::channel(false);
         tokio::spawn(async move {
             while let Ok((browser, _)) = listener.accept().await {

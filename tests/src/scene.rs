@@ -252,6 +252,28 @@ impl Scene {
         Ok(())
     }
 
+    /// Has the acquirer do its work, and keeps its answers and notifications back until the faults are taken away.
+    ///
+    /// # Errors
+    ///
+    /// When the sandbox refuses.
+    pub async fn hold_acquirer(&self) -> Result<(), Failure> {
+        let held = json!({"answer": "hold", "notifications": "hold"});
+        self.faults(&held).await
+    }
+
+    /// Waits until the acquirer has charged.
+    ///
+    /// # Errors
+    ///
+    /// When it never does.
+    pub async fn is_charged(&self) -> Result<(), Failure> {
+        self.until("the acquirer has charged", || async {
+            Ok(!self.ledger().await?.is_empty())
+        })
+        .await
+    }
+
     /// What the payer answers in the bank's app, `approve` or `refuse`, on a phone that is no part of the browser.
     ///
     /// # Errors

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::{Mutex, mpsc};
 use tokio::time::{Instant, sleep_until};
 
 use crate::Failure;
+use crate::network::before;
 
 /// 400 kbit/s and 400 ms, which browsers' tools call slow 3G.
 const BYTES_PER_MS: u64 = 50;
@@ -25,13 +26,7 @@ struct Line(Arc<Mutex<Instant>>);
 ///
 /// When there is no port.
 pub async fn in_front_of(origin: &str) -> Result<String, Failure> {
-    let (_, port) = origin.rsplit_once(':').ok_or("an origin without a port")?;
-    let upstream: u16 = port.parse()?;
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let ours = format!(
-        "http://checkout.localhost:{}",
-        listener.local_addr()?.port()
-    );
+    let (upstream, listener, ours) = before(origin).await?;
     let [up, down] = [0, 1].map(|_| Line(Arc::new(Mutex::new(Instant::now()))));
     tokio::spawn(async move {
         while let Ok((browser, _)) = listener.accept().await {

@@ -116,6 +116,24 @@ impl<'a> WatchedPage<'a> {
         }
     }
 
+    /// Into the bank's page, which the element lays over this one.
+    ///
+    /// # Errors
+    ///
+    /// When it never does.
+    pub async fn into_overlay(&self) -> Result<(), Failure> {
+        let frame = "shop.checkout.shadowRoot.querySelector('dialog[open] iframe')";
+        self.until("the bank is shown", &format!("return {frame} !== null"))
+            .await?;
+        let driver = self.scene.driver();
+        let frame = driver.execute(format!("return {frame}"), vec![]).await?;
+        frame.element()?.enter_frame().await?;
+        let bank = self.scene.visible("iframe[name='bank']").await?;
+        bank.enter_frame().await?;
+        self.scene.visible("#code").await?;
+        Ok(())
+    }
+
     /// Waits until a script answers with `true`.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use thirtyfour::prelude::*;
 
 in_every_engine!(
     a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed,
+    a_page_that_is_left_while_the_program_loads_hears_of_no_failure,
     on_a_slow_network_nothing_typed_is_lost,
     a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once,
 );
@@ -34,7 +35,9 @@ async fn show(scene: &Scene, checkout: &str) -> Result<(), Failure> {
     scene.driver().goto(url).await?;
     let put = "const [id, secret, checkout] = arguments; window.heard = []; \
         const made = document.createElement('borga-checkout'); \
-        made.addEventListener('borga-error', ({detail}) => window.heard.push({...detail})); \
+        made.addEventListener('borga-error', ({detail}) => { \
+          window.heard.push({...detail}); sessionStorage.setItem('heard', JSON.stringify(window.heard)); \
+        }); \
         Object.assign(made, {sessionId: id, clientSecret: secret, checkoutOrigin: checkout}); \
         document.querySelector('#place').append(made);";
     let arguments = vec![
@@ -96,6 +99,22 @@ fn a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed(
     });
 }
 
+fn a_page_that_is_left_while_the_program_loads_hears_of_no_failure(engine: Engine) {
+    play(engine, "left-early", |scene| async move {
+        let (checkout, _gate) = held_back::in_front_of(&scene.demo.checkout)?;
+        show(&scene, &checkout).await?;
+        scene.enter_frame().await?;
+        scene.visible("#card-number").await?;
+        scene.driver().enter_default_frame().await?;
+        scene.driver().refresh().await?;
+
+        let heard = "return sessionStorage.getItem('heard')";
+        let heard = scene.driver().execute(heard, vec![]).await?;
+        assert_eq!(heard.json(), &Value::Null);
+        Ok(())
+    });
+}
+
 fn on_a_slow_network_nothing_typed_is_lost(engine: Engine) {
     play(engine, "slow-network", |scene| async move {
         let checkout = slow_network::in_front_of(&scene.demo.checkout).await?;
@@ -126,17 +145,11 @@ fn on_a_slow_network_nothing_typed_is_lost(engine: Engine) {
 
 fn a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once(engine: Engine) {
     play(engine, "reload-calling", |scene| async move {
-        scene
-            .faults(&json!({"answer": "hold", "notifications": "hold"}))
-            .await?;
+        scene.hold_acquirer().await?;
         scene
             .pay_on("/checkout/element?amount=1990", GOOD_CARD)
             .await?;
-        scene
-            .until("the acquirer has charged", || async {
-                Ok(!scene.ledger().await?.is_empty())
-            })
-            .await?;
+        scene.is_charged().await?;
 
         scene.driver().refresh().await?;
         scene.enter_frame().await?;

@@ -42,16 +42,10 @@ fn a_payer_who_goes_elsewhere_on_the_react_page_and_back_pays_once(engine: Engin
         scene.driver().enter_default_frame().await?;
         assert_eq!(frames(&scene).await?, 1);
         scene.picture("back").await?;
-        scene
-            .faults(&json!({"answer": "hold", "notifications": "hold"}))
-            .await?;
+        scene.hold_acquirer().await?;
         scene.enter_checkout().await?;
         scene.pay_with(GOOD_CARD).await?;
-        scene
-            .until("the acquirer has charged", || async {
-                Ok(!scene.ledger().await?.is_empty())
-            })
-            .await?;
+        scene.is_charged().await?;
         go_to(&scene, "#terms").await?;
         go_to(&scene, "#pay").await?;
         scene.enter_frame().await?;

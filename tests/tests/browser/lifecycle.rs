@@ -106,15 +106,9 @@ fn a_page_that_is_a_program_is_left_and_come_back_to_while_the_acquirer_works(en
         scene.enter_checkout().await?;
         goes_and_comes_back(&scene, &page).await?;
         scene.enter_checkout().await?;
-        scene
-            .faults(&json!({"answer": "hold", "notifications": "hold"}))
-            .await?;
+        scene.hold_acquirer().await?;
         scene.pay_with(GOOD_CARD).await?;
-        scene
-            .until("the acquirer has charged", || async {
-                Ok(!scene.ledger().await?.is_empty())
-            })
-            .await?;
+        scene.is_charged().await?;
 
         goes_and_comes_back(&scene, &page).await?;
 

@@ -3,7 +3,7 @@
 use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::watched_page::{Setting, WatchedPage};
 use browser_tests::{Engine, Failure, Scene, in_engine, in_every_engine, play};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 in_every_engine!(appended_elsewhere_it_starts_anew_and_pays_once,);
 // WebKit has no `moveBefore` yet, and Firefox loads frames in shadow trees anew with it.
@@ -48,15 +48,9 @@ async fn starts_anew_by(scene: &Scene, movement: &str) -> Result<(), Failure> {
     scene.enter_checkout().await?;
     let number = scene.visible("#card-number").await?;
     assert_eq!(number.prop("value").await?.as_deref(), Some(""));
-    scene
-        .faults(&json!({"answer": "hold", "notifications": "hold"}))
-        .await?;
+    scene.hold_acquirer().await?;
     scene.pay_with(GOOD_CARD).await?;
-    scene
-        .until("the acquirer has charged", || async {
-            Ok(!scene.ledger().await?.is_empty())
-        })
-        .await?;
+    scene.is_charged().await?;
 
     page.run(&format!("document.querySelector('#place').{movement}"))
         .await?;

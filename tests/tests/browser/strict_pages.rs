@@ -48,19 +48,7 @@ fn it_pays_where_scripts_need_a_nonce_also_with_the_bank_over_the_page(engine: E
         page.put().await?;
         scene.enter_checkout().await?;
         scene.pay_with(CHALLENGED_CARD).await?;
-        let frame = "shop.checkout.shadowRoot.querySelector('dialog[open] iframe')";
-        page.until("the bank is shown", &format!("return {frame} !== null"))
-            .await?;
-        let frame = scene
-            .driver()
-            .execute(format!("return {frame}"), vec![])
-            .await?;
-        frame.element()?.enter_frame().await?;
-        scene
-            .visible("iframe[name='bank']")
-            .await?
-            .enter_frame()
-            .await?;
+        page.into_overlay().await?;
         scene.answer_bank("1234").await?;
         page.hears_of_one_payment().await
     });

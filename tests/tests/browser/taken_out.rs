@@ -55,16 +55,10 @@ fn while_the_acquirer_works(engine: Engine) {
         let page = WatchedPage::open(&scene, Setting::of(&scene)).await?;
         page.put().await?;
         scene.enter_checkout().await?;
-        scene
-            .faults(&json!({"answer": "hold", "notifications": "hold"}))
-            .await?;
+        scene.hold_acquirer().await?;
         scene.pay_with(GOOD_CARD).await?;
         scene.phase("submitting").await?;
-        scene
-            .until("the acquirer has charged", || async {
-                Ok(!scene.ledger().await?.is_empty())
-            })
-            .await?;
+        scene.is_charged().await?;
 
         again(&scene, &page).await?;
         scene.phase("processing").await?;
@@ -108,7 +102,7 @@ fn with_the_bank_over_the_page(engine: Engine) {
         page.put().await?;
         scene.enter_checkout().await?;
         scene.pay_with(CHALLENGED_CARD).await?;
-        into_the_overlay(&scene, &page).await?;
+        page.into_overlay().await?;
 
         again(&scene, &page).await?;
         scene.phase("challenging").await?;
@@ -116,25 +110,9 @@ fn with_the_bank_over_the_page(engine: Engine) {
         scene.visible("#try-again").await?.click().await?;
         scene.phase("ready").await?;
         scene.pay_with(CHALLENGED_CARD).await?;
-        into_the_overlay(&scene, &page).await?;
+        page.into_overlay().await?;
         scene.answer_bank("1234").await?;
 
         page.hears_of_one_payment().await
     });
-}
-
-/// Into the bank's page in the dialog of the element.
-async fn into_the_overlay(scene: &Scene, page: &WatchedPage<'_>) -> Result<(), Failure> {
-    let frame = "shop.checkout.shadowRoot.querySelector('dialog[open] iframe')";
-    page.until("the bank is shown", &format!("return {frame} !== null"))
-        .await?;
-    let frame = scene
-        .driver()
-        .execute(format!("return {frame}"), vec![])
-        .await?;
-    frame.element()?.enter_frame().await?;
-    let bank = scene.visible("iframe[name='bank']").await?;
-    bank.enter_frame().await?;
-    scene.visible("#code").await?;
-    Ok(())
 }
