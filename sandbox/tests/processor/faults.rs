@@ -160,7 +160,8 @@ async fn a_wrong_signature_is_wrong_until_cleared() {
 async fn the_faults_in_force_can_be_read_and_cleared() {
     let scene = Scene::start().await;
     let hold = json!({
-        "answer": "hold", "answer_delay_ms": 5, "notifications": "twice", "bank": "coop", "remaining": 2,
+        "answer": "hold", "answer_delay_ms": 5, "notifications": "twice", "bank": "coop",
+        "bank_asks": "app", "remaining": 2,
     });
     scene.faults(hold.clone()).await;
     let set = settings(&scene).await;
@@ -168,7 +169,8 @@ async fn the_faults_in_force_can_be_read_and_cleared() {
     let cleared = settings(&scene).await;
 
     let normal = json!({
-        "answer": "normal", "answer_delay_ms": 0, "notifications": "send", "bank": "none", "remaining": null,
+        "answer": "normal", "answer_delay_ms": 0, "notifications": "send", "bank": "none",
+        "bank_asks": "code", "remaining": null,
     });
     assert_eq!((set, cleared), (hold, normal));
 }
