@@ -1,15 +1,14 @@
 //! The demo as a person starts it: `xtask demo`, on ports and in a folder of its own.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::Failure;
+use crate::ports::three_in_a_row;
 
 /// Three servers; they end with it.
 pub struct Demo {
@@ -42,7 +41,7 @@ impl Demo {
                 "demo",
                 "--skip-build",
                 "--port-base",
-                &port_base()?.to_string(),
+                &three_in_a_row()?.to_string(),
                 "--data",
             ])
             .arg(data.path())
@@ -118,20 +117,4 @@ pub fn program(name: &str) -> PathBuf {
     } else {
         root.join(folder).join(name)
     }
-}
-
-/// Three ports in a row that nobody uses, and that no other test of this process gets.
-fn port_base() -> Result<u16, Failure> {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let start = 20_000 + u16::try_from(std::process::id() % 1_000)? * 10;
-    for _ in 0..1_000 {
-        let base = start + NEXT.fetch_add(4, Ordering::Relaxed);
-        // Not by binding them: a program that another test starts at that moment has everything open that this one has,
-        // until it runs, and would keep the port.
-        let free = (base..base + 3).all(|port| TcpStream::connect(("127.0.0.1", port)).is_err());
-        if free {
-            return Ok(base);
-        }
-    }
-    Err("no three free ports in a row".into())
 }

@@ -1,7 +1,7 @@
 //! The three engines that the checkout must work in, and how each is started.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
@@ -11,6 +11,7 @@ use thirtyfour::Capabilities;
 
 use crate::Failure;
 use crate::browser::Habits;
+use crate::ports::three_in_a_row;
 
 /// A browser's engine. Each judges popups as it does for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +41,10 @@ impl Engine {
     pub async fn driver(self) -> Result<Driver, Failure> {
         match self {
             Self::Chromium => {
+                // Of its own choice it takes one that is free for IPv4 and ends where that is taken for IPv6.
+                let port = three_in_a_row()?;
                 let (driver, port) = saying_its_port(
-                    Command::new("chromedriver").arg("--port=0"),
+                    Command::new("chromedriver").arg(format!("--port={port}")),
                     "started successfully on port ",
                 )?;
                 Ok(Driver {
@@ -75,9 +78,7 @@ impl Engine {
                     "",
                 )?;
                 // It takes no port of its own choice.
-                let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-                    .local_addr()?
-                    .port();
+                let port = three_in_a_row()?;
                 let driver = Command::new("WebKitWebDriver")
                     .arg(format!("--port={port}"))
                     .env("DISPLAY", format!(":{display}"))

@@ -14,6 +14,7 @@ pub mod lab;
 pub mod look;
 pub mod merchant_page;
 pub mod network;
+pub mod ports;
 pub mod scene;
 pub mod slow_network;
 pub mod states;

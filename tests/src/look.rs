@@ -15,6 +15,12 @@ pub const THEMES: [&str; 2] = ["light", "dark"];
 /// Widths of the form in CSS pixels: a narrow column, a phone, a wide page.
 pub const WIDTHS: [u32; 3] = [280, 400, 720];
 
+/// Whether pictures are kept for a person to look at.
+#[must_use]
+pub fn has_a_viewer() -> bool {
+    std::env::var_os("BORGA_SCREENSHOTS").is_some()
+}
+
 /// Every language that the checkout speaks, by its tag.
 #[must_use]
 pub fn locales() -> Vec<&'static str> {
