@@ -174,20 +174,24 @@ async fn take(
     view: View,
     Form(pressed): Form<Pressed>,
 ) -> Response {
-    let code = pressed.code.trim();
-    let is_deaf = is_deaf(&app, &challenge, &view);
-    let standing = if is_deaf {
-        app.challenges.standing(&challenge)
-    } else if pressed.action == "cancel" {
-        app.challenges.take(&challenge, Move::Cancel)
-    } else if code.is_empty() {
+    let made = match pressed.code.trim() {
+        _ if pressed.action == "cancel" => Some(Move::Cancel),
         // An empty field is a slip, not a try. Where an app is waited for, there is none.
-        app.challenges.standing(&challenge)
-    } else {
-        app.challenges.take(&challenge, Move::Code(code))
+        "" => None,
+        code => Some(Move::Code(code)),
     };
+    let standing = hear(&app, &challenge, &view, made);
+    let refused = !is_deaf(&app, &challenge, &view);
     view.fault()
-        .of_page(reply(&challenge, standing, &view, !is_deaf))
+        .of_page(reply(&challenge, standing, &view, refused))
+}
+
+/// Where the challenge stands after what the payer did, if it is heard.
+fn hear(app: &App, challenge: &str, view: &View, made: Option<Move<'_>>) -> Option<Standing> {
+    match made {
+        Some(made) if !is_deaf(app, challenge, view) => app.challenges.take(challenge, made),
+        Some(_) | None => app.challenges.standing(challenge),
+    }
 }
 
 /// Whether what the payer answers is not heard.
@@ -212,12 +216,12 @@ async fn take_phone(
     view: View,
     Form(pressed): Form<Pressed>,
 ) -> Response {
-    let standing = match pressed.action.as_str() {
-        _ if is_deaf(&app, &challenge, &view) => app.challenges.standing(&challenge),
-        "approve" => app.challenges.take(&challenge, Move::Approve),
-        "refuse" => app.challenges.take(&challenge, Move::Refuse),
-        _ => app.challenges.standing(&challenge),
+    let made = match pressed.action.as_str() {
+        "approve" => Some(Move::Approve),
+        "refuse" => Some(Move::Refuse),
+        _ => None,
     };
+    let standing = hear(&app, &challenge, &view, made);
     phone(standing, &view)
 }
 

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use thirtyfour::prelude::*;
 
+use crate::merchant_page::MerchantPage;
 use crate::{Engine, Failure, Scene};
 
 /// A card with everything else that the form asks for.
@@ -29,6 +31,21 @@ impl Scene {
             .driver()
             .goto(format!("{}{path}", self.demo.shop))
             .await?)
+    }
+
+    /// Serves a page whose HTML has the checkout of a session, opens it, and steps into its frame once its form can be used.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub async fn show_session(&self, page: MerchantPage, session: &Value) -> Result<(), Failure> {
+        let url = page.origin.clone();
+        let (id, secret) = (&session["id"], &session["client_secret"]);
+        let element =
+            format!("<borga-checkout session-id={id} client-secret={secret}></borga-checkout>");
+        page.serve(&self.demo.checkout, &element, "");
+        self.driver().goto(url).await?;
+        self.enter_checkout().await
     }
 
     /// Steps into the checkout's frame once its form can be used.

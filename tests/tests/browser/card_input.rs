@@ -24,13 +24,7 @@ in_engine!(
 async fn show(scene: &Scene, more: Value) -> Result<(), Failure> {
     let page = MerchantPage::on("shop")?;
     let session = scene.session_with(&page.origin, 1990, &more).await?;
-    let url = page.origin.clone();
-    let (id, secret) = (&session["id"], &session["client_secret"]);
-    let element =
-        format!("<borga-checkout session-id={id} client-secret={secret}></borga-checkout>");
-    page.serve(&scene.demo.checkout, &element, "");
-    scene.driver().goto(url).await?;
-    scene.enter_checkout().await
+    scene.show_session(page, &session).await
 }
 
 /// The text of a field with `|` at the caret.

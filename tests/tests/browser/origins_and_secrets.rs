@@ -35,20 +35,16 @@ const REMEMBER: &str = "const element = document.querySelector('borga-checkout')
     element.addEventListener('borga-error', (event) => element.heard.push({...event.detail}));";
 
 /// Opens a page with an empty element, listens, and only then gives it session and secret.
-async fn show(
-    scene: &Scene,
-    page: MerchantPage,
-    session: &str,
-    secret: &str,
-) -> Result<(), Failure> {
+async fn show(scene: &Scene, page: MerchantPage, session: &Value) -> Result<(), Failure> {
     let url = page.origin.clone();
     // Only for the question why a frame was refused; the checkout itself calls nothing from the page.
     let more = format!("connect-src {}", scene.demo.checkout);
     page.serve(&scene.demo.checkout, "<div id=\"place\"></div>", &more);
     scene.driver().goto(url).await?;
+    let (id, secret) = (&session["id"], &session["client_secret"]);
     let put = format!(
-        "const made = document.createElement('borga-checkout'); made.sessionId = '{session}'; \
-         made.clientSecret = '{secret}'; document.querySelector('#place').append(made); {REMEMBER}"
+        "const made = document.createElement('borga-checkout'); made.sessionId = {id}; \
+         made.clientSecret = {secret}; document.querySelector('#place').append(made); {REMEMBER}"
     );
     scene.driver().execute(put, vec![]).await?;
     Ok(())
@@ -62,13 +58,7 @@ fn a_frame_on_another_origin_is_refused_by_the_browser_and_the_page_hears_why(en
     play(engine, "foreign-origin", |scene| async move {
         let session = scene.session(&scene.demo.shop, 1990).await?;
         let page = MerchantPage::on("evil")?;
-        show(
-            &scene,
-            page,
-            text(&session, "id"),
-            text(&session, "client_secret"),
-        )
-        .await?;
+        show(&scene, page, &session).await?;
 
         let heard = heard(&scene).await?;
         assert_eq!(heard.len(), 1, "{heard:?}");
@@ -94,8 +84,9 @@ fn a_secret_that_opens_nothing_is_a_clear_error_in_the_frame_and_on_the_page(eng
     ] {
         play(engine, name, move |scene| async move {
             let page = MerchantPage::on("shop")?;
-            let session = scene.session(&page.origin, 1990).await?;
-            show(&scene, page, text(&session, "id"), wrong).await?;
+            let mut session = scene.session(&page.origin, 1990).await?;
+            session["client_secret"] = wrong.into();
+            show(&scene, page, &session).await?;
 
             let heard = heard(&scene).await?;
             assert_eq!(heard.len(), 1, "{heard:?}");
@@ -112,15 +103,10 @@ fn a_secret_that_opens_nothing_is_a_clear_error_in_the_frame_and_on_the_page(eng
 fn the_secret_of_another_session_opens_nothing(engine: Engine) {
     play(engine, "secret-foreign", |scene| async move {
         let page = MerchantPage::on("shop")?;
-        let session = scene.session(&page.origin, 1990).await?;
+        let mut session = scene.session(&page.origin, 1990).await?;
         let other = scene.session(&page.origin, 1).await?;
-        show(
-            &scene,
-            page,
-            text(&session, "id"),
-            text(&other, "client_secret"),
-        )
-        .await?;
+        session["client_secret"] = other["client_secret"].clone();
+        show(&scene, page, &session).await?;
 
         scene
             .until("the page hears of it", || async {
@@ -149,13 +135,7 @@ fn a_secret_of_a_session_that_expired_is_a_clear_error_in_the_frame_and_on_the_p
                     Ok(scene.json(&scene.demo.checkout, &path).await?["status"] == "expired")
                 })
                 .await?;
-            show(
-                &scene,
-                page,
-                text(&session, "id"),
-                text(&session, "client_secret"),
-            )
-            .await?;
+            show(&scene, page, &session).await?;
 
             let heard = heard(&scene).await?;
             assert_eq!(heard.len(), 1, "{heard:?}");
@@ -178,13 +158,7 @@ fn a_session_that_expires_under_the_payers_eyes_says_so(engine: Engine) {
         |scene| async move {
             let page = MerchantPage::on("shop")?;
             let session = scene.session(&page.origin, 1990).await?;
-            show(
-                &scene,
-                page,
-                text(&session, "id"),
-                text(&session, "client_secret"),
-            )
-            .await?;
+            show(&scene, page, &session).await?;
             scene.enter_checkout().await?;
             scene.phase("expired").await?;
             scene.picture("expired").await?;
@@ -202,13 +176,7 @@ fn a_page_with_the_smallest_policy_pays(engine: Engine) {
     play(engine, "smallest-policy", |scene| async move {
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
-        let url = page.origin.clone();
-        let (id, secret) = (&session["id"], &session["client_secret"]);
-        let element =
-            format!("<borga-checkout session-id={id} client-secret={secret}></borga-checkout>");
-        page.serve(&scene.demo.checkout, &element, "");
-        scene.driver().goto(url).await?;
-        scene.enter_checkout().await?;
+        scene.show_session(page, &session).await?;
         scene.pay_with(GOOD_CARD).await?;
         scene.phase("succeeded").await?;
         let console = scene.browser.console().await?;

@@ -12,16 +12,6 @@ in_every_engine!(
     a_payment_that_began_offline_goes_on_by_itself_and_charges_once,
 );
 
-async fn show(scene: &Scene, page: MerchantPage, session: &Value) -> Result<(), Failure> {
-    let url = page.origin.clone();
-    let (id, secret) = (&session["id"], &session["client_secret"]);
-    let element =
-        format!("<borga-checkout session-id={id} client-secret={secret}></borga-checkout>");
-    page.serve(&scene.demo.checkout, &element, "");
-    scene.driver().goto(url).await?;
-    scene.enter_checkout().await
-}
-
 /// Runs a script in the page, with the element as `element`.
 async fn on_page(scene: &Scene, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
     scene.driver().enter_default_frame().await?;
@@ -40,7 +30,7 @@ fn a_payer_whose_time_ran_out_starts_again_with_what_they_typed(engine: Engine) 
             let page = MerchantPage::on("shop")?;
             let origin = page.origin.clone();
             let session = scene.session(&origin, 1990).await?;
-            show(&scene, page, &session).await?;
+            scene.show_session(page, &session).await?;
             on_page(
             &scene,
             "element.heard = []; for (const name of ['borga-error', 'borga-complete']) \
@@ -99,7 +89,7 @@ fn a_page_that_cannot_give_a_secret_leaves_the_payer_with_a_word(engine: Engine)
         |scene| async move {
             let page = MerchantPage::on("shop")?;
             let session = scene.session(&page.origin, 1990).await?;
-            show(&scene, page, &session).await?;
+            scene.show_session(page, &session).await?;
             scene.phase("expired").await?;
             scene.visible("#start-again").await?.click().await?;
             let text = scene.visible("#panel-text").await?;
@@ -122,7 +112,7 @@ fn a_session_for_another_page_never_takes_the_place(engine: Engine) {
         |scene| async move {
             let page = MerchantPage::on("shop")?;
             let session = scene.session(&page.origin, 1990).await?;
-            show(&scene, page, &session).await?;
+            scene.show_session(page, &session).await?;
             scene.phase("expired").await?;
             let other = scene.session("http://other.localhost:1", 1).await?;
             on_page(
@@ -145,7 +135,7 @@ fn a_payment_that_began_offline_goes_on_by_itself_and_charges_once(engine: Engin
     play(engine, "offline", |scene| async move {
         let page = MerchantPage::on("shop")?;
         let session = scene.session(&page.origin, 1990).await?;
-        show(&scene, page, &session).await?;
+        scene.show_session(page, &session).await?;
         scene.type_card(GOOD_CARD).await?;
         scene.go_offline().await?;
         let offline = scene.visible("#offline").await?;
