@@ -1,7 +1,8 @@
 /**
- * From the element's attributes to the frame's options and address. Pure: it reads no document and keeps nothing.
+ * From the element's attributes to the frame's options and address. It keeps nothing.
  */
 
+import type { BorgaCheckoutElement } from "./borga-checkout.js";
 import type { SurfaceKind, Theme } from "./generated/protocol.js";
 
 /** Every attribute of `<borga-checkout>`. */
@@ -26,15 +27,10 @@ export function readSurface(text: string | null): SurfaceKind {
   return text === "redirect" || text === "inline" ? text : "popup";
 }
 
-/** The options among the attributes. */
-export function readOptions(attribute: (name: string) => string | null): FrameOptions {
-  const locale = attribute("locale");
-  return {
-    ...(locale && { locale }),
-    theme: readTheme(attribute("theme")),
-    appearance: attribute("appearance") ?? "",
-    three_ds: readSurface(attribute("three-ds")),
-  };
+/** The options among an element's attributes. */
+export function readOptions(element: BorgaCheckoutElement): FrameOptions {
+  const { locale, theme, threeDs } = element;
+  return { ...(locale && { locale }), theme, appearance: element.getAttribute("appearance") ?? "", three_ds: threeDs };
 }
 
 /** The frame's address. Nothing secret is in it, and nothing that is the default anyway. */
@@ -45,8 +41,8 @@ export function frameUrl(
   { locale, theme, appearance }: FrameOptions,
 ): string {
   const url = new URL(`/embed/${encodeURIComponent(sessionId)}#${instance}`, checkoutOrigin);
-  if (locale) url.searchParams.set("locale", locale);
-  if (theme !== "auto") url.searchParams.set("theme", theme);
-  if (appearance) url.searchParams.set("appearance", appearance);
+  for (const [name, value] of Object.entries({ locale, theme, appearance })) {
+    if (value && value !== "auto") url.searchParams.set(name, value);
+  }
   return url.href;
 }

@@ -5,11 +5,12 @@
 
 import { ATTRIBUTES, readOptions, readSurface, readTheme } from "./attributes.js";
 import { quiet } from "./deferred.js";
+import { explained } from "./explanation.js";
 import type { Appearance, Snapshot, SurfaceKind, Theme } from "./generated/protocol.js";
 import { NOT_LOADED, mountCheckout, type Host, type MountedCheckout, type PageRequest } from "./mounted-checkout.js";
 import { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
 import type { FrameAnswers } from "./port.js";
-import { BorgaError, badOrigin, complain, noticed, removed, type BorgaErrorDetail } from "./problem.js";
+import { BorgaError, complain, removed, type BorgaErrorDetail } from "./problem.js";
 import { secretSource, type FetchClientSecret, type SecretSource } from "./secret-source.js";
 import { words } from "./text.js";
 
@@ -191,7 +192,7 @@ interface Control {
 /** What the element does; apart from its class, so that pages see no more of it than its documented members. */
 function control(element: BorgaCheckoutElement): Control {
   const secrets = secretSource();
-  const host = { secrets, emit, options: () => readOptions((name) => element.getAttribute(name)), ...shadow(element) };
+  const host = { secrets, emit, options: () => readOptions(element), ...shadow(element) };
   let mounted: MountedCheckout | undefined;
   let isScheduled = false;
   let complaint: string | undefined;
@@ -244,27 +245,28 @@ function control(element: BorgaCheckoutElement): Control {
   async function call<Method extends PageRequest>(method: Method): Promise<FrameAnswers[Method]> {
     if (isScheduled) update();
     if (mounted) return mounted.call(method);
-    const found = element.isConnected && problem();
-    throw found ? new BorgaError(found) : removed();
+    throw element.isConnected ? new BorgaError(await problem()) : removed();
   }
 
-  function report(): void {
-    if (!element.isConnected) return;
-    const found = problem();
-    const isNews = found && found.message !== complaint;
-    complaint = found?.message;
-    if (!isNews) return;
+  async function report(): Promise<void> {
+    const found = lacksSomething() ? await problem() : undefined;
+    // It may have followed while its absence was looked into.
+    if (!found || !lacksSomething()) {
+      complaint = undefined;
+      return;
+    }
+    if (found.message === complaint) return;
+    complaint = found.message;
     complain(found);
     emit("borga-error", found);
   }
 
-  function problem(): BorgaErrorDetail | undefined {
-    const missing = (what: string): BorgaErrorDetail => noticed("missing_parameter", `Set ${what}.`);
-    if (!exactOrigin(element.checkoutOrigin)) return badOrigin("checkout-origin");
-    if (!element.sessionId) return missing("session-id to the payment session's id");
-    return secrets.current || secrets.fetch
-      ? undefined
-      : missing("client-secret to the session's client_secret, or fetchClientSecret");
+  function lacksSomething(): boolean {
+    return element.isConnected && !(mounted && (secrets.current || secrets.fetch));
+  }
+
+  function problem(): Promise<BorgaErrorDetail> {
+    return explained(({ missing }) => missing(element), "missing_parameter");
   }
 }
 
@@ -288,7 +290,7 @@ function shadow(element: BorgaCheckoutElement): Pick<Host, "root" | "loading" | 
     loading,
     showFailure(code) {
       failure.hidden = !code;
-      failure.textContent = code && `${words(element.locale).unavailable} (${code})`;
+      failure.textContent = code && `${words(element.locale)[1]} (${code})`;
     },
   };
 }

@@ -64,7 +64,7 @@ export function openFrame(
     Object.assign(element, { part: "frame", referrerPolicy: "strict-origin", allow: permissions(), src: address });
   }
   const suit = ({ locale, theme }: FrameOptions): void => {
-    element.title = words(locale).title;
+    [element.title] = words(locale);
     // As in its document, or the browser paints an opaque ground behind it.
     element.style.colorScheme = theme === "auto" ? "light dark" : theme;
   };

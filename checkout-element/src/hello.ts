@@ -31,7 +31,7 @@ export function readHello(event: Pick<MessageEvent, "origin" | "source" | "data"
     : null;
 }
 
-/** 128 random bits in hex. */
+/** 128 random bits in decimal. */
 export function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.getRandomValues(new Uint32Array(4)).join("");
 }

@@ -3,6 +3,7 @@
  */
 
 export { BorgaCheckoutElement } from "./borga-checkout.js";
+export type { Diagnosis } from "./explained.js";
 export type { BorgaEventDetails, BorgaEventMap } from "./events.js";
 export type {
   Appearance,

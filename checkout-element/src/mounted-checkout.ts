@@ -5,15 +5,16 @@
 
 import type { FrameOptions } from "./attributes.js";
 import { deferred, quiet, within } from "./deferred.js";
-import { diagnose } from "./diagnosis.js";
 import type { Emit } from "./events.js";
+import { explained } from "./explanation.js";
 import { openFrame, type Frame } from "./frame.js";
 import type { WindowSize, NewSecret, PhaseName, Presented, Problem, Snapshot } from "./generated/protocol.js";
 import type { FrameFailure } from "./load-watch.js";
 import { isStartPage } from "./navigation.js";
 import { ANSWER_WITHIN_MS, openPort, type Port, type FrameAnswers, type Handlers } from "./port.js";
-import { BorgaError, advise, complain, fromFrame, noticed, removed, type BorgaErrorDetail } from "./problem.js";
+import { BorgaError, advise, complain, noticed, removed, type BorgaErrorDetail } from "./problem.js";
 import type { SecretSource } from "./secret-source.js";
+import { inPageSpelling } from "./spelling.js";
 import { wayBack } from "./way-back.js";
 
 /** What a mounted checkout needs of its element. */
@@ -174,11 +175,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       return;
     }
     frame?.end();
-    const reason = await diagnose(checkoutOrigin, sessionId, signal);
-    if (signal.aborted) return;
-    const found = noticed(reason ?? why);
-    const remedy = `The session's origin must be ${location.origin}, and this page's frame-src must allow ${checkoutOrigin}.`;
-    fail({ ...found, message: `${found.message} ${remedy}` }, true);
+    const found = await explained(({ absent }) => absent(why, checkoutOrigin, sessionId, signal), why);
+    if (!signal.aborted) fail(found, true);
   }
 
   /** Calls that wait are told by `fail`; those that come once a session is there after all wait for it. */
@@ -271,7 +269,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   }
 
   function hearProblem(problem: Problem): void {
-    const detail = fromFrame(problem);
+    const detail = inPageSpelling(problem);
     // The answer to session.attach says the same: whoever comes second is not told again.
     if (stage === "attaching") held = detail;
     else if (detail.code !== refusal) {
@@ -312,14 +310,12 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       "challenge.present": present,
       "challenge.dismiss": clear,
       "host.return_url": () => ({ url: location.href.split("#")[0] as string }),
-      "payment.started": ({ attempt_id }) => emit("borga-processing", { attemptId: attempt_id }),
-      "payment.challenge": ({ attempt_id }) => emit("borga-challenge", { attemptId: attempt_id }),
-      "payment.completed": ({ session_id, payment_id }) =>
-        emit("borga-complete", { sessionId: session_id, paymentId: payment_id, status: "complete" }),
-      "payment.failed": (problem) => emit("borga-error", fromFrame(problem)),
-      "payment.canceled": ({ session_id }) => emit("borga-cancel", { sessionId: session_id, status: "canceled" }),
-      "payment.pending": ({ session_id, payment_id }) =>
-        emit("borga-pending", { sessionId: session_id, paymentId: payment_id, status: "pending" }),
+      "payment.started": (told) => emit("borga-processing", inPageSpelling(told)),
+      "payment.challenge": (told) => emit("borga-challenge", inPageSpelling(told)),
+      "payment.completed": (told) => emit("borga-complete", { ...inPageSpelling(told), status: "complete" }),
+      "payment.failed": (told) => emit("borga-error", inPageSpelling(told)),
+      "payment.canceled": (told) => emit("borga-cancel", { ...inPageSpelling(told), status: "canceled" }),
+      "payment.pending": (told) => emit("borga-pending", { ...inPageSpelling(told), status: "pending" }),
       "session.error": hearProblem,
     };
   }

@@ -2,7 +2,7 @@
  * Errors as the page sees them. Nothing here may carry a client secret, a key or card data.
  */
 
-import { PAGE_ERRORS, type ErrorCode, type ErrorType, type Problem } from "./generated/protocol.js";
+import { PAGE_ERRORS, type ErrorCode, type ErrorType } from "./generated/protocol.js";
 
 /** What `borga-error` tells. */
 export interface BorgaErrorDetail {
@@ -52,11 +52,6 @@ export function noticed(code: BorgaErrorDetail["code"], message?: string, type?:
 /** The error of an origin that no checkout may come from. */
 export function badOrigin(name: string): BorgaErrorDetail {
   return noticed("invalid_parameter", `${name} must be an https origin, or http on localhost, and nothing more.`);
-}
-
-/** The frame's error, in the page's spelling. */
-export function fromFrame({ code, type, message, fatal, doc_url, trace_id }: Problem): BorgaErrorDetail {
-  return { code, type, message, fatal, docUrl: doc_url, traceId: trace_id };
 }
 
 /** Tells the developer. */

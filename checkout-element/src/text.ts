@@ -5,28 +5,14 @@
 /** A language of the checkout. */
 export type Language = "is" | "en" | "pl";
 
-/** The element's words in one language. */
-export interface Words {
-  /** What the frame and the dialog are called. */
-  readonly title: string;
-  /** Shown in place of a form that cannot be loaded. */
-  readonly unavailable: string;
-}
+/** The element's words in one language: what the frame and the dialog are called, and what is shown in place of a form that cannot be loaded. */
+export type Words = readonly [title: string, unavailable: string];
 
 /** In every language of the checkout. */
 const WORDS: Record<Language, Words> = {
-  is: {
-    title: "Örugg kortagreiðsla",
-    unavailable: "Ekki tókst að opna greiðsluna. Endurhladdu síðuna.",
-  },
-  en: {
-    title: "Secure card payment",
-    unavailable: "The payment could not be opened. Reload the page.",
-  },
-  pl: {
-    title: "Bezpieczna płatność kartą",
-    unavailable: "Nie udało się otworzyć płatności. Odśwież stronę.",
-  },
+  is: ["Örugg kortagreiðsla", "Ekki tókst að opna greiðsluna. Endurhladdu síðuna."],
+  en: ["Secure card payment", "The payment could not be opened. Reload the page."],
+  pl: ["Bezpieczna płatność kartą", "Nie udało się otworzyć płatności. Odśwież stronę."],
 };
 
 /** What a button that closes a dialog is called. Only files that are loaded later need it. */

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
+import "../src/register.js";
 import { frameUrl, readOptions } from "../src/attributes.js";
 
-const read = (attributes: Record<string, string>) => readOptions((name) => attributes[name] ?? null);
+const read = (attributes: Record<string, string>) => {
+  const element = document.createElement("borga-checkout");
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return readOptions(element);
+};
 
 test("values that mean nothing become the defaults", () => {
   expect(read({ theme: "pink", "three-ds": "pigeon", locale: "" })).toEqual({

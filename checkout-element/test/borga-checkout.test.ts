@@ -35,7 +35,7 @@ describe("handshake", () => {
   test("the frame has its address, name, policy and no style but its colour scheme", async () => {
     const element = await mount({ locale: "is", theme: "dark" });
     const frame = iframeOf(element) as HTMLIFrameElement;
-    expect(frame.src).toMatch(/^https:\/\/checkout\.borga\.is\/embed\/ps_1\?locale=is&theme=dark#[0-9a-f]{32}$/);
+    expect(frame.src).toMatch(/^https:\/\/checkout\.borga\.is\/embed\/ps_1\?locale=is&theme=dark#\d+$/);
     expect(frame.title).toBe("Örugg kortagreiðsla");
     expect(frame.referrerPolicy).toBe("strict-origin");
     expect(frame.style.cssText).toBe("color-scheme: dark;");
@@ -472,7 +472,9 @@ describe("a frame that does not come", () => {
   });
 
   test("is one fatal error with the server's reason", async () => {
-    vi.mocked(fetch).mockResolvedValue(new Response(JSON.stringify({ code: "origin_not_allowed" })));
+    vi.mocked(fetch).mockResolvedValue(
+      new Response(JSON.stringify({ code: "origin_not_allowed", type: "permission_error", message: "Add it." })),
+    );
     const element = await mount();
     const errors = record(element, "borga-error");
     const submitted = element.submit();
@@ -481,7 +483,9 @@ describe("a frame that does not come", () => {
     expect(errors).toHaveLength(0);
     await refuse(element);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(errors.map((event) => event.detail)).toMatchObject([{ code: "origin_not_allowed", fatal: true }]);
+    expect(errors.map((event) => event.detail)).toMatchObject([
+      { code: "origin_not_allowed", type: "permission_error", message: expect.stringContaining("Add it."), fatal: true },
+    ]);
     expect(fetch).toHaveBeenCalledExactlyOnceWith(`${CHECKOUT}/public/diagnose?session=ps_1`, expect.anything());
     expect(element.shadowRoot?.querySelector("[role=alert]")?.textContent).toContain("(origin_not_allowed)");
     expect(consoleError.mock.calls.flat().join()).toContain("https://docs.borga.is/errors/origin_not_allowed");
@@ -503,6 +507,24 @@ describe("a frame that does not come", () => {
     await refuse(element);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(errors.map((event) => event.detail.code)).toEqual(["frame_refused"]);
+  });
+
+  test.each([
+    ["cannot be loaded", () => Promise.reject(new TypeError())],
+    ["does not come", () => new Promise<never>(() => {})],
+  ])("is told in short where the explanation %s", async (_, file) => {
+    vi.doMock("../src/explained.js", file);
+    vi.resetModules();
+    const element = await mount();
+    const errors = record(element, "borga-error");
+    vi.useFakeTimers();
+    await refuse(element);
+    await refuse(element);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(errors.map((event) => event.detail)).toMatchObject([{ code: "frame_refused", fatal: true }]);
+    expect(element.shadowRoot?.querySelector("[role=alert]")?.textContent).toContain("(frame_refused)");
+    expect(fetch).not.toHaveBeenCalled();
+    vi.doUnmock("../src/explained.js");
   });
 
   test("is frame_timeout when nothing happens at all", async () => {

@@ -68,7 +68,7 @@ fn generated() -> String {
         .collect();
     let _ = writeln!(
         text,
-        "\n/** Type and text of the errors that the page itself can notice. */\nexport const PAGE_ERRORS = {{\n{}\n}} as const;",
+        "\n/** Type and text of the errors of which nobody else can tell the page. */\nexport const PAGE_ERRORS = {{\n{}\n}} as const;",
         messages
             .into_iter()
             .filter(|line| PAGE_CODES
@@ -80,16 +80,8 @@ fn generated() -> String {
     text
 }
 
-/// What the element can notice without the frame; the whole catalogue would weigh on every merchant's page.
-const PAGE_CODES: &[&str] = &[
-    "frame_refused",
-    "frame_timeout",
-    "network_error",
-    "invalid_client_secret",
-    "session_not_found",
-    "session_expired",
-    "origin_not_allowed",
-];
+/// What the element can notice without the frame and the server; the whole catalogue would weigh on every merchant's page.
+const PAGE_CODES: &[&str] = &["frame_refused", "frame_timeout", "network_error"];
 
 #[test]
 fn the_typescript_types_are_up_to_date() {

@@ -1,6 +1,6 @@
 // Makes dist/borga.js (one classic-or-module script that sets window.Borga), what it loads when it is needed
-// (dist/borga-api.js, dist/borga-doctor.js, dist/borga-overlay.js) and dist/index.js (the npm loader), and fails when a script is not what pages and the
-// server rely on. How large they may be stands in size-budget.json.
+// (dist/borga-api.js, …-doctor.js, …-overlay.js, …-explained.js) and dist/index.js (the npm loader), and fails when a script
+// is not what pages and the server rely on. How large they may be stands in size-budget.json.
 //
 // What is loaded later is asked for by version and content: dist/scripts.json tells the server those names. So a borga.js
 // never runs together with a part of another build, however long ago a page pinned it.
@@ -26,8 +26,10 @@ const lazy = {};
 const apart = {
   name: "apart",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/overlay\.js$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: `/v${version}/${lazy["borga-overlay.js"]}`, external: true } : undefined,
+    onResolve({ filter: /^\.\/(overlay|explained)\.js$/ }, ({ kind, path }) =>
+      kind === "dynamic-import"
+        ? { path: `/v${version}/${lazy[path.replace("./", "borga-")]}`, external: true }
+        : undefined,
     ),
 };
 
@@ -35,6 +37,7 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
 // Each after those that it names.
 await loadedLater("../../checkout-element/src/overlay.ts", "borga-overlay.js");
+await loadedLater("../../checkout-element/src/explained.ts", "borga-explained.js");
 await loadedLater("src/doctor/index.ts", "borga-doctor.js");
 await loadedLater("src/api.ts", "borga-api.js");
 await script("src/global.ts", "borga.js", "iife");
@@ -47,7 +50,7 @@ for (const name of ["borga.js", "borga-api.js", "borga-doctor.js"]) {
     throw new Error(`${name} names ${CHECKOUT_ORIGIN} ${origins} times; the server replaces exactly one`);
 }
 for (const [name, ...names] of [
-  ["borga.js", lazy["borga-api.js"], lazy["borga-overlay.js"]],
+  ["borga.js", lazy["borga-api.js"], lazy["borga-overlay.js"], lazy["borga-explained.js"]],
   ["borga-api.js", lazy["borga-doctor.js"]],
 ]) {
   const text = await readFile(`dist/${name}`, "utf8");

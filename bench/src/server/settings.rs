@@ -38,13 +38,14 @@ const ASSETS: [(&str, &str); 10] = [
         "const doctor=\"https://checkout.borga.is\"",
     ),
     ("v1/borga-overlay.js", "export const overlay=1"),
+    ("v1/borga-explained.js", "export const explained=1"),
     (
         "v1/scripts.json",
         concat!(
             r#"{"version": ""#,
             env!("CARGO_PKG_VERSION"),
             r#"", "lazy": {"borga-api.js": "borga-api.1.js", "borga-doctor.js": "borga-doctor.2.js", "#,
-            r#""borga-overlay.js": "borga-overlay.3.js"}}"#
+            r#""borga-overlay.js": "borga-overlay.3.js", "borga-explained.js": "borga-explained.4.js"}}"#
         ),
     ),
 ];

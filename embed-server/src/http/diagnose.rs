@@ -1,4 +1,4 @@
-//! `/public/diagnose`: why a frame did not appear. Any page may ask; the answer is a code and nothing else.
+//! `/public/diagnose`: why a frame did not appear. Any page may ask; the answer is an error and nothing else.
 
 use axum::Json;
 use axum::extract::State;
@@ -27,7 +27,12 @@ pub async fn diagnose(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let session = asked.session.and_then(|text| text.parse().ok());
-    let code = diagnose_origin(&app, session, origin(&headers)).await?;
-    let answer = Json(json!({ "code": code })).into_response();
+    let found = diagnose_origin(&app, session, origin(&headers)).await?;
+    // With its text: the catalogue would weigh on every page that has a checkout.
+    let answer = found.map_or(
+        json!({ "code": null }),
+        |code| json!({ "code": code, "type": code.error_type(), "message": code.text() }),
+    );
+    let answer = Json(answer).into_response();
     Ok(cors::allow(answer, "*"))
 }

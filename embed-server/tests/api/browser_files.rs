@@ -141,6 +141,7 @@ async fn what_a_script_loads_later_is_there_by_version_and_hash_alone() {
         ("borga-api.js", "borga-api.11.js"),
         ("borga-doctor.js", "borga-doctor.22.js"),
         ("borga-overlay.js", "borga-overlay.33.js"),
+        ("borga-explained.js", "borga-explained.44.js"),
     ] {
         let newest = get(&server, &format!("/v1/{name}"), plainly()).await;
         let pinned = get(&server, &format!("/v{VERSION}/{hashed}"), plainly()).await;
@@ -154,7 +155,7 @@ async fn what_a_script_loads_later_is_there_by_version_and_hash_alone() {
         );
         assert_eq!(pinned.header("access-control-allow-origin"), Some("*"));
 
-        let of_another_build = format!("/v{VERSION}/{}", hashed.replace(['1', '2', '3'], "9"));
+        let of_another_build = format!("/v{VERSION}/{}", hashed.replace(['1', '2', '3', '4'], "9"));
         let missing = get(&server, &of_another_build, plainly()).await;
         assert_eq!(missing.status, 404);
         assert!(String::from_utf8_lossy(&missing.body).contains("another script"));
@@ -198,6 +199,7 @@ async fn a_kept_version_stays_at_its_addresses_and_changes_nothing_else() {
         "borga.js",
         "borga-api.js",
         "borga-doctor.js",
+        "borga-explained.js",
         "borga-overlay.js",
     ] {
         std::fs::write(kept.join(name), format!("'{name} of old'")).unwrap();

@@ -104,14 +104,22 @@ async fn an_element_learns_why_its_frame_was_refused() {
     };
 
     let elsewhere = ask(session.id.clone(), "http://evil.localhost").await;
-    assert_eq!(elsewhere.body, json!({"code": "origin_not_allowed"}));
+    assert_eq!(
+        elsewhere.body,
+        json!({
+            "code": "origin_not_allowed",
+            "type": "permission_error",
+            "message": "The page's origin is not in the publishable key's allowed_origins. Add it to the key.",
+        })
+    );
     assert_eq!(elsewhere.header("access-control-allow-origin"), Some("*"));
     assert_eq!(
         ask(session.id.clone(), ORIGIN).await.body,
         json!({"code": null})
     );
     let unknown = ask("ps_00000000000000000000000000".to_owned(), ORIGIN).await;
-    assert_eq!(unknown.body, json!({"code": "session_not_found"}));
+    assert_eq!(unknown.body["code"], "session_not_found");
+    assert_eq!(unknown.body["message"], "There is no such payment session.");
 }
 
 #[tokio::test]

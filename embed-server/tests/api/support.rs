@@ -111,6 +111,7 @@ pub fn write_assets(dir: &Path) {
             "const origin=\"https://checkout.borga.is\"",
         ),
         ("v1/borga-overlay.js", "export const overlay=1"),
+        ("v1/borga-explained.js", "export const explained=1"),
         ("v1/scripts.json", &script_list(VERSION)),
     ] {
         let path = dir.join(name);
@@ -123,7 +124,7 @@ pub fn write_assets(dir: &Path) {
 pub fn script_list(version: &str) -> String {
     let lazy = json!({
         "borga-api.js": "borga-api.11.js", "borga-doctor.js": "borga-doctor.22.js",
-        "borga-overlay.js": "borga-overlay.33.js",
+        "borga-overlay.js": "borga-overlay.33.js", "borga-explained.js": "borga-explained.44.js",
     });
     json!({"version": version, "lazy": lazy}).to_string()
 }

@@ -11,7 +11,7 @@ import { CLOSE, language, words, type BorgaCheckoutElement } from "@borga/checko
 export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => void): () => void {
   const dialog = document.createElement("dialog");
   const button = document.createElement("button");
-  dialog.setAttribute("aria-label", words(content.locale).title);
+  dialog.setAttribute("aria-label", words(content.locale)[0]);
   button.setAttribute("aria-label", CLOSE[language(content.locale)]);
   button.textContent = "✕";
   // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.

@@ -13,13 +13,13 @@ declare const __VERSION__: string;
  */
 export function lazily<Exports>(file: string): () => Promise<Exports> {
   let loading: Promise<Exports> | undefined;
-  let failures = 0;
+  let suffix = "";
   return () => {
     // Browsers remember an import that failed by its address, so another try needs another one.
-    const address = `${DEFAULT_CHECKOUT_ORIGIN}/v${__VERSION__}/${file}${failures ? `?retry=${failures}` : ""}`;
+    const address = `${DEFAULT_CHECKOUT_ORIGIN}/v${__VERSION__}/${file}${suffix}`;
     loading ??= import(/* @vite-ignore */ address).catch(() => {
       loading = undefined;
-      failures += 1;
+      suffix += "?retry";
       throw new BorgaError(noticed("network_error"));
     });
     return loading as Promise<Exports>;

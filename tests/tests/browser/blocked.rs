@@ -12,6 +12,7 @@ in_every_engine!(
     a_blocked_frame_is_told_once_with_what_to_do_and_seen,
     a_blocked_script_is_told_once_with_what_to_do,
     a_blocked_script_is_seen_on_the_react_page,
+    a_blocked_script_is_seen_on_a_page_with_a_plain_tag,
 );
 
 /// Takes from Chromium's console what the page was set up to break.
@@ -56,8 +57,8 @@ fn a_blocked_frame_is_told_once_with_what_to_do_and_seen(engine: Engine) {
     });
 }
 
-/// What was built for merchants, from the folder where the build puts it.
-fn built(path: &str) -> Result<String, Failure> {
+/// A file of the project, also one that was built.
+fn project_file(path: &str) -> Result<String, Failure> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     Ok(std::fs::read_to_string(root.join(path))?)
 }
@@ -77,7 +78,7 @@ async fn open(scene: &Scene, body: &str, program: String) -> Result<(), Failure>
         )],
         scripts: vec![
             ("/program.js", program),
-            ("/borga-js.js", built("js-shim/js/dist/index.js")?),
+            ("/borga-js.js", project_file("js-shim/js/dist/index.js")?),
         ],
     });
     Ok(scene.driver().goto(url).await?)
@@ -121,7 +122,7 @@ fn a_blocked_script_is_seen_on_the_react_page(engine: Engine) {
              data-order-url=\"/order\" data-sorry=\"Paying does not work now\"></div>",
             scene.demo.checkout
         );
-        open(&scene, &body, built("dist/pages/react.js")?).await?;
+        open(&scene, &body, project_file("dist/pages/react.js")?).await?;
 
         scene
             .until("the page says so", || async {
@@ -131,6 +132,44 @@ fn a_blocked_script_is_seen_on_the_react_page(engine: Engine) {
             })
             .await?;
         scene.visible("[role=alert]").await?;
+        scene.picture("seen").await?;
+        expects_refusals(&scene).await
+    });
+}
+
+/// The lines of the guide between `start` and the end of their block.
+fn lines_of_the_guide(start: &str) -> Result<String, Failure> {
+    let guide = project_file("docs/csp.md")?;
+    let (_, after) = guide
+        .split_once(start)
+        .ok_or("the guide has no such lines")?;
+    let (lines, _) = after.split_once("```").ok_or("the lines end")?;
+    Ok(lines.replace("https://checkout.borga.is", "CHECKOUT"))
+}
+
+fn a_blocked_script_is_seen_on_a_page_with_a_plain_tag(engine: Engine) {
+    play(engine, "blocked-tag", |scene| async move {
+        let checkout = &scene.demo.checkout;
+        let body = lines_of_the_guide(
+            "own `error` event, in a script that stands before it:\n\n  ```html\n",
+        )?;
+        let program = lines_of_the_guide("```js\n")?;
+        let page = MerchantPage::on("shop")?;
+        let url = page.origin.clone();
+        page.serve_site(Site {
+            html: format!(
+                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Shop</title>{}",
+                body.replace("CHECKOUT", checkout)
+            ),
+            headers: vec![(
+                "content-security-policy",
+                "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'".to_owned(),
+            )],
+            scripts: vec![("/shop.js", program)],
+        });
+        scene.driver().goto(url).await?;
+
+        scene.visible("borga-checkout > [slot=error]").await?;
         scene.picture("seen").await?;
         expects_refusals(&scene).await
     });

@@ -5,10 +5,11 @@ use super::{compress, freshness::Sources, integrity, read, write};
 use crate::{failure::Outcome, process, project, say, versions};
 
 const PACKAGE: &str = "js-shim/js";
-const SCRIPTS: [&str; 4] = [
+const SCRIPTS: [&str; 5] = [
     "borga.js",
     "borga-api.js",
     "borga-doctor.js",
+    "borga-explained.js",
     "borga-overlay.js",
 ];
 /// The names under which the server serves them.

@@ -26,7 +26,7 @@ const NEWEST: &str = "v1";
 const KEPT: &str = "kept";
 
 /// What merchants' pages load, and what it loads when it is needed.
-const SCRIPTS: [(&str, &str); 4] = [
+const SCRIPTS: [(&str, &str); 5] = [
     (
         MAIN,
         "Defines <borga-checkout> and window.Borga on the merchant's page.",
@@ -38,6 +38,10 @@ const SCRIPTS: [(&str, &str); 4] = [
     (
         "borga-doctor.js",
         "Says what keeps a page from showing the checkout, loaded when it is called.",
+    ),
+    (
+        "borga-explained.js",
+        "Says what a page has left out or why its frame was refused, loaded when there is no form.",
     ),
     (
         "borga-overlay.js",

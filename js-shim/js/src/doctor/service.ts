@@ -2,30 +2,27 @@
  * What the checkout's server tells a page about a session or a publishable key. It makes nothing and pays nothing.
  */
 
-import { noticed } from "@borga/checkout-element";
+import type { Diagnosis } from "@borga/checkout-element";
 import { explained, finding, type Finding } from "./finding.js";
 
 /** Whether this page may show the session. */
 export async function examineSession(checkoutOrigin: string, sessionId: string): Promise<Finding[]> {
   const url = `${checkoutOrigin}/public/diagnose?session=${encodeURIComponent(sessionId)}`;
-  let code: string | null;
+  let found: Diagnosis;
   try {
     const response = await fetch(url, { credentials: "omit", cache: "no-store" });
-    ({ code } = (await response.json()) as { code: string | null });
+    found = (await response.json()) as Diagnosis;
   } catch {
     const remedy = "Check the network and this page's connect-src.";
     return [finding("server", "unknown", `${checkoutOrigin} could not be asked. ${remedy}`)];
   }
   const reached = finding("server", "ok", `${checkoutOrigin} answers.`);
-  if (!code) return [reached, finding("session", "ok", `This page may show ${sessionId}.`)];
-  return [reached, explained("session", code, whatToDo(code, sessionId))];
-}
-
-function whatToDo(code: string, sessionId: string): string {
-  if (code === "origin_not_allowed") {
-    return `${sessionId} was made for another origin. Make it with origin ${JSON.stringify(location.origin)}.`;
-  }
-  return noticed(code).message;
+  if (!found.code) return [reached, finding("session", "ok", `This page may show ${sessionId}.`)];
+  const remedy =
+    found.code === "origin_not_allowed"
+      ? `${sessionId} was made for another origin. Make it with origin ${JSON.stringify(location.origin)}.`
+      : found.message;
+  return [reached, explained("session", found.code, remedy)];
 }
 
 /** Whether this page may make sessions with the key. Asks for a session without an amount, which is never made. */

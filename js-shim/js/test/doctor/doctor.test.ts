@@ -60,11 +60,11 @@ test("each element's session is asked about, and its secret is told to nobody", 
 
 test.each([
   ["origin_not_allowed", "https://shop.example"],
-  ["session_expired", "Create a new one"],
-  ["session_not_found", "no such payment session"],
-  ["something_new", "something_new"],
+  ["session_expired", "what the server says of it"],
+  ["something_new", "what the server says of it"],
 ])("a session that is refused with %s is explained", async (code, words) => {
-  answers["/public/diagnose"] = () => Response.json({ code });
+  const message = "what the server says of it";
+  answers["/public/diagnose"] = () => Response.json({ code, type: "invalid_request_error", message });
   const [found] = of(await examine({ sessionId: "ps_1" }), "session");
   expect(found).toMatchObject({ status: "problem", docUrl: `https://docs.borga.is/errors/${code}` });
   expect(found?.message).toContain(words);
