@@ -25,7 +25,7 @@ const RATE_LIMITS: [&str; 8] = [
 const SESSION_LIFE_S: u32 = 7 * 24 * 3_600;
 
 /// What the pages would load; nobody here loads a page.
-const ASSETS: [(&str, &str); 10] = [
+const ASSETS: [(&str, &str); 11] = [
     ("frame/checkout.wasm", "wasm"),
     ("frame/checkout.js", "glue"),
     ("frame/checkout.css", "form{}"),
