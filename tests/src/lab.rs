@@ -154,14 +154,14 @@ impl<'a> Player<'a> {
             Act::PayAgain => self.press("#pay").await,
             Act::SeeBank(Place::Window) => {
                 self.enter_new_window().await?;
-                scene.visible(QUESTION).await.map(drop)
+                self.bank_asks().await
             }
             Act::SeeBrokenBank => self.enter_broken_bank().await,
             Act::SeeBank(Place::Overlay) => self.to_overlay().await,
             Act::SeeBank(Place::Page) => {
                 self.to_tab(&format!("document.querySelector('{QUESTION}') !== null"))
                     .await?;
-                scene.visible(QUESTION).await.map(drop)
+                self.bank_asks().await
             }
             Act::Pass => self.answer("1234").await,
             Act::Fail => self.answer("1111").await,
@@ -403,7 +403,21 @@ impl<'a> Player<'a> {
         self.in_element(css).await?.enter_frame().await?;
         let bank = self.scene.visible("iframe[name='bank']").await?;
         bank.enter_frame().await?;
-        self.scene.visible(QUESTION).await.map(drop)
+        self.bank_asks().await
+    }
+
+    /// Until the bank asks where the driver is. What stood there before may be on its way out, and a driver that is asked just
+    /// then speaks of a page that is no more.
+    async fn bank_asks(&self) -> Result<(), Failure> {
+        let asks = async || -> Result<bool, Failure> {
+            let question = self.scene.driver().find(By::Css(QUESTION)).await?;
+            Ok(question.is_displayed().await?)
+        };
+        self.scene
+            .until("the bank asks", || async {
+                Ok(asks().await.unwrap_or(false))
+            })
+            .await
     }
 
     /// Finds something in the element's own tree.
