@@ -244,21 +244,20 @@ function control(element: BorgaCheckoutElement): Control {
 
   async function call<Method extends PageRequest>(method: Method): Promise<FrameAnswers[Method]> {
     if (isScheduled) update();
+    const found = mounted || !element.isConnected ? undefined : await problem();
     if (mounted) return mounted.call(method);
-    throw element.isConnected ? new BorgaError(await problem()) : removed();
+    throw found && element.isConnected ? new BorgaError(found) : removed();
   }
 
   async function report(): Promise<void> {
     const found = lacksSomething() ? await problem() : undefined;
     // It may have followed while its absence was looked into.
-    if (!found || !lacksSomething()) {
-      complaint = undefined;
-      return;
+    const news = lacksSomething() ? found : undefined;
+    if (news && news.message !== complaint) {
+      complain(news);
+      emit("borga-error", news);
     }
-    if (found.message === complaint) return;
-    complaint = found.message;
-    complain(found);
-    emit("borga-error", found);
+    complaint = news?.message;
   }
 
   function lacksSomething(): boolean {

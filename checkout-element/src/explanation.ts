@@ -5,8 +5,8 @@
 import { within } from "./deferred.js";
 import { noticed, type BorgaErrorDetail } from "./problem.js";
 
-/** How long an explanation is worth waiting for. */
-export const EXPLAINED_WITHIN_MS = 5_000;
+/** How long an explanation is worth waiting for: the file, and then its question to the server. */
+export const EXPLAINED_WITHIN_MS = 8_000;
 
 /** What `ask` finds out; the bare `code` when it cannot be asked, on a page whose network is the problem. */
 export function explained(

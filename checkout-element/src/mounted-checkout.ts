@@ -207,7 +207,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       if ("code" in answer) {
         refuse(answer.code);
         // The frame shows its refusal itself.
-        fail(held ?? noticed(answer.code), false);
+        fail(inPageSpelling(answer), false);
         return;
       }
       state = Object.freeze(answer.state);

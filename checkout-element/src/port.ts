@@ -83,7 +83,7 @@ export function openPort(port: MessagePort, handlers: Handlers): Port {
     call(method, ...[params = {}]) {
       const id = ++lastId;
       const unanswered = (): BorgaError =>
-        new BorgaError(noticed("frame_timeout", `No answer to ${method}.`));
+        new BorgaError(noticed("frame_timeout", `The checkout did not answer ${method}.`));
       const answer = new Promise<never>((resolve, reject) => {
         waiting.set(id, ({ result, error }) => (error ? reject(unanswered()) : resolve(result as never)));
       });

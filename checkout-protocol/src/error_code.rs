@@ -201,13 +201,13 @@ catalogue! {
     FrameRefused, "frame_refused", InvalidRequestError, 403,
         "The browser refused to show the checkout: the page's origin is not the session's, or its policy forbids the frame.";
     FrameTimeout, "frame_timeout", ApiError, 504,
-        "The checkout did not load in time. Check the network and the page's Content-Security-Policy.";
+        "The checkout did not load in time. Check the network and the page's policy.";
     WasmFailed, "wasm_failed", ApiError, 500,
         "The checkout's program could not start in this browser. The payer can press Try again; look for what blocks it.";
     EncryptionFailed, "encryption_failed", ApiError, 500,
         "The browser could not encrypt the card. The page must be served over https.";
     NetworkError, "network_error", ApiError, 503,
-        "The checkout could not reach the server.";
+        "The checkout did not reach the server.";
 }
 
 impl ErrorCode {

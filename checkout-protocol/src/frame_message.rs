@@ -382,11 +382,8 @@ pub enum Attached {
         /// Where it stands.
         state: Snapshot,
     },
-    /// It is not; `session.error` says the same to listeners.
-    Refused {
-        /// Why.
-        code: ErrorCode,
-    },
+    /// It is not, and why; `session.error` says the same to listeners.
+    Refused(Problem),
 }
 
 /// The answer to `options.update`.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use checkout_protocol::checkout::{Event, Phase};
 use checkout_protocol::client_secret::ClientSecret;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::frame_message::{Attached, Canceled, FrameCall, PageCall, Theme};
+use checkout_protocol::frame_message::{Attached, Canceled, FrameCall, PageCall, Problem, Theme};
 use checkout_protocol::locale::Locale;
 use checkout_ui::model::Scene;
 use checkout_ui::snapshot;
@@ -267,15 +267,16 @@ fn attach(program: &'static Program, secret: String, id: Option<Value>, returned
                     }
                 }
                 Err((code, trace)) => {
+                    let why = Problem::new(code, true, trace.clone());
                     program.dispatch(Action::Happened(Event::AttachRefused(code), trace));
-                    return reply(program, id, &Attached::Refused { code });
+                    return reply(program, id, &Attached::Refused(why));
                 }
             }
         }
         let attached = program.with(|model| match model.scene() {
-            Scene::Expired => Attached::Refused {
-                code: ErrorCode::SessionExpired,
-            },
+            Scene::Expired => {
+                Attached::Refused(Problem::new(ErrorCode::SessionExpired, true, None))
+            }
             _ => Attached::State {
                 state: snapshot::of(model),
             },

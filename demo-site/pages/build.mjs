@@ -17,15 +17,19 @@ try {
   lend(["react", "react-dom", "vue", "@vue"], shop);
   cpSync(fileURLToPath(new URL(".", import.meta.url)), join(shop, "src"), { recursive: true });
   const pages = [["react", "react.tsx"], ["routed", "routed.tsx"], ["modal", "modal.ts"], ["vue", "vue.ts"]];
-  for (const [name, entry] of pages) await bundle(name, join(shop, "src", entry));
+  for (const [name, entry] of pages) await bundle(name, join(shop, "src", entry), "production");
+  // Served by no shop: strict mode does twice what it does only while a page is developed.
+  await bundle("react-development", join(shop, "src", "react.tsx"), "development");
 } finally {
   rmSync(shop, { recursive: true });
 }
 
 /** One page, one file: the shop serves nothing that is not on its list. */
-async function bundle(name, input) {
+async function bundle(name, input, mode) {
+  process.env["NODE_ENV"] = mode;
   await build({
     root: shop,
+    mode,
     configFile: false,
     logLevel: "error",
     plugins: [vue()],
@@ -33,6 +37,7 @@ async function bundle(name, input) {
       outDir,
       emptyOutDir: false,
       modulePreload: false,
+      minify: mode === "production",
       rollupOptions: { input, output: { entryFileNames: `${name}.js` } },
     },
   });

@@ -1,5 +1,7 @@
 //! Plays the lab's cases: does in a browser what a case's steps say, and waits for the shop's verdict.
 
+use std::time::Duration;
+
 use borga_embed_lab::{Act, Case, MerchantPage, Place};
 use serde_json::Value;
 use thirtyfour::WindowHandle;
@@ -38,6 +40,9 @@ pub fn play_case_on(engine: Engine, case: &'static Case, page: &str, sandbox: Op
 
 /// What the bank asks, whatever way it takes.
 const QUESTION: &str = "#question";
+
+/// How long a page that is there takes to answer the driver, at most.
+const A_PAGES_ANSWER: Duration = Duration::from_secs(5);
 
 /// Writes down on any page what it hears, across the pages of its origin.
 const WRITE_DOWN: &str = r#"
@@ -278,7 +283,9 @@ impl<'a> Player<'a> {
         scene.answer_bank(code).await?;
         scene
             .until("the bank takes the answer", || async {
-                Ok(question.tag_name().await.is_err())
+                // A page that is just being left may stay without an answer: then it is asked again.
+                let asked = tokio::time::timeout(A_PAGES_ANSWER, question.tag_name()).await;
+                Ok(matches!(asked, Ok(Err(_))))
             })
             .await
     }

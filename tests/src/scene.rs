@@ -395,6 +395,7 @@ impl Scene {
                 line.contains("policy violation") && !line.contains("frame-ancestors");
             broken_policy || line.contains("panicked")
         });
+        self.asked_nobody_else().await?;
         let console = self.browser.console().await?;
         let refused = console.iter().find(|line| {
             line.contains("Content Security Policy") && !line.contains("frame-ancestors")
@@ -405,6 +406,27 @@ impl Scene {
         match trouble {
             Some(line) => Err(format!("the server's log has: {line}").into()),
             None => Ok(()),
+        }
+    }
+}
+
+impl Scene {
+    /// A page of the merchant's asks its own server and the checkout, and nobody else. Chromium's console tells it of all pages
+    /// by their policies; this, in every engine, of the one that is shown in the end.
+    async fn asked_nobody_else(&self) -> Result<(), Failure> {
+        let checkout = self.demo.checkout.trim_start_matches("http://");
+        let (checkout, _) = checkout
+            .split_once(':')
+            .ok_or("the checkout's origin has no port")?;
+        let asked = format!(
+            "return performance.getEntriesByType('resource').map(({{ name }}) => name)\
+             .filter((name) => ![location.hostname, '{checkout}', ''].includes(new URL(name).hostname))"
+        );
+        self.driver().enter_default_frame().await?;
+        let asked: Vec<String> = self.driver().execute(asked, vec![]).await?.convert()?;
+        match asked.as_slice() {
+            [] => Ok(()),
+            asked => Err(format!("the page asked {asked:?}").into()),
         }
     }
 }

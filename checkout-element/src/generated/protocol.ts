@@ -190,11 +190,7 @@ export type Attached = {
 /**
  * Where it stands.
  */
-state: Snapshot, } | { 
-/**
- * Why.
- */
-code: ErrorCode, };
+state: Snapshot, } | Problem;
 
 export type Canceled = { 
 /**
@@ -293,6 +289,6 @@ export type ErrorCode = "missing_api_key" | "invalid_api_key" | "invalid_client_
 /** Type and text of the errors of which nobody else can tell the page. */
 export const PAGE_ERRORS = {
   frame_refused: ["invalid_request_error", "The browser refused to show the checkout: the page's origin is not the session's, or its policy forbids the frame."],
-  frame_timeout: ["api_error", "The checkout did not load in time. Check the network and the page's Content-Security-Policy."],
-  network_error: ["api_error", "The checkout could not reach the server."],
+  frame_timeout: ["api_error", "The checkout did not load in time. Check the network and the page's policy."],
+  network_error: ["api_error", "The checkout did not reach the server."],
 } as const;

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use checkout_protocol::error_code::ErrorCode;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -29,10 +30,14 @@ pub async fn diagnose(
     let session = asked.session.and_then(|text| text.parse().ok());
     let found = diagnose_origin(&app, session, origin(&headers)).await?;
     // With its text: the catalogue would weigh on every page that has a checkout.
-    let answer = found.map_or(
-        json!({ "code": null }),
-        |code| json!({ "code": code, "type": code.error_type(), "message": code.text() }),
-    );
+    let answer = found.map_or(json!({ "code": null }), |code| {
+        let message = match code {
+            // Whichever key made the session; the catalogue speaks of publishable ones.
+            ErrorCode::OriginNotAllowed => "The payment session was made for another origin.",
+            code => code.text(),
+        };
+        json!({ "code": code, "type": code.error_type(), "message": message })
+    });
     let answer = Json(answer).into_response();
     Ok(cors::allow(answer, "*"))
 }

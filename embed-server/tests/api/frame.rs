@@ -109,7 +109,7 @@ async fn an_element_learns_why_its_frame_was_refused() {
         json!({
             "code": "origin_not_allowed",
             "type": "permission_error",
-            "message": "The page's origin is not in the publishable key's allowed_origins. Add it to the key.",
+            "message": "The payment session was made for another origin.",
         })
     );
     assert_eq!(elsewhere.header("access-control-allow-origin"), Some("*"));

@@ -3,8 +3,9 @@
  * one.
  */
 
-import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, noticed } from "@borga/checkout-element";
+import { BorgaError, noticed } from "@borga/checkout-element";
 
+declare const __CHECKOUT_ORIGIN__: string;
 declare const __VERSION__: string;
 
 /**
@@ -16,7 +17,7 @@ export function lazily<Exports>(file: string): () => Promise<Exports> {
   let suffix = "";
   return () => {
     // Browsers remember an import that failed by its address, so another try needs another one.
-    const address = `${DEFAULT_CHECKOUT_ORIGIN}/v${__VERSION__}/${file}${suffix}`;
+    const address = `${__CHECKOUT_ORIGIN__}/v${__VERSION__}/${file}${suffix}`;
     loading ??= import(/* @vite-ignore */ address).catch(() => {
       loading = undefined;
       suffix += "?retry";

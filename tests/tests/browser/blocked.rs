@@ -11,7 +11,7 @@ use serde_json::json;
 in_every_engine!(
     a_blocked_frame_is_told_once_with_what_to_do_and_seen,
     a_blocked_script_is_told_once_with_what_to_do,
-    a_blocked_script_is_seen_on_the_react_page,
+    a_blocked_script_is_seen_on_the_react_and_the_vue_page,
     a_blocked_script_is_seen_on_a_page_with_a_plain_tag,
 );
 
@@ -115,25 +115,27 @@ fn a_blocked_script_is_told_once_with_what_to_do(engine: Engine) {
     });
 }
 
-fn a_blocked_script_is_seen_on_the_react_page(engine: Engine) {
-    play(engine, "blocked-react", |scene| async move {
+fn a_blocked_script_is_seen_on_the_react_and_the_vue_page(engine: Engine) {
+    play(engine, "blocked-frameworks", |scene| async move {
         let body = format!(
             "<div id=\"app\" data-session-id=\"ps_1\" data-client-secret=\"pcs_1\" data-checkout-origin=\"{}\" \
              data-order-url=\"/order\" data-sorry=\"Paying does not work now\"></div>",
             scene.demo.checkout
         );
-        open(&scene, &body, project_file("dist/pages/react.js")?).await?;
-
-        scene
-            .until("the page says so", || async {
-                let said = "return document.querySelector('[role=alert]')?.textContent";
-                let said = scene.driver().execute(said, vec![]).await?;
-                Ok(said.json() == "Paying does not work now (network_error)")
-            })
-            .await?;
-        scene.visible("[role=alert]").await?;
-        scene.picture("seen").await?;
-        expects_refusals(&scene).await
+        for program in ["dist/pages/react.js", "dist/pages/vue.js"] {
+            open(&scene, &body, project_file(program)?).await?;
+            scene
+                .until("the page says so", || async {
+                    let said = "return document.querySelector('[role=alert]')?.textContent";
+                    let said = scene.driver().execute(said, vec![]).await?;
+                    Ok(said.json() == "Paying does not work now (network_error)")
+                })
+                .await?;
+            scene.visible("[role=alert]").await?;
+            scene.picture("seen").await?;
+            expects_refusals(&scene).await?;
+        }
+        Ok(())
     });
 }
 
@@ -165,12 +167,43 @@ fn a_blocked_script_is_seen_on_a_page_with_a_plain_tag(engine: Engine) {
                 "content-security-policy",
                 "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'".to_owned(),
             )],
-            scripts: vec![("/shop.js", program)],
+            scripts: vec![("/shop.js", program.clone())],
         });
         scene.driver().goto(url).await?;
 
         scene.visible("borga-checkout > [slot=error]").await?;
         scene.picture("seen").await?;
-        expects_refusals(&scene).await
+        expects_refusals(&scene).await?;
+
+        let page = MerchantPage::on("shop")?;
+        let url = page.origin.clone();
+        let session = scene.session(&url, 1990).await?;
+        let text = |name: &str| session[name].as_str().unwrap_or_default().to_owned();
+        let body = body
+            .replace("CHECKOUT", checkout)
+            .replace("\"ps_…\"", &format!("\"{}\"", text("id")))
+            .replace(
+                "\"pcs_…\"",
+                &format!(
+                    "\"{}\" checkout-origin=\"{checkout}\"",
+                    text("client_secret")
+                ),
+            );
+        page.serve_site(Site {
+            html: format!("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Shop</title>{body}"),
+            headers: vec![(
+                "content-security-policy",
+                format!("default-src 'none'; script-src 'self' {checkout}; frame-src {checkout}; style-src 'unsafe-inline'"),
+            )],
+            scripts: vec![("/shop.js", program)],
+        });
+        scene.driver().goto(url).await?;
+        scene.enter_checkout().await?;
+        scene.driver().enter_default_frame().await?;
+        let shown =
+            "return document.querySelector('borga-checkout > [slot=error]').checkVisibility()";
+        let shown = scene.driver().execute(shown, vec![]).await?;
+        assert_eq!(shown.json(), &json!(false), "nothing is wrong");
+        Ok(())
     });
 }

@@ -1,7 +1,8 @@
 //! Where the element may stand: hidden at first, inside everything, in a page that runs from right to left.
 
-use browser_tests::checkout_page::GOOD_CARD;
+use browser_tests::checkout_page::{CHALLENGED_CARD, GOOD_CARD};
 use browser_tests::merchant_page::MerchantPage;
+use browser_tests::watched_page::{Setting, WatchedPage};
 use browser_tests::{Engine, Failure, Scene, in_every_engine, play};
 use serde_json::Value;
 
@@ -10,6 +11,8 @@ in_every_engine!(
     a_checkout_in_a_tab_that_is_hidden_at_first_is_whole_when_it_is_shown,
     it_pays_in_a_dialog_in_a_form_of_a_page_from_right_to_left_with_two_scripts,
     it_pays_in_a_shadow_tree,
+    it_pays_by_a_classic_tag_with_the_bank_over_the_page,
+    what_is_missing_on_a_page_is_told_with_what_to_do,
 );
 
 /// A page of a shop with a session of its own; `body` gets the element's tag for `{checkout}`.
@@ -160,5 +163,62 @@ fn it_pays_in_a_shadow_tree(engine: Engine) {
         scene.phase("ready").await?;
         scene.pay_with(GOOD_CARD).await?;
         pays(&scene).await
+    });
+}
+
+fn it_pays_by_a_classic_tag_with_the_bank_over_the_page(engine: Engine) {
+    play(engine, "classic-tag", |scene| async move {
+        let checkout = &scene.demo.checkout;
+        // What is loaded later has no address of this script to go by: browsers give none to one from elsewhere.
+        let setting = Setting {
+            scripts: Some(format!("<script src=\"{checkout}/v1/borga.js\"></script>")),
+            options: serde_json::json!({"threeDs": "inline"}),
+            ..Setting::of(&scene)
+        };
+        let page = WatchedPage::open(&scene, setting).await?;
+        page.put().await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(CHALLENGED_CARD).await?;
+        page.into_overlay().await?;
+        scene.answer_bank("1234").await?;
+        page.hears_of_one_payment().await
+    });
+}
+
+fn what_is_missing_on_a_page_is_told_with_what_to_do(engine: Engine) {
+    play(engine, "missing", |scene| async move {
+        let checkout = &scene.demo.checkout;
+        for (scripts, options, code, part) in [
+            (
+                format!("<script src=\"{checkout}/v1/borga.js\"></script>"),
+                serde_json::json!({}),
+                "missing_parameter",
+                "Set session-id",
+            ),
+            (
+                format!("<script type=\"module\" src=\"{checkout}/v1/borga.js\"></script>"),
+                serde_json::json!({"checkoutOrigin": "http://shop.example"}),
+                "invalid_parameter",
+                "checkout-origin must be",
+            ),
+        ] {
+            let setting = Setting {
+                scripts: Some(scripts),
+                ..Setting::of(&scene)
+            };
+            let page = WatchedPage::open(&scene, setting).await?;
+            let put = format!(
+                "document.querySelector('#place').append(Object.assign(document.createElement('borga-checkout'), {options}))"
+            );
+            page.run(&put).await?;
+            page.until("the page hears of it", "return shop.told.length > 0")
+                .await?;
+            let told = page.told("borga-error").await?;
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert_eq!(told[0]["code"], code, "{told:?}");
+            let message = told[0]["message"].as_str().unwrap_or_default();
+            assert!(message.contains(part), "{message}");
+        }
+        Ok(())
     });
 }

@@ -1,6 +1,9 @@
 //! A payer pays on pages that are made with React and Vue, from the packages as they are published.
 
+use std::path::Path;
+
 use browser_tests::checkout_page::{DECLINED_CARD, GOOD_CARD};
+use browser_tests::merchant_page::{MerchantPage, Site};
 use browser_tests::{Engine, Failure, Scene, in_every_engine, play};
 
 use serde_json::{Value, json};
@@ -8,6 +11,7 @@ use serde_json::{Value, json};
 in_every_engine!(
     a_card_pays_on_the_react_page,
     a_card_pays_on_the_vue_page,
+    strict_mode_makes_one_frame_and_pays_once,
     a_payer_who_goes_elsewhere_on_the_react_page_and_back_pays_once,
     a_card_pays_in_the_dialog_of_the_page_that_opens_one,
     the_doctor_finds_nothing_wrong_with_the_shop,
@@ -28,6 +32,48 @@ fn a_card_pays_on_the_react_page(engine: Engine) {
 fn a_card_pays_on_the_vue_page(engine: Engine) {
     play(engine, "pay-vue", |scene| async move {
         pays(&scene, "/checkout/vue?amount=1990").await
+    });
+}
+
+/// React's strict mode mounts everything twice, but only in a page that is being developed.
+fn strict_mode_makes_one_frame_and_pays_once(engine: Engine) {
+    play(engine, "pay-strict", |scene| async move {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/pages");
+        let program = std::fs::read_to_string(root.join("react-development.js"))?;
+        assert!(
+            program.contains("doubleInvokeEffects"),
+            "React as developers run it"
+        );
+        let count = "window.made = 0; const create = document.createElement; \
+            document.createElement = function (name, ...more) { \
+              window.made += name === 'iframe'; return create.call(this, name, ...more) }";
+        let page = MerchantPage::on("shop")?;
+        let url = page.origin.clone();
+        let session = scene.session(&url, 1990).await?;
+        let checkout = &scene.demo.checkout;
+        let (id, secret) = (&session["id"], &session["client_secret"]);
+        page.serve_site(Site {
+            html: format!(
+                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Shop</title>\
+                 <script src=\"/count.js\"></script><script type=\"module\" src=\"/program.js\"></script>\
+                 <div id=\"app\" data-session-id={id} data-client-secret={secret} data-checkout-origin=\"{checkout}\" \
+                 data-order-url=\"#paid\" data-sorry=\"Paying does not work now\"></div></html>"
+            ),
+            headers: vec![(
+                "content-security-policy",
+                format!("default-src 'none'; script-src 'self' {checkout}; frame-src {checkout}"),
+            )],
+            scripts: vec![("/count.js", count.to_owned()), ("/program.js", program)],
+        });
+        scene.driver().goto(url).await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(GOOD_CARD).await?;
+        scene.phase("succeeded").await?;
+        scene.driver().enter_default_frame().await?;
+        let made = scene.driver().execute("return window.made", vec![]).await?;
+        assert_eq!(made.json(), &json!(1));
+        assert_eq!(scene.ledger().await?.len(), 1);
+        Ok(())
     });
 }
 
@@ -113,7 +159,7 @@ async fn pays(scene: &Scene, path: &str) -> Result<(), Failure> {
     scene.picture("ready").await?;
 
     scene.driver().enter_default_frame().await?;
-    assert_eq!(frames(scene).await?, 1, "also in React's strict mode");
+    assert_eq!(frames(scene).await?, 1);
     let options = json!({ "checkoutOrigin": scene.demo.checkout });
     // This page allows no requests to the checkout, so the doctor does not ask.
     assert_eq!(doctor(scene, options).await?, ["csp-connect", "server"]);

@@ -121,9 +121,10 @@ fn a_page_that_is_a_program_is_left_and_come_back_to_while_the_acquirer_works(en
 
 fn two_copies_of_the_script_are_one_in_either_order(engine: Engine) {
     play(engine, "twice", |scene| async move {
-        for order in [["?a", "?b"], ["?b", "?a"]] {
-            let tag = |query: &str| {
-                let address = format!("{}/v1/borga.js{query}", scene.demo.checkout);
+        let pinned = concat!("/v", env!("CARGO_PKG_VERSION"), "/borga.js");
+        for order in [["/v1/borga.js", pinned], [pinned, "/v1/borga.js"]] {
+            let tag = |path: &str| {
+                let address = format!("{}{path}", scene.demo.checkout);
                 format!("<script type=\"module\" src=\"{address}\"></script>")
             };
             let setting = Setting {

@@ -3,7 +3,7 @@
 
 use browser_tests::checkout_page::{CHALLENGED_CARD, GOOD_CARD};
 use browser_tests::watched_page::{Setting, WatchedPage};
-use browser_tests::{Engine, Failure, Scene, held_back, in_every_engine, play};
+use browser_tests::{Engine, Failure, Scene, held_back, in_every_engine, play, play_with};
 use serde_json::{Value, json};
 
 in_every_engine!(
@@ -11,6 +11,8 @@ in_every_engine!(
     while_the_acquirer_works,
     with_the_bank_in_a_window,
     with_the_bank_over_the_page,
+    when_it_is_refused,
+    when_its_time_is_over,
 );
 
 /// Takes it out, holds that nothing of it is left, and puts it in again.
@@ -114,5 +116,39 @@ fn with_the_bank_over_the_page(engine: Engine) {
         scene.answer_bank("1234").await?;
 
         page.hears_of_one_payment().await
+    });
+}
+
+fn when_it_is_refused(engine: Engine) {
+    play(engine, "out-refused", |scene| async move {
+        let page = WatchedPage::open(&scene, Setting::of(&scene)).await?;
+        page.run("shop.right = shop.options.secret; shop.options.secret = 'pcs_wrong'")
+            .await?;
+        page.put().await?;
+        scene.enter_frame().await?;
+        scene.phase("broken").await?;
+
+        again(&scene, &page).await?;
+        scene.phase("broken").await?;
+        page.run("shop.options.secret = shop.right").await?;
+        again(&scene, &page).await?;
+        scene.enter_checkout().await?;
+        scene.pay_with(GOOD_CARD).await?;
+        page.hears_of_one_payment().await
+    });
+}
+
+fn when_its_time_is_over(engine: Engine) {
+    // An hour is twelve seconds.
+    let hurried = &["--time-divisor", "300"];
+    play_with(engine, "out-expired", hurried, |scene| async move {
+        let page = WatchedPage::open(&scene, Setting::of(&scene)).await?;
+        page.put().await?;
+        scene.enter_frame().await?;
+        scene.phase("expired").await?;
+
+        again(&scene, &page).await?;
+        scene.phase("expired").await?;
+        page.has_no_troubles().await
     });
 }

@@ -14,7 +14,13 @@ const SOURCES: [&str; 8] = [
     "package.json",
     "package-lock.json",
 ];
-const PAGES: [&str; 4] = ["react.js", "routed.js", "modal.js", "vue.js"];
+const PAGES: [&str; 5] = [
+    "react.js",
+    "react-development.js",
+    "routed.js",
+    "modal.js",
+    "vue.js",
+];
 
 /// Builds into `dist/pages`, unless what is there came from the same sources.
 ///

@@ -149,9 +149,11 @@ fn answers_to_the_page_are_written_as_they_are_derived() {
     let state = snapshots().remove(0);
     for attached in [
         Attached::State { state },
-        Attached::Refused {
-            code: ErrorCode::SessionExpired,
-        },
+        Attached::Refused(Problem::new(
+            ErrorCode::SessionExpired,
+            true,
+            Some("req_1".to_owned()),
+        )),
     ] {
         assert_eq!(json(&write::attached(&attached)), derived(&attached));
     }

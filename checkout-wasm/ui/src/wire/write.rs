@@ -181,7 +181,7 @@ fn field_problem(field_problem: FieldProblem) -> Value {
 pub fn attached(attached: &Attached) -> Value {
     match attached {
         Attached::State { state } => Value::object(vec![("state", snapshot(state))]),
-        Attached::Refused { code } => Value::object(vec![("code", Value::text(code.as_str()))]),
+        Attached::Refused(why) => problem(why),
     }
 }
 

@@ -98,7 +98,12 @@ impl Scripts {
                 format!("{version:?} is no version like 1.2.3"),
             ));
         }
+        // An earlier release may have had fewer.
+        let kept = folder != NEWEST;
         for (name, purpose) in SCRIPTS {
+            if kept && name != MAIN && !lazy.contains_key(name) {
+                continue;
+            }
             let source = format!("{folder}/{name}");
             let text =
                 String::from_utf8_lossy(&read(&dir.join(&source))?).replace(BUILT_FOR, origin);

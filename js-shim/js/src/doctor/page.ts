@@ -64,10 +64,14 @@ function ancestors(): Finding {
     : finding("framed", "warning", "The page is in a frame: a redirect to the bank stays in it.");
 }
 
-function script({ checkoutOrigin }: Page): Finding {
+function script(page: Page): Finding {
+  const { checkoutOrigin } = page;
   const loaded = performance.getEntriesByType("resource").some(({ name }) => isScript(name, checkoutOrigin));
   if (!window.Borga) {
-    const remedy = `Load ${checkoutOrigin}/v1/borga.js and look whether something blocks it.`;
+    const directive = forbids(page, "script");
+    const remedy = directive
+      ? `This page's ${directive} forbids ${checkoutOrigin}: allow it there, or give the tag the page's nonce.`
+      : `Load ${checkoutOrigin}/v1/borga.js and look whether something blocks it.`;
     return finding("script", "problem", `window.Borga is missing. ${remedy}`);
   }
   return loaded || scripts().some(({ src }) => isScript(src, checkoutOrigin))
@@ -82,13 +86,19 @@ function copies(): Finding {
     : finding("double-load", "ok", "borga.js is in the page once.");
 }
 
-function policy({ headers, checkoutOrigin }: Page, loading: Loading, why: string): Finding {
-  const check = `csp-${loading}`;
+/** The directive of the page's policies by which the browser loads nothing of that kind from the checkout. */
+function forbids({ headers, checkoutOrigin }: Page, loading: Loading): string | null {
   const inPage = [...document.querySelectorAll<HTMLMetaElement>("meta[http-equiv]")]
     .filter(({ httpEquiv }) => httpEquiv.toLowerCase() === "content-security-policy")
     .map(({ content }) => content);
   const policies = [...policiesIn(headers?.get("content-security-policy") ?? null), ...inPage];
-  const directive = forbiddenBy(policies, loading, checkoutOrigin, location.origin);
+  return forbiddenBy(policies, loading, checkoutOrigin, location.origin);
+}
+
+function policy(page: Page, loading: Loading, why: string): Finding {
+  const { headers, checkoutOrigin } = page;
+  const check = `csp-${loading}`;
+  const directive = forbids(page, loading);
   const remedy = `Allow ${checkoutOrigin} in ${loading}-src`;
   if (directive) {
     const status = loading === "frame" ? "problem" : "warning";
@@ -117,9 +127,12 @@ function isolation(): Finding {
     : finding("isolation", "ok", "The page is not cross-origin isolated.");
 }
 
-function permissions({ headers }: Page): Finding {
+function permissions({ headers, checkoutOrigin }: Page): Finding {
   const value = headers?.get("permissions-policy") ?? "";
-  const closed = ["payment", "publickey-credentials-get"].filter((name) => value.includes(`${name}=()`));
+  const closed = ["payment", "publickey-credentials-get"].filter((name) => {
+    const [, allowed] = new RegExp(`(?:^|[,\\s])${name}=(\\([^)]*\\)|[^,\\s]*)`).exec(value) ?? [];
+    return allowed !== undefined && !allowed.includes("*") && !allowed.includes(`"${checkoutOrigin}"`);
+  });
   return closed.length
     ? finding("permissions", "warning", `Permissions-Policy forbids ${closed.join(" and ")} in frames; banks may ask for them.`)
     : finding("permissions", "ok", "Permissions-Policy keeps nothing from the frame.");

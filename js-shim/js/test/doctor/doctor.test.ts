@@ -80,6 +80,7 @@ test.each([
   ["csp-frame", "problem", { "content-security-policy": "frame-src 'self'" }],
   ["opener-policy", "warning", { "cross-origin-opener-policy": "same-origin" }],
   ["permissions", "warning", { "permissions-policy": "camera=(), payment=()" }],
+  ["permissions", "warning", { "permissions-policy": "payment=(self), publickey-credentials-get=*" }],
   ["clock", "warning", { date: new Date(Date.now() - 3_600_000).toUTCString() }],
 ])("%s is a %s with other headers", async (check, status, wrong) => {
   Object.assign(headers, wrong);
@@ -87,6 +88,19 @@ test.each([
   expect(notOk(report)).toEqual([check]);
   expect(of(report, check)).toMatchObject([{ status, docUrl: `https://docs.borga.is/troubleshooting#${check}` }]);
   expect(report.healthy).toBe(status !== "problem");
+});
+
+test("permissions that the frame has too are no reason to worry", async () => {
+  headers["permissions-policy"] = `payment=(self "${CHECKOUT}"), publickey-credentials-get=*, camera=()`;
+  expect(notOk(await examine())).toEqual([]);
+});
+
+test("a script that the page's policy keeps away is explained", async () => {
+  delete window.Borga;
+  headers["content-security-policy"] = "script-src 'self'";
+  expect(of(await examine(), "script")).toMatchObject([
+    { status: "problem", message: expect.stringContaining(`script-src forbids ${CHECKOUT}`) },
+  ]);
 });
 
 test("a policy that forbids questions is not broken by asking", async () => {
