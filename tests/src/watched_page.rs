@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::checkout_page::CHALLENGED_CARD;
 use crate::merchant_page::{MerchantPage, Site};
 use crate::{Failure, Scene};
 
@@ -193,6 +194,20 @@ impl<'a> WatchedPage<'a> {
             return Err(format!("told {told} times, charged {charged:?}").into());
         }
         self.has_no_troubles().await
+    }
+
+    /// Puts the checkout in and pays, with the bank's page over this one.
+    ///
+    /// # Errors
+    ///
+    /// As its steps.
+    pub async fn pays_with_the_bank_over_it(&self) -> Result<(), Failure> {
+        self.put().await?;
+        self.scene.enter_checkout().await?;
+        self.scene.pay_with(CHALLENGED_CARD).await?;
+        self.into_overlay().await?;
+        self.scene.answer_bank("1234").await?;
+        self.hears_of_one_payment().await
     }
 
     /// Holds what must be true at the end of every test: nobody threw.

@@ -8,7 +8,8 @@ use crate::acquirer::{Answer, Approval, CallError, Verdict};
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
-use crate::operations::settle_attempt::{Change, Settled, settle_attempt};
+use crate::operations::settle_attempt::{Change, Settled, announce, settle_in};
+use crate::store::owed_reversals;
 
 /// Which call was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +42,36 @@ pub async fn record_answer(
         refuse_unauthenticated(app, id, approval, reference.as_deref()).await?;
     }
     let approved = matches!(change, Change::Approved(_));
-    let settled = settle_attempt(app, id, change, reference.clone()).await?;
+    let settled = settle_and_owe(app, id, change, reference.as_deref(), |settled| {
+        approved && matches!(settled, Settled::Refused(_))
+    })
+    .await?;
     if let (Settled::Refused(attempt), true) = (&settled, approved) {
         undo(app, attempt, reference.as_deref()).await;
     }
     Ok(Some(settled.attempt()))
+}
+
+/// Applies the change, and notes in the same transaction that the charge must go back, if it must: this process may not live
+/// to see it gone.
+async fn settle_and_owe(
+    app: &App,
+    id: AttemptId,
+    change: Change,
+    acquirer_reference: Option<&str>,
+    must_go_back: impl FnOnce(&Settled) -> bool,
+) -> Result<Settled, OperationError> {
+    let reference = acquirer_reference.map(str::to_owned);
+    let mut tx = app.store.begin().await?;
+    let settled = settle_in(app, &mut tx, id, change, reference).await?;
+    if let (true, Some(reference)) = (must_go_back(&settled), acquirer_reference) {
+        owed_reversals::owe(&mut tx, id, reference, app.now()).await?;
+    }
+    tx.commit().await?;
+    if let Settled::Changed(attempt) = &settled {
+        announce(app, attempt).await?;
+    }
+    Ok(settled)
 }
 
 /// A charge that stands on no authentication is none: the attempt is declined first, so that the approval comes too late
@@ -65,8 +91,11 @@ pub async fn refuse_unauthenticated(
         return Ok(());
     };
     tracing::warn!(attempt = %id, status = ?authentication.status, "charged without an authentication that would allow it");
-    let reference = acquirer_reference.map(str::to_owned);
-    settle_attempt(app, id, Change::Declined(code), reference).await?;
+    let declined = Change::Declined(code);
+    settle_and_owe(app, id, declined, acquirer_reference, |settled| {
+        matches!(settled, Settled::Changed(_))
+    })
+    .await?;
     Ok(())
 }
 
@@ -122,7 +151,8 @@ fn read_error(id: AttemptId, call: Call, error: &CallError) -> Option<Change> {
 
 /// Gives back what was charged although nobody wants it any more.
 ///
-/// A failure is only logged: the acquirer's notification of the same charge brings us here again until it succeeds.
+/// A failure is only logged: the charge is owed, and recovery brings us here again until it has gone back, as does the
+/// acquirer's notification of the same charge.
 pub async fn undo(app: &App, attempt: &Attempt, acquirer_reference: Option<&str>) -> bool {
     let Some(reference) = acquirer_reference else {
         tracing::error!(attempt = %attempt.id, "a charge must be undone and has no reference: undo it by hand");
@@ -131,6 +161,10 @@ pub async fn undo(app: &App, attempt: &Attempt, acquirer_reference: Option<&str>
     match app.acquirer.reverse(attempt.id, reference).await {
         Ok(()) => {
             tracing::warn!(attempt = %attempt.id, state = attempt.state.as_str(), "a late charge was reversed");
+            if let Err(error) = no_longer_owed(app, reference).await {
+                // It is reversed once more, which changes nothing.
+                tracing::error!(attempt = %attempt.id, %error, "a reversal is still noted as owed");
+            }
             true
         }
         Err(error) => {
@@ -138,4 +172,10 @@ pub async fn undo(app: &App, attempt: &Attempt, acquirer_reference: Option<&str>
             false
         }
     }
+}
+
+async fn no_longer_owed(app: &App, acquirer_reference: &str) -> Result<(), OperationError> {
+    let mut tx = app.store.begin().await?;
+    owed_reversals::settle(&mut tx, acquirer_reference).await?;
+    Ok(tx.commit().await?)
 }

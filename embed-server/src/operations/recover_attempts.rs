@@ -10,9 +10,10 @@ use crate::operations::OperationError;
 use crate::operations::call_acquirer::Sending;
 use crate::operations::finish_challenge::ask_without_return;
 use crate::operations::finish_fingerprint::give_up_look;
+use crate::operations::record_answer::undo;
 use crate::operations::settle_attempt::{Change, settle_attempt};
 use crate::operations::{charge_saved_card, finish_challenge};
-use crate::store::attempts;
+use crate::store::{attempts, owed_reversals};
 
 const BATCH: i64 = 100;
 
@@ -42,12 +43,38 @@ pub async fn recover_attempts(app: &App, when: When) -> Result<(), OperationErro
     for attempt in stuck(app, State::Calling, lost_before).await? {
         log(&attempt, recover(app, &attempt).await);
     }
+    for (id, reference) in owed(app, lost_before).await? {
+        reverse_again(app, &id, &reference).await?;
+    }
     for mode in [Mode::Test, Mode::Live] {
         for kind in ChallengeKind::ALL {
             for attempt in open_too_long(app, mode, kind).await? {
                 log(&attempt, end_step(app, &attempt, kind).await);
             }
         }
+    }
+    Ok(())
+}
+
+async fn owed(app: &App, until: i64) -> Result<Vec<(String, String)>, OperationError> {
+    let mut tx = app.store.read().await?;
+    Ok(owed_reversals::find_owed(&mut tx, until, BATCH).await?)
+}
+
+/// A charge that nobody wants, and whose reversal was not taken note of so far.
+async fn reverse_again(app: &App, id: &str, reference: &str) -> Result<(), OperationError> {
+    let attempt = match id.parse() {
+        Ok(id) => attempts::find(&mut app.store.read().await?, id).await?,
+        Err(_) => None,
+    };
+    match attempt {
+        Some(attempt) => {
+            undo(app, &attempt, Some(reference)).await;
+        }
+        None => tracing::error!(
+            attempt = id,
+            "a charge must be undone and its attempt is gone: undo it by hand"
+        ),
     }
     Ok(())
 }

@@ -23,6 +23,7 @@ pub mod customers;
 pub mod events;
 pub mod idempotency_keys;
 pub mod merchants;
+pub mod owed_reversals;
 pub mod payment_methods;
 pub mod payment_sessions;
 pub mod payments;

@@ -2,10 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use checkout_protocol::attempt::State;
+use embed_server::acquirer::{Answer, Approval, Verdict};
 use embed_server::domain::attempt::Attempt;
+use embed_server::domain::authentication::{Authentication, Told};
 use embed_server::operations::expire_sessions::expire_sessions;
+use embed_server::operations::record_answer::{Call, record_answer};
 use embed_server::operations::recover_attempts::{When, recover_attempts};
-use embed_server::store::attempts;
+use embed_server::store::{attempts, owed_reversals};
 use serde_json::{Value, json};
 
 use crate::payer::Payer;
@@ -177,6 +181,45 @@ async fn a_charge_without_authentication_is_undone_unless_the_setting_accepts_it
         ),
         (Some("07"), Some(false))
     );
+}
+
+#[tokio::test]
+async fn a_charge_that_could_not_be_undone_is_undone_by_recovery_also_without_a_notification() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    server.faults(json!({"answer": "drop_after_charge", "notifications": "drop"}));
+    server.confirm(&session, &press(), "4242424242424242").await;
+    let attempt = newest(&server, &session).await;
+    let charge = server.sandbox.app().ledger().remove(0);
+    server.faults(json!({"answer": "error_500_before_charge", "notifications": "drop"}));
+    let unavailable = Approval {
+        authentication: Authentication {
+            status: Some(Told::from_text("U")),
+            ..Authentication::default()
+        },
+        ..Approval::default()
+    };
+    let answer = Answer {
+        acquirer_reference: Some(charge.psp_reference),
+        verdict: Verdict::Authorised(unavailable),
+    };
+
+    let declined = record_answer(server.app(), attempt.id, Call::Authorise, Ok(answer)).await;
+
+    assert_eq!(declined.unwrap().unwrap().state, State::Declined);
+    recover_attempts(server.app(), When::Start).await.unwrap();
+    assert_eq!(
+        server.charges()[0].1,
+        "charged",
+        "the acquirer is in trouble"
+    );
+    server.faults(json!({"notifications": "drop"}));
+    recover_attempts(server.app(), When::Start).await.unwrap();
+    assert_eq!(server.charges()[0].1, "reversed");
+
+    let mut tx = server.app().store.read().await.unwrap();
+    let owed = owed_reversals::find_owed(&mut tx, i64::MAX, 10).await;
+    assert_eq!(owed.unwrap(), []);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Where the element may stand: hidden at first, inside everything, in a page that runs from right to left.
 
-use browser_tests::checkout_page::{CHALLENGED_CARD, GOOD_CARD};
+use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::merchant_page::MerchantPage;
 use browser_tests::watched_page::{Setting, WatchedPage};
 use browser_tests::{Engine, Failure, Scene, in_every_engine, play};
@@ -176,12 +176,7 @@ fn it_pays_by_a_classic_tag_with_the_bank_over_the_page(engine: Engine) {
             ..Setting::of(&scene)
         };
         let page = WatchedPage::open(&scene, setting).await?;
-        page.put().await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
-        page.into_overlay().await?;
-        scene.answer_bank("1234").await?;
-        page.hears_of_one_payment().await
+        page.pays_with_the_bank_over_it().await
     });
 }
 

@@ -45,12 +45,7 @@ fn it_pays_where_scripts_need_a_nonce_also_with_the_bank_over_the_page(engine: E
             ..Setting::of(&scene)
         };
         let page = WatchedPage::open(&scene, setting).await?;
-        page.put().await?;
-        scene.enter_checkout().await?;
-        scene.pay_with(CHALLENGED_CARD).await?;
-        page.into_overlay().await?;
-        scene.answer_bank("1234").await?;
-        page.hears_of_one_payment().await
+        page.pays_with_the_bank_over_it().await
     });
 }
 
