@@ -1,5 +1,6 @@
 //! How long things may take, by mode. Test mode divides every limit, so that a test matrix runs in minutes.
 
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::api_key::Mode;
 
 /// Longest wait of a long poll, in seconds: well below the time-outs of proxies on the way.
@@ -31,6 +32,17 @@ pub struct TimeLimits {
     pub opening_with_handle_ms: i64,
     /// Before each try to deliver a webhook.
     pub webhook_pauses_ms: [i64; 4],
+}
+
+impl TimeLimits {
+    /// How long a step of authentication waits for the payer, and how much longer for late news of it.
+    #[must_use]
+    pub const fn step_ms(&self, kind: ChallengeKind) -> (i64, i64) {
+        match kind {
+            ChallengeKind::Fingerprint => (self.fingerprint_ms, self.look_late_ms),
+            ChallengeKind::Challenge | ChallengeKind::Redirect => (self.bank_ms, self.bank_late_ms),
+        }
+    }
 }
 
 /// The configured limits of live mode and the divisor of test mode.

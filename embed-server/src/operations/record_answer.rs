@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
 use crate::operations::settle_attempt::{Change, Settled, announce, settle_in};
-use crate::store::owed_reversals;
+use crate::store::{challenges, owed_reversals};
 
 /// Which call was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,13 @@ pub async fn record_answer(
         Ok(answer) => (read(id, call, answer.verdict), answer.acquirer_reference),
         Err(error) => (read_error(id, call, &error), None),
     };
-    let Some(change) = change else {
-        return Ok(None);
+    let change = match change {
+        None => return Ok(None),
+        // Nobody brings the real one any more, and whoever went on waiting for it would wait for ever.
+        Some(Change::ChallengeStillOpen) if is_over(app, id).await? => {
+            Change::Declined(ErrorCode::ChallengeAbandoned)
+        }
+        Some(change) => change,
     };
     if let Change::Approved(approval) = &change {
         refuse_unauthenticated(app, id, approval, reference.as_deref()).await?;
@@ -97,6 +102,18 @@ pub async fn refuse_unauthenticated(
     })
     .await?;
     Ok(())
+}
+
+/// Whether the time for the payer's step, and for late news of it, is over.
+async fn is_over(app: &App, id: AttemptId) -> Result<bool, OperationError> {
+    let mut tx = app.store.read().await?;
+    let challenge = challenges::find_by_attempt(&mut tx, id).await?;
+    Ok(challenge.is_some_and(|challenge| {
+        let (_, late_ms) = app
+            .limits(challenge.mode)
+            .step_ms(challenge.asked.step.kind());
+        app.now().0 >= challenge.expires_at.0 + late_ms
+    }))
 }
 
 fn read(id: AttemptId, call: Call, verdict: Verdict) -> Option<Change> {

@@ -84,13 +84,10 @@ async fn open_too_long(
     mode: Mode,
     kind: ChallengeKind,
 ) -> Result<Vec<Attempt>, OperationError> {
-    let limits = app.limits(mode);
-    let time = match kind {
-        ChallengeKind::Fingerprint => limits.fingerprint_ms + limits.look_late_ms,
-        ChallengeKind::Challenge | ChallengeKind::Redirect => limits.bank_ms + limits.bank_late_ms,
-    };
+    let (time, late) = app.limits(mode).step_ms(kind);
+    let until = app.now().0 - time - late;
     let mut tx = app.store.read().await?;
-    Ok(attempts::find_at_step(&mut tx, mode, kind, app.now().0 - time, BATCH).await?)
+    Ok(attempts::find_at_step(&mut tx, mode, kind, until, BATCH).await?)
 }
 
 /// Whoever can be asked without the payer is asked; else the payer has left.

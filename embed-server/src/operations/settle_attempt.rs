@@ -2,7 +2,6 @@
 
 use checkout_protocol::api::payment::PaidCard;
 use checkout_protocol::api::payment_method::SavedCardFacts;
-use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::attempt::{Event, State};
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::{AttemptId, SessionId};
@@ -203,11 +202,8 @@ async fn open_challenge(
             "a challenge for a payer who is not there",
         ));
     };
-    let limits = app.limits(attempt.mode);
-    let expires_at = app.now().plus_ms(match asked.step.kind() {
-        ChallengeKind::Fingerprint => limits.fingerprint_ms,
-        ChallengeKind::Challenge | ChallengeKind::Redirect => limits.bank_ms,
-    });
+    let (time, _) = app.limits(attempt.mode).step_ms(asked.step.kind());
+    let expires_at = app.now().plus_ms(time);
     match challenges::find_by_attempt(tx, attempt.id).await? {
         None => {
             let fresh = new_challenge(attempt, session_id, asked, expires_at);

@@ -3,12 +3,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use checkout_protocol::attempt::State;
-use embed_server::acquirer::{Answer, Approval, Verdict};
+use embed_server::acquirer::{Answer, Approval, CallError, Verdict};
 use embed_server::domain::attempt::Attempt;
 use embed_server::domain::authentication::{Authentication, Told};
+use embed_server::domain::bank_result::BankResult;
 use embed_server::operations::expire_sessions::expire_sessions;
 use embed_server::operations::record_answer::{Call, record_answer};
 use embed_server::operations::recover_attempts::{When, recover_attempts};
+use embed_server::operations::settle_attempt::{Change, settle_attempt};
 use embed_server::store::{attempts, owed_reversals};
 use serde_json::{Value, json};
 
@@ -686,6 +688,42 @@ async fn a_payer_who_never_answered_leaves_a_declined_payment_and_a_session_that
         assert_eq!(server.session_status(&payer.session).await, "expired");
     }
     assert_eq!(server.charges(), []);
+}
+
+/// A result of the bank is refused by the acquirer.
+async fn is_refused(server: &TestServer, attempt: &Attempt) -> State {
+    let brought = Change::ChallengeReturned(BankResult::Redirect("wrong".to_owned()));
+    settle_attempt(server.app(), attempt.id, brought, None)
+        .await
+        .unwrap();
+    let refusal = Err(CallError::Rejected {
+        status: 422,
+        code: "14_006".to_owned(),
+    });
+    let settled = record_answer(server.app(), attempt.id, Call::Finish, refusal).await;
+    settled.unwrap().unwrap().state
+}
+
+#[tokio::test]
+async fn a_result_that_is_refused_leaves_the_step_open_until_its_time_is_over_and_not_for_ever() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    let pays = Payer::pays(&server, session, "4000002500003155").await;
+    let attempt = newest(&server, &pays.session).await;
+
+    server.clock.advance_ms(9 * MINUTE_MS);
+    assert_eq!(is_refused(&server, &attempt).await, State::ActionRequired);
+    // Whoever keeps bringing wrong ones does not keep the session from its end.
+    server.clock.advance_ms(3 * MINUTE_MS);
+    assert_eq!(is_refused(&server, &attempt).await, State::Declined);
+
+    let told = pays.attempt().await;
+    assert_eq!(told["code"], "challenge_abandoned", "{told}");
+    let again = server
+        .confirm(&pays.session, &press(), "4242424242424242")
+        .await;
+    assert_eq!(again.body["status"], "succeeded", "{}", again.body);
+    assert_eq!(server.charges().len(), 1);
 }
 
 #[tokio::test]
