@@ -960,8 +960,9 @@ impl Checkout {
             Phase::Challenging {
                 window: Window::Redirecting,
                 ..
+            // There is no window to bring to the front, and the page's own way there was taken.
             } if persisted => self.in_window(
-                Window::Left { again: true },
+                Window::Left { again: false },
                 vec![Effect::Poll, Effect::AskNow],
             ),
             Phase::Fingerprinting { .. }
@@ -1034,9 +1035,10 @@ impl Checkout {
 
     fn leave_refused(self, attempt: AttemptRef) -> Next {
         match self.phase {
+            // The bank's time may have run out meanwhile, which nobody heard.
             Phase::Leaving { attempt: ours, .. } if ours == attempt => self.to(
                 Phase::Processing { attempt },
-                vec![Effect::Poll, Effect::AskNow],
+                vec![Effect::Poll, Effect::AskNow, Effect::WaitForBank],
             ),
             _ => self.unchanged(),
         }
@@ -1054,7 +1056,7 @@ impl Checkout {
                     challenge,
                     window: self.left_by_another(),
                 },
-                vec![Effect::Poll, Effect::AskNow],
+                vec![Effect::Poll, Effect::AskNow, Effect::WaitForBank],
             ),
             _ => self.unchanged(),
         }

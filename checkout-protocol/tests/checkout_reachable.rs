@@ -302,6 +302,22 @@ fn old_news_changes_nothing() {
 /// The way to the bank is given out once, and the document that had it is gone; only a window of its own outlives it.
 #[test]
 fn a_bank_that_an_earlier_document_opened_is_shown_again_only_in_its_window() {
+    for surface in [
+        SurfaceKind::Popup,
+        SurfaceKind::Redirect,
+        SurfaceKind::Inline,
+    ] {
+        let attached = at_the_bank(surface);
+        let Phase::Challenging { window, .. } = attached.phase else {
+            panic!("{attached:?}");
+        };
+        let again = surface == SurfaceKind::Popup;
+        assert_eq!(window, Window::Left { again }, "{surface:?}");
+    }
+}
+
+/// Attached while the bank, opened by an earlier document, asks.
+fn at_the_bank(surface: SurfaceKind) -> Checkout {
     let at_bank = Facts {
         status: SessionStatus::Open,
         version: 1,
@@ -313,17 +329,50 @@ fn a_bank_that_an_earlier_document_opened_is_shown_again_only_in_its_window() {
             },
         )),
     };
-    for surface in [
-        SurfaceKind::Popup,
-        SurfaceKind::Redirect,
-        SurfaceKind::Inline,
+    let (chosen, _) = Checkout::NEW.after(Event::SurfaceChosen(surface));
+    chosen.after(Event::Attached(at_bank)).0
+}
+
+/// It may run out while the payer leaves, when it ends nothing.
+#[test]
+fn the_banks_time_runs_anew_when_leaving_came_to_nothing() {
+    let bank = at_the_bank(SurfaceKind::Popup);
+    for nothing in [
+        Event::LeaveRefused(AttemptRef(1)),
+        Event::LeaveUnanswered(AttemptRef(1)),
     ] {
-        let (chosen, _) = Checkout::NEW.after(Event::SurfaceChosen(surface));
-        let (attached, _) = chosen.after(Event::Attached(at_bank));
-        let Phase::Challenging { window, .. } = attached.phase else {
-            panic!("{attached:?}");
+        let (leaving, _) = bank.after(Event::GiveUp(Towards::Cancel));
+        let (leaving, _) = leaving.after(Event::BankTimeUp);
+        let (returned, effects) = leaving.after(nothing);
+        assert!(effects.contains(&Effect::WaitForBank), "{nothing:?}");
+        let (ended, _) = returned.after(Event::BankTimeUp);
+        assert!(matches!(ended.phase, Phase::Unknown { .. }), "{ended:?}");
+    }
+}
+
+/// By the browser's way back; whether a window was tried before.
+#[test]
+fn a_page_that_left_for_the_bank_and_came_back_offers_no_window_that_is_not_there() {
+    let Phase::Challenging {
+        attempt, challenge, ..
+    } = at_the_bank(SurfaceKind::Popup).phase
+    else {
+        panic!("not at the bank");
+    };
+    for surface in [SurfaceKind::Popup, SurfaceKind::Redirect] {
+        let gone = Checkout {
+            surface,
+            phase: Phase::Challenging {
+                attempt,
+                challenge,
+                window: Window::Redirecting,
+            },
+            ..Checkout::NEW
         };
-        let again = surface == SurfaceKind::Popup;
-        assert_eq!(window, Window::Left { again }, "{surface:?}");
+        let (back, _) = gone.after(Event::Nudged { persisted: true });
+        let Phase::Challenging { window, .. } = back.phase else {
+            panic!("{back:?}");
+        };
+        assert_eq!(window, Window::Left { again: false }, "{surface:?}");
     }
 }

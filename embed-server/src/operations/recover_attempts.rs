@@ -67,14 +67,13 @@ async fn reverse_again(app: &App, id: &str, reference: &str) -> Result<(), Opera
         Ok(id) => attempts::find(&mut app.store.read().await?, id).await?,
         Err(_) => None,
     };
-    match attempt {
-        Some(attempt) => {
-            undo(app, &attempt, Some(reference)).await;
-        }
-        None => tracing::error!(
+    if let Some(attempt) = attempt {
+        undo(app, &attempt, Some(reference)).await;
+    } else {
+        tracing::error!(
             attempt = id,
             "a charge must be undone and its attempt is gone: undo it by hand"
-        ),
+        );
     }
     Ok(())
 }
