@@ -61,13 +61,17 @@ async fn owed(app: &App, until: i64) -> Result<Vec<(String, String)>, OperationE
     Ok(owed_reversals::find_owed(&mut tx, until, BATCH).await?)
 }
 
+async fn find(app: &App, id: &str) -> Result<Option<Attempt>, OperationError> {
+    let Ok(id) = id.parse() else {
+        return Ok(None);
+    };
+    let mut tx = app.store.read().await?;
+    Ok(attempts::find(&mut tx, id).await?)
+}
+
 /// A charge that nobody wants, and whose reversal was not taken note of so far.
 async fn reverse_again(app: &App, id: &str, reference: &str) -> Result<(), OperationError> {
-    let attempt = match id.parse() {
-        Ok(id) => attempts::find(&mut app.store.read().await?, id).await?,
-        Err(_) => None,
-    };
-    if let Some(attempt) = attempt {
+    if let Some(attempt) = find(app, id).await? {
         undo(app, &attempt, Some(reference)).await;
     } else {
         tracing::error!(
