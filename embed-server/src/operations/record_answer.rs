@@ -8,7 +8,7 @@ use crate::acquirer::{Answer, Approval, CallError, Verdict};
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
-use crate::operations::settle_attempt::{Change, Settled, announce, settle_in};
+use crate::operations::settle_attempt::{Change, Settled, settle_and_owe};
 use crate::store::{challenges, owed_reversals};
 
 /// Which call was answered.
@@ -55,28 +55,6 @@ pub async fn record_answer(
         undo(app, attempt, reference.as_deref()).await;
     }
     Ok(Some(settled.attempt()))
-}
-
-/// Applies the change, and notes in the same transaction that the charge must go back, if it must: this process may not live
-/// to see it gone.
-async fn settle_and_owe(
-    app: &App,
-    id: AttemptId,
-    change: Change,
-    acquirer_reference: Option<&str>,
-    must_go_back: impl FnOnce(&Settled) -> bool,
-) -> Result<Settled, OperationError> {
-    let reference = acquirer_reference.map(str::to_owned);
-    let mut tx = app.store.begin().await?;
-    let settled = settle_in(app, &mut tx, id, change, reference).await?;
-    if let (true, Some(reference)) = (must_go_back(&settled), acquirer_reference) {
-        owed_reversals::owe(&mut tx, id, reference, app.now()).await?;
-    }
-    tx.commit().await?;
-    if let Settled::Changed(attempt) = &settled {
-        announce(app, attempt).await?;
-    }
-    Ok(settled)
 }
 
 /// A charge that stands on no authentication is none: the attempt is declined first, so that the approval comes too late

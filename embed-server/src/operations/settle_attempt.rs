@@ -21,7 +21,8 @@ use crate::metrics;
 use crate::operations::{OperationError, change_customers};
 use crate::store::events::{self, EventType};
 use crate::store::{
-    Transaction, attempts, challenges, customers, payment_methods, payment_sessions, payments,
+    Transaction, attempts, challenges, customers, owed_reversals, payment_methods,
+    payment_sessions, payments,
 };
 
 /// What became of an attempt.
@@ -75,8 +76,28 @@ pub async fn settle_attempt(
     change: Change,
     acquirer_reference: Option<String>,
 ) -> Result<Settled, OperationError> {
+    settle_and_owe(app, id, change, acquirer_reference.as_deref(), |_| false).await
+}
+
+/// The same, and notes in the same transaction that the charge must go back, if it must: this process may not live to see it
+/// gone.
+///
+/// # Errors
+///
+/// [`OperationError::Store`].
+pub async fn settle_and_owe(
+    app: &App,
+    id: AttemptId,
+    change: Change,
+    acquirer_reference: Option<&str>,
+    must_go_back: impl FnOnce(&Settled) -> bool,
+) -> Result<Settled, OperationError> {
+    let reference = acquirer_reference.map(str::to_owned);
     let mut tx = app.store.begin().await?;
-    let settled = settle_in(app, &mut tx, id, change, acquirer_reference).await?;
+    let settled = settle_in(app, &mut tx, id, change, reference).await?;
+    if let (true, Some(reference)) = (must_go_back(&settled), acquirer_reference) {
+        owed_reversals::owe(&mut tx, id, reference, app.now()).await?;
+    }
     tx.commit().await?;
     if let Settled::Changed(attempt) = &settled {
         announce(app, attempt).await?;

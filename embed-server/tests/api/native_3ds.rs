@@ -28,6 +28,16 @@ async fn newest(server: &TestServer, session: &Session) -> Attempt {
     attempt.await.unwrap().unwrap()
 }
 
+/// A charge of which nobody has told us: session, attempt, and the acquirer's reference.
+async fn charged_unheard(server: &TestServer) -> (Session, Attempt, String) {
+    let session = server.session().await;
+    server.faults(json!({"answer": "drop_after_charge", "notifications": "drop"}));
+    server.confirm(&session, &press(), "4242424242424242").await;
+    let attempt = newest(server, &session).await;
+    let charge = server.sandbox.app().ledger().remove(0);
+    (session, attempt, charge.psp_reference)
+}
+
 fn unpacked(field: &str) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(field).unwrap()).unwrap()
 }
@@ -188,11 +198,7 @@ async fn a_charge_without_authentication_is_undone_unless_the_setting_accepts_it
 #[tokio::test]
 async fn a_charge_that_could_not_be_undone_is_undone_by_recovery_also_without_a_notification() {
     let server = TestServer::start().await;
-    let session = server.session().await;
-    server.faults(json!({"answer": "drop_after_charge", "notifications": "drop"}));
-    server.confirm(&session, &press(), "4242424242424242").await;
-    let attempt = newest(&server, &session).await;
-    let charge = server.sandbox.app().ledger().remove(0);
+    let (_, attempt, charge) = charged_unheard(&server).await;
     server.faults(json!({"answer": "error_500_before_charge", "notifications": "drop"}));
     let unavailable = Approval {
         authentication: Authentication {
@@ -202,7 +208,7 @@ async fn a_charge_that_could_not_be_undone_is_undone_by_recovery_also_without_a_
         ..Approval::default()
     };
     let answer = Answer {
-        acquirer_reference: Some(charge.psp_reference),
+        acquirer_reference: Some(charge),
         verdict: Verdict::Authorised(unavailable),
     };
 
@@ -227,14 +233,10 @@ async fn a_charge_that_could_not_be_undone_is_undone_by_recovery_also_without_a_
 #[tokio::test]
 async fn a_notification_of_a_charge_without_authentication_undoes_it_too() {
     let server = TestServer::start().await;
-    let session = server.session().await;
-    server.faults(json!({"answer": "drop_after_charge", "notifications": "drop"}));
-    server.confirm(&session, &press(), "4242424242424242").await;
+    let (session, attempt, entry) = charged_unheard(&server).await;
     server.faults(json!({}));
-    let attempt = newest(&server, &session).await;
-    let entry = server.sandbox.app().ledger().remove(0);
     let mut item = json!({
-        "pspReference": entry.psp_reference, "merchantAccountCode": "BorgaDemo",
+        "pspReference": entry, "merchantAccountCode": "BorgaDemo",
         "merchantReference": attempt.id, "amount": {"value": 199_000, "currency": "ISK"},
         "eventCode": "AUTHORISATION", "eventDate": "2026-11-21T00:00:00+00:00", "success": "true",
         "additionalData": {"threeds2.transStatus": "N"},
