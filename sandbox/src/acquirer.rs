@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::authentication::{Authentication, VERSION};
 use crate::bank_browser::{self, token};
+use crate::bank_way::BankWay;
 use crate::card_on_file::CardOnFile;
 use crate::cards::{Behaviour, Brand, Drill, Look, Meeting, RefundBehaviour, Refusal, Verdict};
 use crate::challenges::{Asked, Flow, Names, Native};
@@ -38,7 +39,7 @@ pub(crate) fn pay(app: &App, body: &[u8], plan: Plan) -> Result<PaymentResponse,
     let by_redirect = |payment, verdict| redirect(app, payment, verdict, return_url.clone());
     Ok(match behaviour {
         Behaviour::Immediate(verdict) => settle(app, &payment, verdict, None, plan),
-        Behaviour::Challenge(verdict) => by_redirect(payment, verdict),
+        Behaviour::Challenge(verdict) => by_redirect(&payment, verdict),
         Behaviour::SoftDecline if !three_ds.always => {
             let verdict = Verdict::Refused(Refusal::AUTHENTICATION_REQUIRED);
             settle(app, &payment, verdict, None, plan)
@@ -51,7 +52,7 @@ pub(crate) fn pay(app: &App, body: &[u8], plan: Plan) -> Result<PaymentResponse,
                 url,
                 (Look::None, Meeting::Asks),
             ),
-            None => by_redirect(payment, Verdict::Approved),
+            None => by_redirect(&payment, Verdict::Approved),
         },
         Behaviour::Native {
             look: Look::None,
@@ -78,7 +79,7 @@ pub(crate) fn pay(app: &App, body: &[u8], plan: Plan) -> Result<PaymentResponse,
                 Some(result),
                 plan,
             ),
-            (None, Meeting::Asks | Meeting::NeverAnswers) => by_redirect(payment, verdict),
+            (None, Meeting::Asks | Meeting::NeverAnswers) => by_redirect(&payment, verdict),
         },
     })
 }
@@ -109,11 +110,40 @@ pub(crate) fn finish(app: &App, body: &[u8], plan: Plan) -> Result<PaymentRespon
         },
     };
     let name = name.ok_or(unknown)?;
+    let once_more = once_more(app, &name);
     app.challenges
         .settle(&name, |payment, verdict, result| {
-            settle(app, payment, after(result, verdict), Some(result), plan)
+            once_more
+                .unwrap_or_else(|| settle(app, payment, after(result, verdict), Some(result), plan))
         })
         .ok_or_else(ServiceError::redirect_result_unknown)
+}
+
+/// Another step for a payer who has passed, where the bank is set to ask twice.
+fn once_more(app: &App, token: &str) -> Option<PaymentResponse> {
+    if app.faults.settings().bank_asks != BankWay::Twice {
+        return None;
+    }
+    let passed = app.challenges.passed_once(token)?;
+    let flow = match passed.flow {
+        Flow::Native(Native {
+            notification_url,
+            look,
+            meeting,
+            ..
+        }) => Flow::Native(Native::new(notification_url, look, meeting)),
+        Flow::Redirect { return_url } => Flow::Redirect { return_url },
+    };
+    let asked = Asked {
+        flow,
+        again: true,
+        ..passed
+    };
+    let names = app.challenges.ask(asked.clone());
+    Some(match &asked.flow {
+        Flow::Native(native) => meeting(app, &asked.payment, native, &names),
+        Flow::Redirect { .. } => leading_to(app, &asked.payment, &names),
+    })
 }
 
 /// The bank has looked at the browser, or not: it decides whether it asks the payer.
@@ -170,18 +200,23 @@ fn drill(payment: &Payment) -> Drill {
     payment.listed.map_or(Drill::None, |listed| listed.drill)
 }
 
-fn redirect(app: &App, payment: Payment, verdict: Verdict, return_url: Url) -> PaymentResponse {
+fn redirect(app: &App, payment: &Payment, verdict: Verdict, return_url: Url) -> PaymentResponse {
     tracing::info!(
         reference = payment.reference,
         "the issuer asks for a challenge"
     );
-    let mut response = response(&payment, "RedirectShopper");
-    let flow = Flow::Redirect { return_url };
     let names = app.challenges.ask(Asked {
-        payment,
+        payment: payment.clone(),
         verdict,
-        flow,
+        flow: Flow::Redirect { return_url },
+        again: false,
     });
+    leading_to(app, payment, &names)
+}
+
+/// The payer's browser goes to the bank by way of our page.
+fn leading_to(app: &App, payment: &Payment, names: &Names) -> PaymentResponse {
+    let mut response = response(payment, "RedirectShopper");
     response.action = Some(Action {
         kind: "redirect",
         payment_method_type: "scheme",
@@ -208,6 +243,7 @@ fn native(
         payment: payment.clone(),
         verdict,
         flow: Flow::Native(native.clone()),
+        again: false,
     });
     if look == Look::None {
         return meeting(app, payment, &native, &names);

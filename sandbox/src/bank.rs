@@ -240,7 +240,7 @@ fn reply(challenge: &str, standing: Option<Standing>, view: &View, refused: bool
         }
         Some(Standing::Answered { back }) => lead(&back, view.fault()),
         Some(Standing::Asking { payment, wrong }) => match view.way() {
-            BankWay::Code | BankWay::Detour => {
+            BankWay::Code | BankWay::Detour | BankWay::Twice => {
                 pages::code(&payment, view, refused.then_some(wrong))
             }
             BankWay::App => pages::app(&payment, view, challenge, refused),

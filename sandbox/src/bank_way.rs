@@ -15,14 +15,22 @@ pub enum BankWay {
     Choice,
     /// For a code, after pages of another site that pass the browser on.
     Detour,
+    /// For a code, and when that was right, for another one.
+    Twice,
 }
 
 impl BankWay {
     /// The way that `text` names.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
-        [Self::Code, Self::App, Self::Choice, Self::Detour]
-            .into_iter()
-            .find(|way| way.name() == text)
+        [
+            Self::Code,
+            Self::App,
+            Self::Choice,
+            Self::Detour,
+            Self::Twice,
+        ]
+        .into_iter()
+        .find(|way| way.name() == text)
     }
 
     /// Its name.
@@ -32,6 +40,7 @@ impl BankWay {
             Self::App => "app",
             Self::Choice => "choice",
             Self::Detour => "detour",
+            Self::Twice => "twice",
         }
     }
 }

@@ -301,6 +301,7 @@ pub const TEST_CARDS: &[TestCard] = &[
     row("4000003520001203", Visa, Immediate(Approved)).with(Drill::LostBeforeCharge),
     row("4000003520001302", Visa, Immediate(Approved)).with(Drill::TroubleOnce),
     row("4000003520001401", Visa, Immediate(Approved)).with(Drill::SettlesLater),
+    row("4000003520001419", Visa, Challenge(Approved)).with(Drill::SettlesLater),
     row("4000003520001500", Visa, Immediate(Approved)).with(Drill::Followed("CAPTURE_FAILED")),
     row("4000003520001609", Visa, Immediate(Approved)).with(Drill::Told(NotificationFault::Thrice)),
     row("4000003520001708", Visa, Immediate(Approved)).with(Drill::Told(NotificationFault::OutOfOrder)),

@@ -90,6 +90,8 @@ pub(crate) struct Asked {
     /// What the issuer says after it was passed.
     pub(crate) verdict: Verdict,
     pub(crate) flow: Flow,
+    /// Whether the payer has passed once already.
+    pub(crate) again: bool,
 }
 
 #[derive(Debug)]
@@ -196,6 +198,15 @@ impl Challenges {
             (Flow::Redirect { .. }, None) => return None,
         };
         challenge.settle(result, settle)
+    }
+
+    /// What was asked behind a token, if it was passed, nothing has come of it, and it is not the second time.
+    pub(crate) fn passed_once(&self, token: &str) -> Option<Asked> {
+        let book = self.book();
+        let challenge = book.challenges.get(book.by_token.get(token)?)?;
+        let is_open = challenge.settled.is_none() && !challenge.asked.again;
+        (is_open && challenge.answer == Some(Authentication::Passed))
+            .then(|| challenge.asked.clone())
     }
 
     /// The same without the payer, by what the bank says after its look at the browser.
@@ -307,6 +318,7 @@ mod tests {
             payment,
             verdict: Verdict::Approved,
             flow: Flow::Redirect { return_url },
+            again: false,
         };
         challenges.ask(asked).id
     }

@@ -227,6 +227,7 @@ pub(crate) const TABLE: &[Row] = &[
     fault("bank_asks", "app", "it waits for its app on the payer's phone, and goes on by itself"),
     fault("bank_asks", "choice", "it asks first by which of these the payer wants to be asked"),
     fault("bank_asks", "detour", "it asks for a code after pages of another site have passed the browser on"),
+    fault("bank_asks", "twice", "it asks for a code, and when that was right, for another one"),
 ];
 
 async fn show(State(app): State<Arc<App>>) -> Json<Shown> {
@@ -270,7 +271,7 @@ mod tests {
             ("answer", 5),
             ("notifications", 9),
             ("bank", 8),
-            ("bank_asks", 4),
+            ("bank_asks", 5),
         ] {
             let listed = TABLE.iter().filter(|row| row.field == field).count();
             let unknown = format!(r#"{{"{field}":"x"}}"#);
