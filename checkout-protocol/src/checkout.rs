@@ -719,6 +719,12 @@ impl Checkout {
                     Phase::Processing { attempt },
                     vec![Effect::Poll, Effect::AskNow, Effect::WaitForBank],
                 ),
+                // Another tab's, which goes on here as well.
+                ErrorCode::AttemptInProgress => {
+                    let (next, mut effects) = self.failed(code);
+                    effects.push(Effect::AskNow);
+                    (next, effects)
+                }
                 other => self.failed(other),
             },
             _ => self.unchanged(),

@@ -48,8 +48,8 @@ explain! {
         "The caller is known and may not do this: a page named a field that only servers may set, a test key asked for a live key, or `X-Merchant-Id` is not the key's merchant. `param` says which.",
         "Leave the field or header out, or use a secret key of the right merchant and mode.";
     OriginNotAllowed:
-        "A publishable key was used by a page whose origin is not in the key's `allowed_origins`, or without an origin.",
-        "Add the page's scheme, host and port to the key's `allowed_origins`.";
+        "A publishable key was used by a page whose origin is not in the key's `allowed_origins`, or without an origin; or a page shows a session that was made for another `origin`.",
+        "Add the page's scheme, host and port to the key's `allowed_origins`; or make the session with the page's own `location.origin`.";
     MissingOrigin:
         "An embedded session was asked for with a secret key and without `origin`.",
         "Name the origin of the page that shows the checkout, such as `https://shop.example`.";
@@ -210,8 +210,8 @@ explain! {
         "The acquirer could not process the card just now.",
         "The payer may try again in a moment.";
     AuthenticationRequired:
-        "The bank wants the card holder to take part, and a charge of a saved card has nobody to ask.",
-        "Collect the payment in a session.";
+        "The bank wants the card holder to take part: a charge of a saved card has nobody to ask, and in a session the bank wants it once more.",
+        "Collect the payment in a session; there the payer presses Pay again and is asked.";
     AuthenticationFailed:
         "The payer did not pass the bank's 3-D Secure check.",
         "The payer may try again or use another card.";

@@ -20,20 +20,96 @@ enum Owed {
     Afterword,
 }
 
-type Node = (Checkout, Owed);
+/// What will bring an event by itself. A state that nothing would ever move on is a payer who waits for ever.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each runs or not, whatever the others do"
+)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Running {
+    poll: bool,
+    bank_time: bool,
+    opening_time: bool,
+    fingerprint_time: bool,
+}
 
+impl Running {
+    /// What runs after `event`; `None` when nothing could have brought it.
+    fn fires(self, event: Event) -> Option<Self> {
+        let (runs, after) = match event {
+            Event::BankTimeUp => (
+                self.bank_time,
+                Self {
+                    bank_time: false,
+                    ..self
+                },
+            ),
+            Event::OpeningTimeUp => (
+                self.opening_time,
+                Self {
+                    opening_time: false,
+                    ..self
+                },
+            ),
+            Event::FingerprintTimeUp => (
+                self.fingerprint_time,
+                Self {
+                    fingerprint_time: false,
+                    ..self
+                },
+            ),
+            _ => (true, self),
+        };
+        runs.then_some(after)
+    }
+
+    fn after(self, effect: &Effect) -> Self {
+        match effect {
+            Effect::Poll => Self { poll: true, ..self },
+            // As the frame does it.
+            Effect::StopPolling => Self {
+                poll: false,
+                bank_time: false,
+                opening_time: false,
+                ..self
+            },
+            Effect::WaitForBank => Self {
+                bank_time: true,
+                ..self
+            },
+            Effect::WaitForOpening { .. } => Self {
+                opening_time: true,
+                ..self
+            },
+            Effect::WaitForFingerprint => Self {
+                fingerprint_time: true,
+                ..self
+            },
+            _ => self,
+        }
+    }
+}
+
+type Node = (Checkout, Owed, Running);
+
+/// Of an older and of a newer version.
 fn facts() -> Vec<Facts> {
     let mut all = Vec::new();
-    for status in [
+    let statuses = [
         SessionStatus::Open,
         SessionStatus::Complete,
         SessionStatus::Expired,
-    ] {
-        all.push(Facts {
+    ];
+    for (status, version) in statuses
+        .into_iter()
+        .flat_map(|status| [(status, 1), (status, 2)])
+    {
+        let facts = |attempt| Facts {
             status,
-            version: 0,
-            attempt: None,
-        });
+            version,
+            attempt,
+        };
+        all.push(facts(None));
         for attempt in [AttemptRef(1), AttemptRef(2)] {
             let challenge = ChallengeId::from_bits(attempt.0);
             for fact in [
@@ -54,11 +130,7 @@ fn facts() -> Vec<Facts> {
                 Fact::Abandoned,
                 Fact::Unknown,
             ] {
-                all.push(Facts {
-                    status,
-                    version: 0,
-                    attempt: Some((attempt, fact)),
-                });
+                all.push(facts(Some((attempt, fact))));
             }
         }
     }
@@ -96,7 +168,9 @@ fn events() -> Vec<Event> {
     for facts in facts() {
         all.push(Event::Attached(facts));
         all.push(Event::Heard(facts));
-        if let Some((attempt, fact)) = facts.attempt {
+        if let (Some((attempt, fact)), 1, SessionStatus::Open) =
+            (facts.attempt, facts.version, facts.status)
+        {
             all.push(Event::Answered(attempt, fact));
         }
     }
@@ -129,7 +203,7 @@ fn announcements(effects: &[Effect]) -> Vec<Announcement> {
 }
 
 /// What is owed after `said`; panics where the page would hear an ending too many.
-fn owed_after(owed: Owed, said: Announcement, step: &str) -> Owed {
+fn owed_after(owed: Owed, said: Announcement, is_allowed: bool, step: &str) -> Owed {
     match said {
         Announcement::Started(_) => {
             assert_eq!(
@@ -147,21 +221,44 @@ fn owed_after(owed: Owed, said: Announcement, step: &str) -> Owed {
         Announcement::Completed
         | Announcement::Failed(_)
         | Announcement::Canceled
-        | Announcement::SessionError(_) => Owed::Nothing,
+        | Announcement::SessionError(_) => {
+            assert!(
+                owed != Owed::Nothing || is_allowed,
+                "an ending of nothing: {step}"
+            );
+            Owed::Nothing
+        }
+    }
+}
+
+/// Whether the page may hear an ending that no press in this document has promised.
+fn may_end_unpromised(before: Checkout, event: Event) -> bool {
+    match event {
+        // The session's own ending, or that of an attempt of an earlier document or another tab.
+        Event::Attached(facts) | Event::Heard(facts) => {
+            facts.status != SessionStatus::Open || before.attempt().is_some()
+        }
+        Event::AttachRefused(_) | Event::Returned => true,
+        Event::CancelAsked => matches!(before.phase, Phase::Ready { .. }),
+        _ => before.attempt().is_some(),
     }
 }
 
 fn explore() -> HashSet<Node> {
     let mut seen: HashSet<Node> = HashSet::new();
-    let mut queue: VecDeque<Node> = VecDeque::from([(Checkout::NEW, Owed::Nothing)]);
+    let new = (Checkout::NEW, Owed::Nothing, Running::default());
+    let mut queue: VecDeque<Node> = VecDeque::from([new]);
     let events = events();
-    while let Some((before, owed)) = queue.pop_front() {
-        if !seen.insert((before, owed)) {
+    while let Some((before, owed, running)) = queue.pop_front() {
+        if !seen.insert((before, owed, running)) {
             continue;
         }
         for event in &events {
+            let Some(running) = running.fires(*event) else {
+                continue;
+            };
             let (after, effects) = before.after(*event);
-            let step = format!("{before:?}\n  {event:?}\n  {after:?}\n  {effects:?}");
+            let step = || format!("{before:?}\n  {event:?}\n  {after:?}\n  {effects:?}");
             let said = announcements(&effects);
             let endings = said
                 .iter()
@@ -169,16 +266,70 @@ fn explore() -> HashSet<Node> {
                     !matches!(said, Announcement::Started(_) | Announcement::Challenge(_))
                 })
                 .count();
-            assert!(endings <= 1, "two endings in one step: {step}");
-            let owed = said
-                .into_iter()
-                .fold(owed, |owed, said| owed_after(owed, said, &step));
-            check_state(after, owed, &step);
-            check_effects(before, after, &effects, &step);
-            queue.push_back((after, owed));
+            assert!(endings <= 1, "two endings in one step: {}", step());
+            let is_pending = said.contains(&Announcement::Pending);
+            if endings == 1 && !is_pending {
+                assert_eq!(
+                    after.attempt(),
+                    None,
+                    "it goes on after its end: {}",
+                    step()
+                );
+            }
+            let is_allowed = may_end_unpromised(before, *event);
+            let owed = said.into_iter().fold(owed, |owed, said| {
+                owed_after(owed, said, is_allowed, &step())
+            });
+            let running = effects.iter().fold(running, Running::after);
+            check_state(after, owed, &step());
+            check_waiting(after, running, &step());
+            check_news(before, *event, after, &effects, &step());
+            check_effects(before, after, &effects, &step());
+            queue.push_back((after, owed, running));
         }
     }
     seen
+}
+
+/// Something moves every state on that a payer waits in, whatever the bank, the network and the page do.
+fn check_waiting(after: Checkout, running: Running, step: &str) {
+    let (needs_poll, needs_bank_time, needs_opening_time) = match after.phase {
+        // A confirmation is always answered, refused or sent again.
+        Phase::Submitting { .. } => (false, true, false),
+        Phase::Fingerprinting { .. } | Phase::Processing { .. } => (true, true, false),
+        Phase::Challenging { window, .. } => {
+            let opens = matches!(window, Window::Waiting { .. } | Window::Presenting);
+            (true, true, opens)
+        }
+        // Leaving is always agreed to, refused or unanswered.
+        Phase::Leaving { .. } | Phase::Unknown { .. } => (true, false, false),
+        Phase::Loading
+        | Phase::Ready { .. }
+        | Phase::Succeeded
+        | Phase::Expired
+        | Phase::Broken { .. } => (false, false, false),
+    };
+    assert!(running.poll || !needs_poll, "nobody would hear: {step}");
+    assert!(
+        running.bank_time || !needs_bank_time,
+        "it could last for ever: {step}"
+    );
+    assert!(
+        running.opening_time || !needs_opening_time,
+        "a bank that never opens would be waited for for ever: {step}"
+    );
+}
+
+fn check_news(before: Checkout, event: Event, after: Checkout, effects: &[Effect], step: &str) {
+    match event {
+        Event::Heard(facts) if facts.version < before.version => {
+            assert_eq!(after, before, "old news: {step}");
+            assert!(effects.is_empty(), "old news: {step}");
+        }
+        // A new secret may open another session, whose versions start anew.
+        Event::Attached(_) => {}
+        _ => assert!(after.version >= before.version, "{step}"),
+    }
 }
 
 fn check_state(after: Checkout, owed: Owed, step: &str) {
@@ -224,19 +375,6 @@ fn check_effects(before: Checkout, after: Checkout, effects: &[Effect], step: &s
             _ => {}
         }
     }
-    let waits = matches!(
-        after.phase,
-        Phase::Fingerprinting { .. }
-            | Phase::Challenging { .. }
-            | Phase::Processing { .. }
-            | Phase::Unknown { .. }
-    );
-    if waits && after.phase_name() != before.phase_name() {
-        assert!(
-            effects.contains(&Effect::Poll),
-            "nobody would hear the outcome: {step}"
-        );
-    }
     if matches!(before.phase, Phase::Succeeded) {
         assert_eq!(after.phase, Phase::Succeeded, "paid is the end: {step}");
         assert!(announcements(effects).is_empty(), "{step}");
@@ -277,7 +415,7 @@ fn every_attempt_ends_exactly_once_in_every_order_of_events() {
     ] {
         assert!(
             seen.iter()
-                .any(|(checkout, _)| format!("{:?}", checkout.phase).starts_with(phase)),
+                .any(|(checkout, ..)| format!("{:?}", checkout.phase).starts_with(phase)),
             "{phase} was never reached, so this test proves nothing about it"
         );
     }
@@ -375,4 +513,26 @@ fn a_page_that_left_for_the_bank_and_came_back_offers_no_window_that_is_not_ther
         };
         assert_eq!(window, Window::Left { again: false }, "{surface:?}");
     }
+}
+
+/// Of another tab, which is shown here, too.
+#[test]
+fn a_press_that_is_refused_for_another_payment_under_way_asks_what_that_is() {
+    let (submitting, _) = Checkout {
+        phase: Phase::Ready { notice: None },
+        ..Checkout::NEW
+    }
+    .after(Event::Pay(AttemptRef(1)));
+    let refusal = Event::Refused(AttemptRef(1), ErrorCode::AttemptInProgress);
+
+    let (form, effects) = submitting.after(refusal);
+    let other = Facts {
+        status: SessionStatus::Open,
+        version: 1,
+        attempt: Some((AttemptRef(2), Fact::Processing)),
+    };
+    let (shown, _) = form.after(Event::Heard(other));
+
+    assert_eq!(effects.last(), Some(&Effect::AskNow), "{effects:?}");
+    assert_eq!(shown.attempt(), Some(AttemptRef(2)));
 }
