@@ -6,7 +6,6 @@ use std::cell::{Cell, RefCell};
 use checkout_protocol::api::session_view::SurfaceKind;
 use checkout_protocol::checkout::{Event, Nonce, Phase};
 use checkout_protocol::id::ChallengeId;
-use checkout_ui::model::Scene;
 use checkout_ui::update::Action;
 use web_sys::Window;
 
@@ -175,8 +174,9 @@ fn watch(program: &'static Program) {
     spawn(async move {
         loop {
             pause(LOOK_MS).await;
-            let is_at_bank = program.with(|model| matches!(model.scene(), Scene::Bank(_)));
-            if !bank.watches.is_on(turn) || !is_at_bank {
+            // Also while the acquirer is at work: the bank may ask once more in the same window.
+            let is_under_way = program.with(|model| model.checkout.attempt().is_some());
+            if !bank.watches.is_on(turn) || !is_under_way {
                 return;
             }
             let is_closed = bank

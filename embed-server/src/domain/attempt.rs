@@ -30,7 +30,8 @@ pub struct Attempt {
     pub payment_method: Option<PaymentMethodId>,
     /// Whether the payer let the merchant keep the typed card.
     pub save_card: bool,
-    /// The attempt of the same press that the issuer refused for want of authentication; this one is authenticated.
+    /// The attempt of the same session, mostly of the same press, that the issuer refused for want of authentication; this
+    /// one is authenticated.
     pub retry_of: Option<AttemptId>,
     /// Where it stands.
     pub state: State,

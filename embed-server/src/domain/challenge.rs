@@ -221,20 +221,25 @@ impl Challenge {
     }
 
     /// The same after the issuer asked for another step: a window or a page that is there goes on with it, while a hidden
-    /// frame cannot show it.
+    /// frame cannot show it. Who comes back from the bank goes on, too, but may have gone: the frame may open it elsewhere.
     #[must_use]
     pub fn with_step(self, asked: Asked, expires_at: Timestamp) -> Self {
-        let goes_on = match (&self.asked.step, &self.opening) {
+        // A replay of what led here: the payer may be at the bank already.
+        if asked == self.asked {
+            return self;
+        }
+        let (goes_on, is_there) = match (&self.asked.step, &self.opening) {
+            (_, None) => (false, false),
             (Step::Fingerprint { .. }, Some(opening)) => match opening.surface {
-                SurfaceKind::Popup | SurfaceKind::Redirect => true,
-                SurfaceKind::Inline => false,
+                SurfaceKind::Popup | SurfaceKind::Redirect => (true, true),
+                SurfaceKind::Inline => (false, false),
             },
-            (Step::Fingerprint { .. } | Step::Challenge(_) | Step::Redirect(_), _) => false,
+            (Step::Challenge(_) | Step::Redirect(_), Some(_)) => (true, false),
         };
         Self {
             asked,
             opening: self.opening.filter(|_| goes_on),
-            opened_at: self.opened_at.filter(|_| goes_on),
+            opened_at: self.opened_at.filter(|_| is_there),
             expires_at,
             ..self
         }

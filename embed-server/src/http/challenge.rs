@@ -29,7 +29,7 @@ use crate::http::page;
 use crate::http::request_id::note_merchant;
 use crate::operations::OperationError;
 use crate::operations::claim_challenge::claim_challenge;
-use crate::operations::finish_challenge::{Returned, find, finish_challenge};
+use crate::operations::finish_challenge::{Finished, Returned, find, finish_challenge};
 use crate::operations::finish_fingerprint::look_is_over;
 use crate::operations::resume_session::mint_token;
 
@@ -188,16 +188,20 @@ async fn finish(
     let id = parse(challenge)?;
     let worker = app.clone();
     // The payer may close the window at any moment; the acquirer is asked all the same.
-    let returned = app
+    let Finished { returned, goes_on } = app
         .spawn(async move { finish_challenge(&worker, id, brought).await })
         .await
         .map_err(|_| OperationError::Internal("a return panicked"))??;
     note_merchant(returned.session.merchant_id, returned.session.mode);
+    if let Some(nonce) = goes_on {
+        return Ok(go(&format!("/3ds/{id}?n={nonce}")));
+    }
     match way_back(&returned) {
         Some(url) => {
             let session = returned.session.id;
             let token = mint_token(&app, session).await?;
-            Ok(go(&with_session(url, &session.to_string(), Some(&token))))
+            let url = with_session(url, &session.to_string(), Some(&token));
+            Ok(go(url.as_str()))
         }
         None => Ok(closing_page(&app, headers, &returned)),
     }
@@ -223,8 +227,8 @@ fn way_back(returned: &Returned) -> Option<Url> {
 }
 
 /// 303, so that the bank's POST is not repeated by a reload.
-fn go(url: &Url) -> Response {
-    match HeaderValue::from_str(url.as_str()) {
+fn go(url: &str) -> Response {
+    match HeaderValue::from_str(url) {
         Ok(url) => (StatusCode::SEE_OTHER, [(header::LOCATION, url)]).into_response(),
         Err(_) => ApiError::from(ErrorCode::InternalError).into_response(),
     }

@@ -8,12 +8,21 @@ const show = (...shown) => {
   for (const id of ["going", "moved", "failed", "again"]) $(id).hidden = !shown.includes(id);
 };
 
-const post = (path) =>
+// A connection that hangs is given up, and the payer has a button: the server may wait for the frame, or for the acquirer.
+const CLAIM_MS = 30_000;
+const TELL_MS = 150_000;
+
+const post = (path, patience) =>
   fetch(`${here}/${path}`, {
     method: "POST",
+    signal: AbortSignal.timeout(patience),
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ nonce }),
   });
+
+// In a window or a page of its own; or in the frame of the bank's page, which has come back as this one because the bank asks
+// once more.
+const isAlone = parent === self || name === "bank";
 
 // Laid over the merchant's page, whose policy knows no bank: the bank's page gets a frame in here.
 const inFrame = () => {
@@ -43,7 +52,7 @@ const form = ({ url, fields }, target) => {
 };
 
 const visit = (way) => {
-  const frame = parent === self ? null : inFrame();
+  const frame = isAlone ? null : inFrame();
   if (way.method === "POST") form(way, frame?.name);
   else if (frame) frame.src = way.url;
   else location.replace(way.url);
@@ -65,28 +74,32 @@ const look = (way) =>
   });
 
 let looked = false;
+/** Whether the server knows that the look was in vain. */
+let told = false;
 
 const go = async () => {
   show("going");
   try {
-    const answer = await post("claim");
+    const answer = await post("claim", CLAIM_MS);
     // After the look the payment may be over, without the payer.
     if (looked && answer.status === 409) return location.replace(`${here}/return`);
     if (!answer.ok) return answer.status < 500 ? show("moved") : show("failed", "again");
     const way = await answer.json();
     if (way.kind !== "fingerprint") return visit(way);
-    if (looked) return show("failed", "again");
+    if (told) return show("failed", "again");
+    const isDone = !looked && (await look(way));
     looked = true;
-    if (!(await look(way)) && !(await post("fingerprint")).ok) return show("failed", "again");
+    if (!isDone && !(await post("fingerprint", TELL_MS)).ok) return show("failed", "again");
+    told = true;
     // In the element's hidden frame there is nothing more to do: the card's frame hears the rest.
-    if (parent === self) await go();
+    if (isAlone) await go();
   } catch {
     show("failed", "again");
   }
 };
 
 $("again").addEventListener("click", () => {
-  looked = false;
+  told = false;
   go();
 });
 go();

@@ -7,6 +7,7 @@ use crate::acquirer::NotificationError;
 use crate::app::App;
 use crate::http::body::read_bytes;
 use crate::http::error::ApiError;
+use crate::operations::OperationError;
 use crate::operations::settle_by_notification::settle_by_notification;
 
 /// Applies what is signed, and says so only when all of it took effect; else the acquirer sends it again.
@@ -19,8 +20,17 @@ pub async fn adyen(State(app): State<App>, request: Request) -> Result<&'static 
             NotificationError::Signature => ErrorCode::InvalidSignature,
         }
     })?;
-    for notification in &notifications {
-        settle_by_notification(&app, notification).await?;
-    }
+    let worker = app.clone();
+    // Whoever tells us may not wait for long, and what the acquirer answers meanwhile must not be lost with the request.
+    let work = app.spawn(async move {
+        let mut first_failure = Ok(());
+        for notification in &notifications {
+            let settled = settle_by_notification(&worker, notification).await;
+            first_failure = first_failure.and(settled);
+        }
+        first_failure
+    });
+    work.await
+        .map_err(|_| OperationError::Internal("a notification panicked"))??;
     Ok("[accepted]")
 }

@@ -7,7 +7,7 @@ use checkout_protocol::api::session_view::Outcome;
 use checkout_protocol::attempt::State;
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::ErrorCode;
-use checkout_protocol::id::{PaymentMethodId, SessionId};
+use checkout_protocol::id::{AttemptId, PaymentMethodId, SessionId};
 
 use crate::acquirer::{
     Answer, AskFor, Authorise, BrowserFacts, CallError, Card, Payer, StoredCard,
@@ -301,6 +301,7 @@ async fn reserve(
         return Err(ErrorCode::TooManyAttempts.into());
     }
     let attempt = Attempt {
+        retry_of: refused_for_authentication(&mut tx, press.session_id).await?,
         press: Some(press.clone()),
         payment_method: saved_card(&mut tx, &session, card).await?,
         save_card: session.save_payment_method && matches!(card, Usable::Typed { save: true, .. }),
@@ -315,6 +316,19 @@ async fn reserve(
     tx.commit().await?;
     app.changes.announce(press.session_id);
     Ok(Some((session, attempt)))
+}
+
+/// The session's last attempt, if the issuer refused it for want of authentication: what the payer does next is authenticated
+/// from the start. By itself it is tried again only where its card is still at hand, and once.
+async fn refused_for_authentication(
+    tx: &mut Transaction,
+    session: SessionId,
+) -> Result<Option<AttemptId>, OperationError> {
+    let last = attempts::find_newest(tx, session).await?;
+    let refused = last
+        .filter(|last| last.decline_code == Some(ErrorCode::AuthenticationRequired))
+        .map(|last| last.id);
+    Ok(refused)
 }
 
 /// The saved card that was chosen: one of the session's own customer, or none.

@@ -37,6 +37,16 @@ pub struct Returned {
     pub session: PaymentSession,
 }
 
+/// What came of what was brought back.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// How things stand.
+    pub returned: Returned,
+    /// What the start page shows that goes on with the next step: the issuer asks once more. Only for what led to that step,
+    /// so that nobody else learns it.
+    pub goes_on: Option<String>,
+}
+
 /// Hands what was brought back to the acquirer, once; when it says nothing of this challenge, only tells how things
 /// stand.
 ///
@@ -47,12 +57,26 @@ pub async fn finish_challenge(
     app: &App,
     id: ChallengeId,
     brought: BroughtBack,
-) -> Result<Returned, OperationError> {
-    let challenge = find(app, id).await?.challenge;
-    if let Some(result) = brought.result(&challenge.asked.step) {
-        hand_over(app, challenge.attempt_id, &result).await?;
-    }
-    find(app, id).await
+) -> Result<Finished, OperationError> {
+    let before = find(app, id).await?;
+    let Some(result) = brought.result(&before.challenge.asked.step) else {
+        return Ok(Finished {
+            returned: before,
+            goes_on: None,
+        });
+    };
+    let handed = hand_over(app, before.attempt.id, &result).await?;
+    let returned = find(app, id).await?;
+    let asks_again = handed.is_some()
+        && returned.attempt.state == State::ActionRequired
+        && returned.challenge.asked != before.challenge.asked;
+    // An opening that the frame has announced meanwhile is another window's.
+    let opening = returned.challenge.opening.as_ref();
+    let goes_on = opening
+        .filter(|_| asks_again)
+        .map(|opening| opening.nonce.clone())
+        .filter(|nonce| before.challenge.is_opened_by(nonce));
+    Ok(Finished { returned, goes_on })
 }
 
 /// The payer never came back: the acquirer, which heard the bank itself, says what became of it.
@@ -60,13 +84,16 @@ pub async fn finish_challenge(
 /// # Errors
 ///
 /// [`OperationError::Store`].
-pub async fn ask_without_return(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+pub async fn ask_without_return(
+    app: &App,
+    attempt: &Attempt,
+) -> Result<Option<Word>, OperationError> {
     let nothing_heard = BankResult::Challenge(TransStatus::Unavailable);
     hand_over(app, attempt.id, &nothing_heard).await
 }
 
 /// A result for an attempt that was left, or is settled, changes nothing. One that meets another result on its way – a
-/// forged one – waits for that one's refusal and then has its turn.
+/// forged one – waits for that one's refusal and then has its turn. What the acquirer said to this very result; none when it was not handed over.
 ///
 /// # Errors
 ///
@@ -75,20 +102,29 @@ pub async fn hand_over(
     app: &App,
     attempt: AttemptId,
     result: &BankResult,
-) -> Result<(), OperationError> {
+) -> Result<Option<Word>, OperationError> {
     for _ in 0..TURNS {
         let change = Change::ChallengeReturned(result.clone());
         let attempt = settle_attempt(app, attempt, change, None).await?.attempt();
         if attempt.state != State::Calling {
-            return Ok(());
+            return Ok(None);
         }
         let ours = attempt.challenge_result.as_ref() == Some(result);
-        send(app, &attempt, Sending::First).await?;
+        let word = send(app, &attempt, Sending::First).await?;
         if ours {
-            return Ok(());
+            return Ok(Some(word));
         }
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Whether the acquirer has said anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// It has, also when that settles nothing.
+    Said,
+    /// Not so far, or nobody had to ask.
+    None,
 }
 
 /// Sends a stored challenge result to the acquirer; also after a crash, because its input was stored first.
@@ -96,33 +132,48 @@ pub async fn hand_over(
 /// # Errors
 ///
 /// [`OperationError::Store`].
-pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<(), OperationError> {
-    let Some(result) = attempt.challenge_result.clone() else {
-        return Ok(());
-    };
+pub async fn send(app: &App, attempt: &Attempt, sending: Sending) -> Result<Word, OperationError> {
     let Some(hold) = app.in_flight.take(Work::Attempt(attempt.id)) else {
-        return wait_for_first(app, attempt).await;
+        wait_for_first(app, attempt).await?;
+        return Ok(Word::None);
     };
-    let request = Finish {
-        attempt: attempt.id,
-        amount: attempt.amount,
-        result,
-        acquirer_data: acquirer_data(app, attempt).await?,
+    let Some(request) = still_to_send(app, attempt).await? else {
+        return Ok(Word::None);
     };
     let answer = call_acquirer(app.repeat_pause, sending, || app.acquirer.finish(&request)).await;
+    let word = if answer.is_ok() {
+        Word::Said
+    } else {
+        Word::None
+    };
     let recorded = record_answer(app, attempt.id, Call::Finish, answer).await;
     drop(hold);
     // Also without news: whoever waited for this call need not wait any longer.
     app.changes.announce(attempt);
-    recorded.map(|_| ())
+    recorded.map(|_| word)
 }
 
-async fn acquirer_data(app: &App, attempt: &Attempt) -> Result<AcquirerData, OperationError> {
+/// The result, if it still is what the attempt waits for: another process may have sent it, and the issuer may ask for
+/// another step by now. Its token and the result belong together.
+async fn still_to_send(app: &App, known: &Attempt) -> Result<Option<Finish>, OperationError> {
     let mut tx = app.store.read().await?;
-    let challenge = challenges::find_by_attempt(&mut tx, attempt.id).await?;
-    Ok(challenge.map_or_else(AcquirerData::default, |challenge| {
-        challenge.asked.acquirer_data
-    }))
+    let attempt = attempts::find(&mut tx, known.id).await?;
+    let challenge = challenges::find_by_attempt(&mut tx, known.id).await?;
+    let waits = |attempt: &Attempt| {
+        matches!(attempt.state, State::Calling | State::Unknown)
+            && attempt.challenge_result == known.challenge_result
+    };
+    let request = attempt.filter(waits).and_then(|attempt| {
+        Some(Finish {
+            attempt: attempt.id,
+            amount: attempt.amount,
+            result: attempt.challenge_result?,
+            acquirer_data: challenge.map_or_else(AcquirerData::default, |challenge| {
+                challenge.asked.acquirer_data
+            }),
+        })
+    });
+    Ok(request)
 }
 
 async fn wait_for_first(app: &App, attempt: &Attempt) -> Result<(), OperationError> {

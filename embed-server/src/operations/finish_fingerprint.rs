@@ -124,5 +124,7 @@ async fn challenge_of(app: &App, attempt: &Attempt) -> Result<Option<Challenge>,
 }
 
 async fn end(app: &App, attempt: AttemptId, completion: Completion) -> Result<(), OperationError> {
-    hand_over(app, attempt, &BankResult::Fingerprint(completion)).await
+    hand_over(app, attempt, &BankResult::Fingerprint(completion))
+        .await
+        .map(|_| ())
 }

@@ -1,6 +1,8 @@
 //! What the acquirer answered becomes the attempt's state. What is not understood is never a success and never a
 //! decline.
 
+use checkout_protocol::api::session_view::ChallengeKind;
+use checkout_protocol::attempt::State;
 use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::id::AttemptId;
 
@@ -9,7 +11,7 @@ use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::operations::OperationError;
 use crate::operations::settle_attempt::{Change, Settled, settle_and_owe};
-use crate::store::{challenges, owed_reversals};
+use crate::store::{attempts, challenges, owed_reversals};
 
 /// Which call was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,10 @@ pub async fn record_answer(
         None => return Ok(None),
         // Nobody brings the real one any more, and whoever went on waiting for it would wait for ever.
         Some(Change::ChallengeStillOpen) if is_over(app, id).await? => {
+            Change::Declined(ErrorCode::ChallengeAbandoned)
+        }
+        Some(Change::ChallengeAsked(_)) if asks_without_end(app, id).await? => {
+            tracing::error!(attempt = %id, "the acquirer asks for step after step");
             Change::Declined(ErrorCode::ChallengeAbandoned)
         }
         Some(change) => change,
@@ -75,10 +81,16 @@ pub async fn refuse_unauthenticated(
     };
     tracing::warn!(attempt = %id, status = ?authentication.status, "charged without an authentication that would allow it");
     let declined = Change::Declined(code);
-    settle_and_owe(app, id, declined, acquirer_reference, |settled| {
+    let settled = settle_and_owe(app, id, declined, acquirer_reference, |settled| {
         matches!(settled, Settled::Changed(_))
     })
     .await?;
+    if let Settled::Refused(attempt) = settled
+        && attempt.state == State::Authorised
+    {
+        // A notification without a word on it was believed before, and the order may be on its way.
+        tracing::error!(attempt = %id, "this charge stands without an authentication that would allow it: refund it, or accept the risk");
+    }
     Ok(())
 }
 
@@ -91,6 +103,19 @@ async fn is_over(app: &App, id: AttemptId) -> Result<bool, OperationError> {
             .limits(challenge.mode)
             .step_ms(challenge.asked.step.kind());
         app.now().0 >= challenge.expires_at.0 + late_ms
+    }))
+}
+
+/// Banks ask twice at most; an attempt has the time of this many steps at the bank.
+const STEPS: i64 = 3;
+
+/// Whether the attempt has had its time: a further step would hold the session open, and the payer, for ever.
+async fn asks_without_end(app: &App, id: AttemptId) -> Result<bool, OperationError> {
+    let mut tx = app.store.read().await?;
+    let attempt = attempts::find(&mut tx, id).await?;
+    Ok(attempt.is_some_and(|attempt| {
+        let (bank_ms, late_ms) = app.limits(attempt.mode).step_ms(ChallengeKind::Challenge);
+        app.now().0 >= attempt.created_at.0 + STEPS * (bank_ms + late_ms)
     }))
 }
 

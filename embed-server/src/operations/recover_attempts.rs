@@ -73,6 +73,9 @@ async fn find(app: &App, id: &str) -> Result<Option<Attempt>, OperationError> {
 
 /// A charge that nobody wants, and whose reversal was not taken note of so far.
 async fn reverse_again(app: &App, id: &str, reference: &str) -> Result<(), OperationError> {
+    let mut tx = app.store.begin().await?;
+    owed_reversals::note_asked(&mut tx, reference, app.now()).await?;
+    tx.commit().await?;
     if let Some(attempt) = find(app, id).await? {
         undo(app, &attempt, Some(reference)).await;
     } else {
@@ -99,7 +102,7 @@ async fn open_too_long(
 async fn end_step(app: &App, attempt: &Attempt, kind: ChallengeKind) -> Result<(), OperationError> {
     match kind {
         ChallengeKind::Fingerprint => give_up_look(app, attempt).await,
-        ChallengeKind::Challenge => ask_without_return(app, attempt).await,
+        ChallengeKind::Challenge => ask_without_return(app, attempt).await.map(|_| ()),
         ChallengeKind::Redirect => settle_attempt(app, attempt.id, Change::Left, None)
             .await
             .map(|_| ()),

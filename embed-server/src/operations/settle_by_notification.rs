@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use checkout_protocol::api::session_view::ChallengeKind;
 use checkout_protocol::attempt::State;
 use checkout_protocol::id::{AttemptId, RefundId};
 use checkout_protocol::money::Money;
@@ -10,12 +11,15 @@ use crate::acquirer::{News, Notification, Verdict};
 use crate::app::App;
 use crate::domain::attempt::Attempt;
 use crate::domain::refund::RefundEvent;
-use crate::operations::OperationError;
+use crate::operations::call_acquirer::Sending;
+use crate::operations::finish_challenge::Word;
+use crate::operations::finish_fingerprint::give_up_look;
 use crate::operations::record_answer::{refuse_unauthenticated, undo};
 use crate::operations::send_refund::{RefundChange, change_refund_in};
 use crate::operations::settle_attempt::{Change, Settled, announce, settle_in};
+use crate::operations::{OperationError, finish_challenge};
 use crate::store::events::{self, EventType};
-use crate::store::{Transaction, acquirer_notifications, attempts, payments};
+use crate::store::{Transaction, acquirer_notifications, attempts, challenges, payments};
 
 /// Applies a notification that was verified. When it fails, the acquirer sends it again.
 ///
@@ -54,6 +58,9 @@ async fn settle_charge(
     };
     let change = match agreed(verdict, amount, known.amount) {
         Verdict::Authorised(approval) => {
+            if approval.authentication.status.is_none() {
+                authentication_first(app, &known).await?;
+            }
             let reference = Some(notification.acquirer_reference.as_str());
             refuse_unauthenticated(app, attempt, &approval, reference).await?;
             Change::Approved(approval)
@@ -65,7 +72,7 @@ async fn settle_charge(
             Change::NoNews
         }
     };
-    apply(app, notification, attempt, change).await
+    apply(app, notification, &known, change).await
 }
 
 /// A refund of another amount than was asked for is not believed.
@@ -133,6 +140,52 @@ async fn find(app: &App, id: AttemptId) -> Result<Option<Attempt>, OperationErro
     Ok(attempts::find(&mut tx, id).await?)
 }
 
+/// An approval that says nothing of the authentication is not enough for an attempt that went through one: the acquirer is
+/// asked ourselves, whose answer says what the authentication came to. Two have to be believed without: one to which the
+/// acquirer has answered and settled nothing, or no longer answers; and a redirect that nobody came back from, which nobody
+/// can ask about – there the acquirer authenticated on its own page.
+///
+/// # Errors
+///
+/// `Internal` when it has not answered yet: the notification comes again.
+async fn authentication_first(app: &App, attempt: &Attempt) -> Result<(), OperationError> {
+    if attempt.state == State::Calling && app.in_flight.has(attempt) {
+        return Err(UNANSWERED);
+    }
+    let Some(kind) = step_of(app, attempt).await? else {
+        return Ok(());
+    };
+    let word = match (attempt.state, kind) {
+        (State::ActionRequired, ChallengeKind::Fingerprint) => {
+            give_up_look(app, attempt).await?;
+            None
+        }
+        (State::ActionRequired, ChallengeKind::Challenge) => {
+            finish_challenge::ask_without_return(app, attempt).await?
+        }
+        (State::Calling, _) => Some(finish_challenge::send(app, attempt, Sending::Again).await?),
+        (State::ActionRequired, ChallengeKind::Redirect)
+        | (State::Unknown | State::Authorised | State::Declined | State::Abandoned, _) => {
+            return Ok(());
+        }
+    };
+    match find(app, attempt.id).await?.map(|now| now.state) {
+        Some(State::ActionRequired) => Err(UNANSWERED),
+        Some(State::Calling) if word != Some(Word::Said) => Err(UNANSWERED),
+        _ => Ok(()),
+    }
+}
+
+const UNANSWERED: OperationError = OperationError::Internal(
+    "an approval says nothing of the authentication, and the acquirer has not answered us yet",
+);
+
+async fn step_of(app: &App, attempt: &Attempt) -> Result<Option<ChallengeKind>, OperationError> {
+    let mut tx = app.store.read().await?;
+    let challenge = challenges::find_by_attempt(&mut tx, attempt.id).await?;
+    Ok(challenge.map(|challenge| challenge.asked.step.kind()))
+}
+
 /// An approval of another amount than was asked for is not believed.
 fn agreed(verdict: &Verdict, amount: Option<Money>, asked: Money) -> Verdict {
     match verdict {
@@ -146,7 +199,7 @@ fn agreed(verdict: &Verdict, amount: Option<Money>, asked: Money) -> Verdict {
 async fn apply(
     app: &App,
     notification: &Notification,
-    attempt: AttemptId,
+    known: &Attempt,
     change: Change,
 ) -> Result<(), OperationError> {
     let approved = matches!(change, Change::Approved(_));
@@ -156,7 +209,10 @@ async fn apply(
     if !fresh {
         return Ok(());
     }
-    let settled = settle_in(app, &mut tx, attempt, change, Some(reference.clone())).await?;
+    if has_come_back(&mut tx, known, &change).await? {
+        return Err(UNANSWERED);
+    }
+    let settled = settle_in(app, &mut tx, known.id, change, Some(reference.clone())).await?;
     match &settled {
         // The note is not kept until the charge is undone, so that the acquirer goes on telling us.
         Settled::Refused(left) if approved && left.state != State::Authorised => {
@@ -175,6 +231,25 @@ async fn apply(
         }
     }
     Ok(())
+}
+
+/// Whether the payer brought the result of a redirect after the approval was to be believed without it: now the acquirer is
+/// being asked.
+async fn has_come_back(
+    tx: &mut Transaction,
+    known: &Attempt,
+    change: &Change,
+) -> Result<bool, OperationError> {
+    match change {
+        Change::Approved(approval)
+            if approval.authentication.status.is_none() && known.state == State::ActionRequired =>
+        {
+            payments::hold(tx, known.merchant_id, known.mode, known.payment_id).await?;
+            let now = attempts::find(tx, known.id).await?;
+            Ok(now.is_some_and(|now| now.state == State::Calling))
+        }
+        _ => Ok(false),
+    }
 }
 
 async fn note_reversal(

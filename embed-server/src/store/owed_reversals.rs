@@ -41,7 +41,25 @@ pub async fn settle(tx: &mut Transaction, acquirer_reference: &str) -> Result<()
     Ok(())
 }
 
-/// Those that are owed since `until` or longer, the oldest first: attempt and reference.
+/// It is asked for now, and has its next turn after all others.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn note_asked(
+    tx: &mut Transaction,
+    acquirer_reference: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE owed_reversals SET asked_at_ms = $1 WHERE acquirer_reference = $2")
+        .bind(now.0)
+        .bind(acquirer_reference)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Those that were noted or asked for before `until`, whoever waits longest first: attempt and reference.
 ///
 /// # Errors
 ///
@@ -53,7 +71,8 @@ pub async fn find_owed(
 ) -> Result<Vec<(String, String)>, StoreError> {
     Ok(sqlx::query_as(
         "SELECT attempt_id, acquirer_reference FROM owed_reversals
-         WHERE owed_since_ms <= $1 ORDER BY owed_since_ms LIMIT $2",
+         WHERE COALESCE(asked_at_ms, owed_since_ms) <= $1
+         ORDER BY COALESCE(asked_at_ms, owed_since_ms) LIMIT $2",
     )
     .bind(until)
     .bind(limit)

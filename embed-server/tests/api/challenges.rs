@@ -8,7 +8,7 @@ use crate::support::{Answer, ORIGIN, Session, TestServer, press, send, until};
 const CHALLENGED: &str = "4000002500003155";
 
 pub struct Challenged {
-    session: Session,
+    pub session: Session,
     press: String,
     pub id: String,
 }
@@ -59,7 +59,7 @@ impl Challenged {
     }
 }
 
-async fn at_the_bank(url: &str, code: &str) -> String {
+pub async fn at_the_bank(url: &str, code: &str) -> String {
     let http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .build()
@@ -260,6 +260,49 @@ async fn without_a_return_url_the_payer_comes_back_to_the_page_but_never_elsewhe
             .unwrap()
             .starts_with(&format!("{ORIGIN}/basket?session="))
     );
+}
+
+#[tokio::test]
+async fn a_bank_that_asks_once_more_is_met_where_the_payer_is() {
+    for surface in ["popup", "inline", "redirect"] {
+        let server = TestServer::start().await;
+        server.faults(json!({"bank_asks": "twice"}));
+        let to_orders = json!({"return_url": format!("{ORIGIN}/orders/1")});
+        let challenged = challenged(&server, server.session_with(to_orders).await).await;
+        let nonce = crockford::encode_u128(1);
+
+        let first = challenged.through_the_bank(&server, surface, "1234").await;
+        let goes_on = back(&server, &first).await;
+        let start_page = format!("/3ds/{}?n={nonce}", challenged.id);
+        assert_eq!(
+            (goes_on.status, goes_on.header("location")),
+            (303, Some(start_page.as_str())),
+            "{surface}"
+        );
+        let replayed = back(&server, &first).await;
+        let elsewhere = replayed.header("location").unwrap_or_default();
+        assert!(!elsewhere.contains(&nonce), "{surface}: {elsewhere}");
+        assert!(!replayed.body.to_string().contains(&nonce), "{surface}");
+        let view = server.view(&challenged.session).await["last_attempt"].clone();
+        assert_eq!(view["challenge"]["opened"], false, "may go on elsewhere");
+
+        let visit = challenged.claim(&server, &nonce).await;
+        back(&server, &first).await;
+        let view = server.view(&challenged.session).await["last_attempt"].clone();
+        assert_eq!(view["challenge"]["opened"], true, "{surface}: a replay");
+        let second = at_the_bank(visit.body["url"].as_str().unwrap(), "1234").await;
+        assert_ne!(first, second, "{surface}: another step");
+        assert_eq!(server.charges(), [], "{surface}: not before the last step");
+        let page = back(&server, &second).await;
+
+        let to_page = page.header("location").unwrap_or_default().to_owned();
+        assert_eq!(
+            to_page.starts_with(&format!("{ORIGIN}/orders/1")),
+            surface == "redirect"
+        );
+        assert_eq!(server.session_status(&challenged.session).await, "complete");
+        assert_eq!(server.charges().len(), 1, "{surface}");
+    }
 }
 
 #[tokio::test]

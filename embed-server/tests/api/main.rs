@@ -24,6 +24,7 @@ mod look;
 mod native_3ds;
 mod notifications;
 mod openapi;
+mod outside_input;
 mod payment_methods;
 mod payment_sessions;
 mod payments;

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use checkout_protocol::attempt::State;
+use checkout_protocol::error_code::ErrorCode;
 use embed_server::acquirer::{Answer, Approval, CallError, Verdict};
 use embed_server::domain::attempt::Attempt;
 use embed_server::domain::authentication::{Authentication, Told};
@@ -11,7 +12,7 @@ use embed_server::operations::expire_sessions::expire_sessions;
 use embed_server::operations::record_answer::{Call, record_answer};
 use embed_server::operations::recover_attempts::{When, recover_attempts};
 use embed_server::operations::settle_attempt::{Change, settle_attempt};
-use embed_server::store::{attempts, owed_reversals};
+use embed_server::store::{attempts, challenges, owed_reversals};
 use serde_json::{Value, json};
 
 use crate::payer::Payer;
@@ -95,6 +96,51 @@ async fn a_look_and_a_meeting_pay_in_one_window() {
         .unwrap();
     assert_eq!(authentication.eci.as_deref(), Some("05"));
     assert_eq!(authentication.liability_shift, Some(true));
+}
+
+#[tokio::test]
+async fn a_second_meeting_is_not_taken_for_the_first() {
+    let server = TestServer::start().await;
+    server.faults(json!({"bank_asks": "twice"}));
+    let payer = Payer::pays(&server, server.session().await, LOOKED_AND_ASKED).await;
+    let first = payer.looked_at_and_through_the_bank("1234").await;
+
+    assert_eq!(payer.posts(&first).await.status, 303, "goes on");
+    payer.posts(&first).await;
+    assert_eq!(server.charges(), [], "the first result says nothing here");
+    let second = payer.through_the_bank("1234").await;
+    payer.posts(&second).await;
+
+    assert_eq!(server.session_status(&payer.session).await, "complete");
+    assert_eq!(server.charges(), [(1990, "charged".to_owned())]);
+}
+
+#[tokio::test]
+async fn an_acquirer_that_asks_without_end_ends_the_attempt() {
+    let server = TestServer::start().await;
+    let payer = Payer::pays(&server, server.session().await, LOOKED_AND_ASKED).await;
+    payer.looked_at_and_through_the_bank("1234").await;
+    let attempt = newest(&server, &payer.session).await;
+    let mut tx = server.app().store.read().await.unwrap();
+    let challenge = challenges::find_by_attempt(&mut tx, attempt.id).await;
+    let asked = challenge.unwrap().unwrap().asked;
+    drop(tx);
+    let asks_again = || {
+        Ok(Answer {
+            acquirer_reference: None,
+            verdict: Verdict::Challenge(asked.clone()),
+        })
+    };
+    for (minutes, state) in [
+        (11, State::ActionRequired),
+        (11, State::ActionRequired),
+        (12, State::Declined),
+    ] {
+        server.clock.advance_ms(minutes * MINUTE_MS);
+        let now = record_answer(server.app(), attempt.id, Call::Finish, asks_again()).await;
+        assert_eq!(now.unwrap().unwrap().state, state);
+    }
+    assert_eq!(payer.attempt().await["code"], "challenge_abandoned");
 }
 
 #[tokio::test]
@@ -228,6 +274,28 @@ async fn a_charge_that_could_not_be_undone_is_undone_by_recovery_also_without_a_
     let mut tx = server.app().store.read().await.unwrap();
     let owed = owed_reversals::find_owed(&mut tx, i64::MAX, 10).await;
     assert_eq!(owed.unwrap(), []);
+}
+
+/// What the acquirer never takes back must not fill every batch.
+#[tokio::test]
+async fn a_charge_that_does_not_go_back_has_its_next_turn_after_the_others() {
+    let server = TestServer::start().await;
+    let (_, attempt, _) = charged_unheard(&server).await;
+    server.faults(json!({}));
+    for (reference, pause_ms) in [("NEVERTAKEN000001", 30_000), ("NEVERTAKEN000002", 31_000)] {
+        let mut tx = server.app().store.begin().await.unwrap();
+        let noted = owed_reversals::owe(&mut tx, attempt.id, reference, server.app().now()).await;
+        noted.unwrap();
+        tx.commit().await.unwrap();
+        server.clock.advance_ms(pause_ms);
+    }
+
+    // Asks for what was noted a minute ago.
+    recover_attempts(server.app(), When::Sweep).await.unwrap();
+
+    let mut tx = server.app().store.read().await.unwrap();
+    let next = owed_reversals::find_owed(&mut tx, i64::MAX, 1).await;
+    assert_eq!(next.unwrap()[0].1, "NEVERTAKEN000002");
 }
 
 #[tokio::test]
@@ -526,6 +594,27 @@ async fn a_soft_decline_whose_answer_got_lost_goes_on_when_the_press_comes_again
         again.body
     );
     assert_eq!(server.charges(), []);
+}
+
+/// After a step the card is not there any more; what the payer does next is authenticated from the start.
+#[tokio::test]
+async fn a_soft_decline_after_a_step_asks_for_authentication_at_the_next_press() {
+    let server = TestServer::start().await;
+    let payer = Payer::pays(&server, server.session().await, LOOKED_AND_ASKED).await;
+    let attempt = newest(&server, &payer.session).await;
+    let declined = Answer {
+        acquirer_reference: None,
+        verdict: Verdict::Declined(ErrorCode::AuthenticationRequired),
+    };
+    record_answer(server.app(), attempt.id, Call::Finish, Ok(declined))
+        .await
+        .unwrap();
+
+    // A card that would be refused for want of authentication first.
+    let next = Payer::pays(&server, payer.session, "4000003520000908").await;
+
+    let retry = newest(&server, &next.session).await;
+    assert_eq!(retry.retry_of, Some(attempt.id), "asked for at once");
 }
 
 #[tokio::test]

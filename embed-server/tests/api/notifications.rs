@@ -3,6 +3,8 @@
 use sandbox::HmacKey;
 use serde_json::{Value, json};
 
+use crate::challenges::{at_the_bank, back};
+use crate::payer::Payer;
 use crate::support::{Answer, HMAC_KEY, Session, TestServer, press, send, until};
 
 struct Told<'a> {
@@ -240,6 +242,138 @@ async fn a_charge_that_cannot_be_reversed_yet_is_asked_for_again() {
         answer.status, 500,
         "not accepted, so the acquirer goes on telling us"
     );
+}
+
+const LOOKED_AND_ASKED: &str = "4000003520000809";
+
+/// Its contract has no place for what the authentication came to.
+#[tokio::test]
+async fn an_approval_after_a_step_waits_for_what_the_authentication_came_to() {
+    let server = TestServer::start().await;
+    let payer = Payer::pays(&server, server.session().await, LOOKED_AND_ASKED).await;
+    let back = payer.looked_at_and_through_the_bank("1234").await;
+    server.faults(json!({"answer": "drop_after_charge", "notifications": "drop"}));
+    payer.posts(&back).await;
+    assert_eq!(payer.attempt().await["status"], "processing");
+    let reference = attempt_of(&server, &payer.session).await;
+    let charge = server.sandbox.app().ledger().remove(0);
+    let told = Told {
+        reference: &reference,
+        psp: &charge.psp_reference,
+        ..Told::default()
+    };
+
+    let too_early = tell(&server, &notification(&told, None)).await;
+    assert_eq!(too_early.status, 500, "the acquirer goes on telling us");
+    assert_eq!(server.session_status(&payer.session).await, "open");
+    server.faults(json!({"notifications": "drop"}));
+    let again = tell(&server, &notification(&told, None)).await;
+
+    assert_eq!(again.status, 200, "{}", again.body);
+    assert_eq!(server.session_status(&payer.session).await, "complete");
+    assert_eq!(server.events().await, ["payment.succeeded"]);
+    assert_eq!(server.charges(), [(1990, "charged".to_owned())]);
+}
+
+/// Its own answer was `Received`: it has said what it can, and its notification settles the rest.
+#[tokio::test]
+async fn an_approval_after_an_answer_that_settles_nothing_is_believed() {
+    let server = TestServer::start().await;
+    let payer = Payer::pays(&server, server.session().await, "4000003520001419").await;
+    payer.opens_in("popup").await;
+    let to_the_bank = payer.claims().await.body["url"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+
+    let way_back = at_the_bank(&to_the_bank, "1234").await;
+    back(&server, &way_back).await;
+
+    assert_eq!(payer.attempt().await["status"], "processing");
+    until("the acquirer tells", || async {
+        server.session_status(&payer.session).await == "complete"
+    })
+    .await;
+    assert_eq!(server.charges(), [(1990, "charged".to_owned())]);
+}
+
+/// The card is charged although it could not be authenticated, and the notification outruns our answer, which says so.
+#[tokio::test]
+async fn an_approval_does_not_outrun_an_answer_that_forbids_it() {
+    let server = TestServer::start().await;
+    let session = server.session().await;
+    server.faults(json!({"answer": "hold", "notifications": "drop"}));
+    let press = press();
+    let confirming = server.confirm(&session, &press, "4000000000003097");
+    let telling = async {
+        until("the acquirer has charged", || async {
+            !server.charges().is_empty()
+        })
+        .await;
+        let charge = server.sandbox.app().ledger().remove(0);
+        let told = Told {
+            reference: &charge.reference,
+            psp: &charge.psp_reference,
+            ..Told::default()
+        };
+        let early = tell(&server, &notification(&told, None)).await;
+        server.faults(json!({}));
+        early
+    };
+
+    let (answer, early) = tokio::join!(confirming, telling);
+
+    assert_eq!(early.status, 500, "the acquirer goes on telling us");
+    assert_eq!(answer.body["code"], "authentication_unavailable");
+    assert_eq!(server.charges(), [(1990, "reversed".to_owned())]);
+    assert_eq!(server.session_status(&session).await, "open");
+}
+
+#[tokio::test]
+async fn an_approval_of_a_step_that_was_not_passed_is_no_success() {
+    let server = TestServer::start().await;
+    let payer = Payer::pays(&server, server.session().await, LOOKED_AND_ASKED).await;
+    let look = payer.looked_at_and_through_the_bank("3333").await;
+    let reference = attempt_of(&server, &payer.session).await;
+    // The acquirer charges all the same: another attempt's charge stands in for it in the ledger.
+    let other = server.session().await;
+    server.faults(json!({"notifications": "drop"}));
+    server.confirm(&other, &press(), "4242424242424242").await;
+    let charge = server.sandbox.app().ledger().remove(0);
+    let told = Told {
+        reference: &reference,
+        psp: &charge.psp_reference,
+        ..Told::default()
+    };
+
+    let answer = tell(&server, &notification(&told, None)).await;
+
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(
+        payer.attempt().await["code"],
+        "authentication_unavailable",
+        "asked for, and believed"
+    );
+    assert_eq!(server.charges(), [(1990, "reversed".to_owned())]);
+    payer.posts(&look).await;
+    assert_eq!(server.session_status(&payer.session).await, "open");
+}
+
+/// It has no result that the acquirer could be asked about.
+#[tokio::test]
+async fn an_approval_of_a_redirect_that_nobody_came_back_from_is_believed() {
+    let server = TestServer::start().await;
+    let payer = Payer::pays(&server, server.session().await, "4000002500003155").await;
+    let reference = attempt_of(&server, &payer.session).await;
+    let told = Told {
+        reference: &reference,
+        ..Told::default()
+    };
+
+    let answer = tell(&server, &notification(&told, None)).await;
+
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(server.session_status(&payer.session).await, "complete");
 }
 
 async fn attempt_of(server: &TestServer, session: &Session) -> String {

@@ -54,7 +54,9 @@ struct ThreeDs2Result {
 /// What an answer must agree with before it is believed.
 #[derive(Clone, Debug)]
 pub struct Expected {
+    /// The attempt's id.
     pub reference: String,
+    /// What was asked for.
     pub amount: Money,
 }
 

@@ -170,9 +170,11 @@ fn check_reference(reference: &str) -> Result<(), CallError> {
     }
 }
 
-/// One key for each result: a forged result that came first must not keep the real one from being heard.
-fn details_key(reference: &str, result: &str) -> String {
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, result.as_bytes());
+/// One key for each result of each step: neither a forged result that came first nor the same result of an earlier step must
+/// keep the real one from being heard.
+fn details_key(reference: &str, body: &Value) -> String {
+    let body = body.to_string();
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body.as_bytes());
     let short = checkout_protocol::crockford::encode(&digest.as_ref()[..15]);
     format!("{reference}-{short}")
 }
@@ -192,10 +194,9 @@ impl Acquirer for Adyen {
 
     async fn finish(&self, request: &Finish) -> Result<Answer, CallError> {
         let reference = request.attempt.to_string();
-        let key = details_key(&reference, &request.result.to_text());
-        let bytes = self
-            .post("/payments/details", &key, &wire::details(request))
-            .await?;
+        let body = wire::details(request);
+        let key = details_key(&reference, &body);
+        let bytes = self.post("/payments/details", &key, &body).await?;
         let expected = Expected {
             reference,
             amount: request.amount,

@@ -2,9 +2,9 @@
 //! `notification`, `wire_amount`) and one executor (`client`).
 
 mod action;
-mod answer;
+pub mod answer;
 pub mod client;
-mod notification;
+pub mod notification;
 mod refusal;
 mod result_code;
 mod wire;

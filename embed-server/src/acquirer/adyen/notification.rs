@@ -44,6 +44,10 @@ struct Item {
 }
 
 /// Reads every item; one bad signature refuses them all.
+///
+/// # Errors
+///
+/// [`NotificationError`].
 pub fn read(
     body: &[u8],
     key: &hmac::Key,
@@ -51,6 +55,10 @@ pub fn read(
 ) -> Result<Vec<Notification>, NotificationError> {
     let envelope: Envelope =
         serde_json::from_slice(body).map_err(|_| NotificationError::Malformed)?;
+    // Nothing in it is signed.
+    if envelope.notification_items.is_empty() {
+        return Err(NotificationError::Malformed);
+    }
     envelope
         .notification_items
         .into_iter()
@@ -211,10 +219,13 @@ mod tests {
                 Err(NotificationError::Signature)
             );
         }
-        assert_eq!(
-            read(b"[]", &key(), "TestMerchant"),
-            Err(NotificationError::Malformed)
-        );
+        for empty in ["[]", "[[]]", r#"{"notificationItems": []}"#] {
+            assert_eq!(
+                read(empty.as_bytes(), &key(), "TestMerchant"),
+                Err(NotificationError::Malformed),
+                "{empty}"
+            );
+        }
     }
 
     proptest! {
