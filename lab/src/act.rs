@@ -52,6 +52,8 @@ pub enum Act {
     GoToBankWindow,
     /// The payer presses *Continue to your bank*.
     Continue,
+    /// The checkout offers *Finish at your bank*.
+    SeeFinishAtBank,
     /// The payer presses *Finish at your bank*.
     FinishAtBank,
     /// The payer presses *Try again* in the checkout.
@@ -60,6 +62,8 @@ pub enum Act {
     Cancel,
     /// The browser opens no windows from here on.
     BlockWindows,
+    /// The payer goes back from the bank's page with the browser's own button.
+    GoBackInBrowser,
     /// The payer loads the page anew.
     Reload,
     /// The page takes the checkout away.
@@ -112,10 +116,12 @@ impl Act {
             Self::GoBackToPage => "Go back to this page and leave the bank open.",
             Self::GoToBankWindow => "Go to the bank's window.",
             Self::Continue => "Press Continue to your bank.",
+            Self::SeeFinishAtBank => "Wait until the checkout offers Finish at your bank.",
             Self::FinishAtBank => "Press Finish at your bank.",
             Self::TryAgain => "Press Try again.",
             Self::Cancel => "Press Cancel in the checkout.",
             Self::BlockWindows => "Have the browser block windows of this page and of its frame.",
+            Self::GoBackInBrowser => "Press the browser's Back until this page is there.",
             Self::Reload => "Load this page anew.",
             Self::Unmount => "Press Take the checkout away.",
             Self::Mount => "Press Put it back.",

@@ -130,6 +130,7 @@ impl Case {
                 act,
                 Act::SeeBank(Place::Page)
                     | Act::Reload
+                    | Act::GoBackInBrowser
                     | Act::Unmount
                     | Act::Mount
                     | Act::Disconnect
@@ -153,6 +154,8 @@ impl Case {
 pub(crate) const CHALLENGED: &str = "4000 0025 0000 3155";
 /// The bank looks at the browser, then asks.
 pub(crate) const LOOKED_AND_ASKED: &str = "4000 0035 2000 0809";
+/// The bank's look at the browser never ends, and it asks.
+pub(crate) const LOOKED_AT_IN_VAIN: &str = "4000 0035 2000 0601";
 /// Nobody asks.
 pub(crate) const GOOD: &str = "4242 4242 4242 4242";
 /// What a paid order's page hears.

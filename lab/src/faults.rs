@@ -8,5 +8,9 @@ pub(crate) const RETURN_LOST: &str = r#"{"bank": "return_lost"}"#;
 pub(crate) const APP: &str = r#"{"bank_asks": "app"}"#;
 /// It asks first by which way.
 pub(crate) const CHOICE: &str = r#"{"bank_asks": "choice"}"#;
+/// It asks for another code after the first.
+pub(crate) const TWICE: &str = r#"{"bank_asks": "twice"}"#;
+/// The same of an acquirer that takes its time.
+pub(crate) const TWICE_SLOWLY: &str = r#"{"bank_asks": "twice", "answer_delay_ms": 1500}"#;
 /// It leads by way of another site.
 pub(crate) const DETOUR: &str = r#"{"bank_asks": "detour"}"#;

@@ -2,7 +2,7 @@
 
 use crate::act::{Act, Place};
 use crate::case::{Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, LOOKED_AND_ASKED, OVER_THE_PAGE};
-use crate::faults::{APP, CHOICE, DETOUR};
+use crate::faults::{APP, CHOICE, DETOUR, TWICE, TWICE_SLOWLY};
 
 const WINDOW: Case = Case {
     group: Group::Asking,
@@ -114,6 +114,64 @@ pub const CASES: &[Case] = &[
             Act::Pass,
         ],
         ..OVERLAY
+    },
+    Case {
+        name: "asks-twice-popup",
+        about: "The payer passes, and the bank asks once more in the same window.",
+        faults: TWICE,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        ..WINDOW
+    },
+    Case {
+        name: "asks-twice-inline",
+        about: "The payer passes, and the bank asks once more over the page.",
+        card: LOOKED_AND_ASKED,
+        faults: TWICE,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Overlay),
+            Act::Pass,
+            Act::SeeBank(Place::Overlay),
+            Act::Pass,
+        ],
+        ..OVERLAY
+    },
+    Case {
+        name: "asks-twice-redirect",
+        about: "The payer passes, and the bank asks once more in place of the page.",
+        faults: TWICE,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Page),
+            Act::Pass,
+            Act::SeeBank(Place::Page),
+            Act::Pass,
+        ],
+        ..PAGE
+    },
+    Case {
+        name: "asks-twice-window-closed",
+        about: "The acquirer takes its time, and the bank asks once more; the payer closes its window, and opens it again.",
+        faults: TWICE_SLOWLY,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::SeeBank(Place::Window),
+            Act::CloseBank,
+            Act::FinishAtBank,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        ..WINDOW
     },
     Case {
         name: "asks-after-detour-popup",

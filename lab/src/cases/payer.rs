@@ -2,8 +2,8 @@
 
 use crate::act::{Act, Place};
 use crate::case::{
-    ANSWERED_IN_VAIN, Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID, OVER_THE_PAGE,
-    WITHOUT_A_BANK,
+    ANSWERED_IN_VAIN, Case, Fate, Group, IN_A_WINDOW, IN_ITS_PLACE, LEFT_THEN_PAID,
+    LOOKED_AT_IN_VAIN, OVER_THE_PAGE, WITHOUT_A_BANK,
 };
 use crate::faults::{HELD, RETURN_LOST};
 
@@ -146,6 +146,111 @@ pub const CASES: &[Case] = &[
         ..OVER_THE_PAGE
     },
     Case {
+        name: "reload-during-look",
+        about: "The page is loaded anew while the bank looks at the browser; after that the bank asks.",
+        card: LOOKED_AT_IN_VAIN,
+        acts: &[
+            Act::Pay,
+            Act::See("processing"),
+            Act::Reload,
+            Act::See("challenging"),
+            Act::Continue,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        time_divisor: 5,
+        ..LIFECYCLE
+    },
+    Case {
+        name: "reload-after-too-long",
+        about: "The bank's time is over, and the page is loaded anew while it is pending; the payer passes all the same.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::See("unknown"),
+            Act::Reload,
+            Act::See("challenging"),
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        endings: &["borga-pending", "borga-complete"],
+        time_divisor: 100,
+        ..LIFECYCLE
+    },
+    Case {
+        name: "back-from-bank-redirect",
+        about: "The payer goes back from the bank's page with the browser's own button, and takes another card.",
+        group: Group::Lifecycle,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Page),
+            Act::GoBackInBrowser,
+            Act::See("challenging"),
+            Act::TryAgain,
+            Act::See("ready"),
+            Act::PayWithGoodCard,
+        ],
+        endings: LEFT_THEN_PAID,
+        ..IN_ITS_PLACE
+    },
+    Case {
+        name: "unmounted-during-look",
+        about: "The page takes the checkout away while the bank looks at the browser, and puts it back; after that the bank asks.",
+        card: LOOKED_AT_IN_VAIN,
+        acts: &[
+            Act::Pay,
+            Act::See("processing"),
+            Act::Unmount,
+            Act::Mount,
+            Act::See("challenging"),
+            Act::Continue,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        time_divisor: 5,
+        ..LIFECYCLE
+    },
+    Case {
+        name: "unmounted-at-bank-inline",
+        about: "The page takes the checkout away while the bank asks over it, and puts it back; the payer takes another card.",
+        group: Group::Lifecycle,
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Overlay),
+            Act::Unmount,
+            Act::Mount,
+            Act::See("challenging"),
+            Act::TryAgain,
+            Act::See("ready"),
+            Act::PayWithGoodCard,
+        ],
+        endings: LEFT_THEN_PAID,
+        ..OVER_THE_PAGE
+    },
+    Case {
+        name: "unmounted-after-too-long",
+        about: "The bank's time is over; the page takes the checkout away while it is pending, and puts it back. The payer passes all the same.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::See("unknown"),
+            Act::Unmount,
+            Act::Mount,
+            Act::See("challenging"),
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        endings: &["borga-pending", "borga-complete"],
+        time_divisor: 100,
+        ..LIFECYCLE
+    },
+    Case {
         name: "unmounted-while-paying",
         about: "The page takes the checkout away while the acquirer works, and puts it back.",
         group: Group::Lifecycle,
@@ -231,6 +336,42 @@ pub const CASES: &[Case] = &[
         ..NETWORK
     },
     Case {
+        name: "offline-while-leaving",
+        about: "The payer cancels while there is no network: the bank is still there, and the payer finishes when the network comes back.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::CloseBank,
+            Act::Disconnect,
+            Act::Cancel,
+            Act::SeeFinishAtBank,
+            Act::Connect,
+            Act::FinishAtBank,
+            Act::SeeBank(Place::Window),
+            Act::Pass,
+            Act::WindowCloses,
+        ],
+        ..NETWORK
+    },
+    Case {
+        name: "offline-after-too-long",
+        about: "The bank's time is over; the network goes while it is pending, the payer passes, and the network comes back.",
+        acts: &[
+            Act::Pay,
+            Act::SeeBank(Place::Window),
+            Act::GoBackToPage,
+            Act::See("unknown"),
+            Act::Disconnect,
+            Act::GoToBankWindow,
+            Act::Pass,
+            Act::WindowCloses,
+            Act::Connect,
+        ],
+        endings: &["borga-pending", "borga-complete"],
+        time_divisor: 100,
+        ..NETWORK
+    },
+    Case {
         name: "offline-at-bank-redirect",
         about: "The checkout cannot be reached when the payer comes back from the bank, and can be a moment later.",
         group: Group::Network,
@@ -255,6 +396,26 @@ pub const CASES: &[Case] = &[
             Act::See("succeeded"),
             Act::SecondTab,
             Act::PayIfAsked,
+            Act::See("succeeded"),
+            Act::FirstTab,
+        ],
+        ..WITHOUT_A_BANK
+    },
+    Case {
+        name: "two-tabs-second-pays-meanwhile",
+        about: "The acquirer works for one tab; the other, which has the form still, pays as well. It shows the first one's payment, and one is charged.",
+        group: Group::Tabs,
+        faults: HELD,
+        acts: &[
+            Act::SecondTab,
+            Act::See("ready"),
+            Act::FirstTab,
+            Act::Pay,
+            Act::Charged,
+            Act::SecondTab,
+            Act::PayIfAsked,
+            Act::See("processing"),
+            Act::ClearFaults,
             Act::See("succeeded"),
             Act::FirstTab,
         ],
