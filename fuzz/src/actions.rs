@@ -1,7 +1,7 @@
 //! What can happen in the frame.
 
 use checkout_protocol::api::session_view::{
-    AttemptView, CardKey, ChallengeView, Outcome, SavedCard, SessionView,
+    AttemptView, CardKey, ChallengeKind, ChallengeView, Outcome, SavedCard, SessionView,
 };
 use checkout_protocol::checkout::Event;
 use checkout_protocol::frame_message::Theme;
@@ -111,6 +111,7 @@ fn outcome(bytes: &mut Unstructured<'_>) -> Result<Outcome> {
         1 => Outcome::RequiresAction {
             challenge: ChallengeView {
                 id: challenge(bytes)?.to_string(),
+                kind: one_of(bytes, &ChallengeKind::ALL)?,
                 url: String::new(),
                 opened: bytes.arbitrary()?,
                 expires_in_ms: bytes.int_in_range(0..=i64::MAX.unsigned_abs())?,

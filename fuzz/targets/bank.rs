@@ -5,7 +5,12 @@
 use std::borrow::Cow;
 
 use checkout_fuzz::{Result, Unstructured, actions, maybe, one_of};
-use checkout_protocol::api::session_view::Browser;
+use checkout_protocol::api::session_view::{Browser, Surface};
+use checkout_protocol::api_key::Mode;
+use checkout_protocol::crockford;
+use checkout_protocol::id::ChallengeId;
+use checkout_protocol::origin::Origin;
+use embed_server::domain::allowed_redirect;
 use embed_server::domain::bank_result::{BankResult, BroughtBack, MAX_BYTES, is_method_done};
 use embed_server::domain::browser_data::{header, standardised};
 use embed_server::domain::challenge::{BankVisit, ChallengeRequest, Step, VisitMethod};
@@ -65,6 +70,34 @@ fn value(bytes: &mut Unstructured<'_>) -> Result<String> {
     })
 }
 
+/// Ids, nonces and openings: what is read names exactly one thing, and a page to come back to stays on its own origin.
+fn check_what_frames_and_pages_say(bytes: &mut Unstructured<'_>) -> Result<()> {
+    let text = actions::text(bytes)?;
+    if let Some(nonce) = crockford::decode_u128(&text) {
+        assert!(crockford::decode_u128(&crockford::encode_u128(nonce)) == Some(nonce));
+    }
+    if let Ok(id) = text.parse::<ChallengeId>() {
+        assert!(id.to_string().parse() == Ok(id), "an id is read again");
+    }
+    let body = serde_json::json!({
+        "surface": one_of(bytes, &["popup", "inline", "redirect", "?"])?,
+        "nonce": text,
+        "page_url": maybe(bytes, actions::text)?,
+        "window_size": maybe(bytes, |bytes| one_of(bytes, &["01", "05", "06"]))?,
+    });
+    let Ok(surface) = serde_json::from_value::<Surface>(body) else {
+        return Ok(());
+    };
+    let page = surface.page_url.unwrap_or_default();
+    for page in [page.clone(), format!("https://shop.example{page}")] {
+        let own = Origin::parse("https://shop.example", Mode::Test).ok();
+        if let Ok(url) = allowed_redirect::check(&page, Mode::Test, own.as_ref(), &[]) {
+            assert_eq!(url.origin().ascii_serialization(), "https://shop.example");
+        }
+    }
+    Ok(())
+}
+
 fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
     let mut fields = Vec::new();
     for _ in 0..bytes.int_in_range(0..=5)? {
@@ -89,6 +122,7 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
         let _ = BankResult::from_text(value);
         assert!(header(Some(value), "x").chars().count() <= 2_048);
     }
+    check_what_frames_and_pages_say(bytes)?;
     let reported = Browser {
         color_depth: bytes.arbitrary()?,
         language: actions::text(bytes)?,

@@ -18,7 +18,7 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
         0 => {
             let value = values::object(bytes, DEPTH)?;
             let method = one_of(bytes, values::METHODS)?;
-            if let Ok(PageCall::SessionAttach { client_secret }) = read::page_call(method, &value)
+            if let Ok(PageCall::SessionAttach { client_secret, .. }) = read::page_call(method, &value)
                 && let Ok(secret) = ClientSecret::parse(client_secret.expose())
             {
                 let again = ClientSecret::parse(&secret.expose());

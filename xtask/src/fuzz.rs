@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Each is a program in `fuzz/targets`.
-const TARGETS: [&str; 5] = ["update", "checkout", "wire", "card", "bank"];
+const TARGETS: [&str; 6] = ["update", "checkout", "wire", "card", "bank", "acquirer"];
 
 /// Counts and compares what was reached.
 const INSTRUMENTED: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -28,7 +28,7 @@ pub struct Arguments {
     /// How long each of the targets runs
     #[arg(long, default_value_t = 60)]
     seconds: u32,
-    /// Only this one: update, checkout, wire, card or bank
+    /// Only this one: update, checkout, wire, card, bank or acquirer
     target: Option<String>,
 }
 
