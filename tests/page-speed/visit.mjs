@@ -47,7 +47,8 @@ export async function visit(browser, served, page, { slowdown, isReturning }) {
   }
 }
 
-async function attach(browser, targetId, page, slowdown) {
+/** Sets the tab `targetId` up for visits of `page`: every frame is held before its first byte until it is watched. */
+export async function attach(browser, targetId, page, slowdown) {
   const frames = new Map();
   const complaints = [];
   let lastTraffic = Date.now();
@@ -102,6 +103,10 @@ async function attach(browser, targetId, page, slowdown) {
 
   return {
     complaints,
+    /** Kinds of the page, its frames and workers, by session. */
+    frames,
+    /** Where a frame is. */
+    place: (id) => evaluate(id, "location.origin"),
     /** Goes to `url` and waits for the moments that the page promises; their times since the start, in microseconds. */
     async open(url, wanted = Object.keys(selectors)) {
       const at = {};

@@ -9,6 +9,10 @@ use crate::{build, demo, failure::Outcome, process, project, say, setup};
 const ROUNDS: u32 = 7;
 
 /// `cargo xtask bench page`
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 #[derive(Args)]
 pub struct Page {
     /// Show with one round that everything works; the figures are worth little
@@ -20,6 +24,9 @@ pub struct Page {
     /// Write the tables into docs/performance.md
     #[arg(long)]
     write: bool,
+    /// Say instead what processor time and heap of each page go into
+    #[arg(long)]
+    profile: bool,
     /// Use what is already built
     #[arg(long)]
     skip_build: bool,
@@ -47,7 +54,11 @@ pub fn run(arguments: &Page) -> Outcome {
     let demo = demo::Running::start(true, arguments.port_base)?;
     let mut measuring = process::tool("node")?;
     measuring
-        .arg("tests/page-speed/measure.mjs")
+        .arg(if arguments.profile {
+            "tests/page-speed/profile.mjs"
+        } else {
+            "tests/page-speed/measure.mjs"
+        })
         .args(["--ready", demo.ready(), "--rounds", &rounds.to_string()])
         .arg("--work")
         .arg(&work);
@@ -60,6 +71,9 @@ pub fn run(arguments: &Page) -> Outcome {
         return Err(format!("the browser's visits failed ({status})").into());
     }
     drop(demo);
+    if arguments.profile {
+        return Ok(());
+    }
 
     let mut report = process::program(&project::binary(false, "bench")?);
     report
