@@ -1,5 +1,5 @@
 //! Every command a person types in this project: `cargo xtask setup | build | demo | test | browser | bench | fuzz |
-//! size | release | postgres | fix`.
+//! lab | size | release | postgres | fix`.
 //! It starts tools and servers and says what they do; it must not hold a rule of the checkout itself.
 
 mod bench;
