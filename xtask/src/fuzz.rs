@@ -133,8 +133,8 @@ mod tests {
 
     #[test]
     fn a_target_that_is_not_there_is_named_with_those_that_are() {
-        let failure = chosen(Some("acquirer")).unwrap_err().to_string();
-        assert!(failure.contains("acquirer") && failure.contains("checkout"));
+        let failure = chosen(Some("issuer")).unwrap_err().to_string();
+        assert!(failure.contains("issuer") && failure.contains("checkout"));
         assert_eq!(chosen(Some("card")), Ok(vec!["card"]));
     }
 }
