@@ -99,10 +99,10 @@ function ownTimes(events) {
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
   const own = new Map();
-  const byThread = Map.groupBy(
-    events.filter(({ ph, pid, tid, tdur }) => ph === "X" && tdur !== undefined && main.has(`${pid} ${tid}`)),
-    ({ pid, tid }) => `${pid} ${tid}`,
-  );
+  const byThread = new Map([...main].map((thread) => [thread, []]));
+  for (const event of events) {
+    if (event.ph === "X" && event.tdur !== undefined) byThread.get(`${event.pid} ${event.tid}`)?.push(event);
+  }
   for (const thread of byThread.values()) {
     thread.sort((a, b) => a.ts - b.ts || b.dur - a.dur);
     const around = [];
