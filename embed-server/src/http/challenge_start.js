@@ -74,7 +74,7 @@ const look = (way) =>
   });
 
 let looked = false;
-/** Whether the server knows that the look was in vain. */
+/** Whether the server knows what the look came to. */
 let told = false;
 
 const go = async () => {

@@ -93,7 +93,8 @@ pub async fn ask_without_return(
 }
 
 /// A result for an attempt that was left, or is settled, changes nothing. One that meets another result on its way – a
-/// forged one – waits for that one's refusal and then has its turn. What the acquirer said to this very result; none when it was not handed over.
+/// forged one – waits for that one's refusal and then has its turn. What the acquirer said to this very result; none when it
+/// was not handed over.
 ///
 /// # Errors
 ///

@@ -141,9 +141,9 @@ async fn find(app: &App, id: AttemptId) -> Result<Option<Attempt>, OperationErro
 }
 
 /// An approval that says nothing of the authentication is not enough for an attempt that went through one: the acquirer is
-/// asked ourselves, whose answer says what the authentication came to. Two have to be believed without: one to which the
-/// acquirer has answered and settled nothing, or no longer answers; and a redirect that nobody came back from, which nobody
-/// can ask about – there the acquirer authenticated on its own page.
+/// asked by us, and its answer says what the authentication came to. Three have to be believed without: one about which the
+/// acquirer has answered and settled nothing; one about which it has been silent until the attempt became unknown; and one of
+/// a redirect that nobody came back from, which nobody can ask about – there it authenticated on its own page.
 ///
 /// # Errors
 ///
