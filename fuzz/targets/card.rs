@@ -21,7 +21,8 @@ fn digits(text: &str) -> String {
 fn check_texts(text: &str) {
     let grouped = number::grouped(text);
     assert_eq!(number::grouped(&grouped), grouped, "grouping is done once");
-    assert_eq!(digits(&grouped), number::digits(text), "no digit is lost");
+    let typed: String = digits(text).chars().take(number::SHOWN_DIGITS).collect();
+    assert_eq!(digits(&grouped), typed, "no digit is lost");
     let date = expiry::formatted(text);
     assert_eq!(
         expiry::formatted(&date),
@@ -61,9 +62,10 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
             edit.caret <= edit.text.chars().count(),
             "the caret is outside"
         );
-        assert_eq!(
-            formatted(field, &edit.text),
-            edit.text,
+        let again = formatted(field, &edit.text);
+        // A month that was being typed may get its zero.
+        assert!(
+            again == edit.text || (field == Field::Expiry && again == format!("0{}", edit.text)),
             "{field:?} is formatted once"
         );
         if matches!(field, Field::Name | Field::Email) {

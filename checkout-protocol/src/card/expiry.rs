@@ -109,47 +109,105 @@ fn full_year(year: &str, this_year: u16) -> Result<u16, ExpiryError> {
 }
 
 /// `text` as it stands on a card while it is typed: `1` stays, `5` becomes `05`, the slash comes with the year.
-///
-/// The slash is only added when a digit of the year follows, so that backspace never fights it.
 #[must_use]
 pub fn formatted(text: &str) -> String {
-    let has_separator = text
-        .trim_start()
-        .contains(|char: char| !char.is_ascii_digit());
-    let groups: Vec<&str> = text
-        .split(|char: char| !char.is_ascii_digit())
-        .filter(|group| !group.is_empty())
-        .collect();
-    let (month, year) = match groups.as_slice() {
-        [] => return String::new(),
-        [year, month, ..] if year.len() == 4 => ((*month).to_owned(), (*year).to_owned()),
-        [month, year, ..] => ((*month).to_owned(), (*year).to_owned()),
-        [one] => {
-            let at = match one.as_bytes() {
-                [b'2'..=b'9', ..] => 1,
-                _ => one.len().min(2),
-            };
-            parted(one, at)
+    edited(text, text.chars().count()).0
+}
+
+/// `text` as it stands on a card while it is typed, and the caret in it, both counted in characters.
+///
+/// The slash is only added when a digit of the year follows, so that backspace never fights it. Who edits one of the two
+/// changes that one alone: a month keeps its single digit until its other one is typed, a year stays when the month before
+/// it is deleted, a digit too many pushes out the last of its own group, and one typed behind a whole month begins the year.
+#[must_use]
+pub fn edited(text: &str, caret: usize) -> (String, usize) {
+    let is_at_the_end = caret >= text.chars().count();
+    let mut digits = vec![];
+    // How many digits are the month, if anything says so; whether something has stood between the last digit and here.
+    let (mut gap, mut is_apart) = (None, false);
+    let (mut before, mut is_behind) = (usize::MAX, false);
+    for (place, char) in text.chars().enumerate() {
+        if place == caret {
+            (before, is_behind) = (digits.len(), is_apart);
         }
-    };
-    let month = match month.as_bytes() {
-        [digit @ b'2'..=b'9'] => format!("0{}", char::from(*digit)),
-        [digit @ b'1'] if has_separator => format!("0{}", char::from(*digit)),
-        _ => month.chars().take(2).collect(),
-    };
-    let year: String = match year.as_bytes() {
-        [_, _, third, fourth, ..] => [*third, *fourth].map(char::from).iter().collect(),
-        // A third digit belongs to a year such as 2030 that is being typed, or is one too many.
-        [first, second, _] if [*first, *second] != *b"20" => {
-            [*first, *second].map(char::from).iter().collect()
+        if !char.is_ascii_digit() {
+            is_apart |= char != ' ' || !digits.is_empty();
+            // The month was deleted in front of it.
+            if char == '/' && digits.is_empty() {
+                gap = Some(0);
+            }
+            continue;
         }
-        _ => year,
-    };
-    if year.is_empty() {
-        month
-    } else {
-        format!("{month} / {year}")
+        match gap {
+            None if is_apart && !digits.is_empty() => gap = Some(digits.len()),
+            Some(gap) if is_apart && digits.len() > gap => break,
+            _ => {}
+        }
+        is_apart = false;
+        // Two dates would be more than anybody types.
+        if digits.len() < 16 {
+            digits.push(char);
+        }
     }
+    if digits.is_empty() {
+        return (String::new(), 0);
+    }
+    let count = digits.len();
+    let mut before = before.min(count);
+    let has_separator = gap.is_some() || is_apart;
+    let mut month = match gap {
+        // The year first, as programs write dates.
+        Some(4) => {
+            digits.rotate_left(4);
+            count - 4
+        }
+        Some(0) if count > 2 && digits[..2] != ['2', '0'] => count.min(2),
+        Some(gap) => gap,
+        None if digits[0] > '1' => 1,
+        None => count.min(2),
+    };
+    let mut is_in_year =
+        count > month && (before > month || before == month && (is_behind || gap.is_none()));
+    while month > 2 {
+        month -= 1;
+        if is_in_year {
+            digits.remove(month);
+            before -= 1;
+        } else if before <= 2 {
+            digits.remove(month);
+        } else if month == 2 {
+            is_in_year = true;
+        }
+    }
+    let is_short = month == 1 && (digits[0] > '1' || digits[0] == '1' && has_separator);
+    if is_at_the_end && is_short {
+        digits.insert(0, '0');
+        month = 2;
+    }
+    if digits.len() > month + 3 {
+        digits.drain(month..month + 2);
+        before = before.saturating_sub(2).max(month);
+    }
+    // A third digit belongs to a year such as 2030 that is being typed, or is one too many.
+    if digits.len() > month + 2
+        && (digits.len() > month + 3 || digits[month..month + 2] != ['2', '0'])
+    {
+        digits.truncate(month + 2);
+    }
+    let mut shown = String::new();
+    for (place, digit) in digits.iter().enumerate() {
+        if place == month {
+            shown.push_str(" / ");
+        }
+        shown.push(*digit);
+    }
+    let caret = match before.min(digits.len()) {
+        _ if is_at_the_end => shown.len(),
+        before if is_in_year => before + 3,
+        before => before.min(month),
+    };
+    let caret = caret.min(shown.len());
+    (shown, caret)
 }
 
 #[cfg(test)]
@@ -211,7 +269,93 @@ mod tests {
         }
     }
 
+    /// `|` is the caret.
+    fn caret(typed: &str) -> String {
+        let place = typed.find('|').unwrap();
+        let (mut text, caret) = edited(&typed.replace('|', ""), place);
+        text.insert(caret, '|');
+        text
+    }
+
+    #[test]
+    fn who_edits_one_of_the_two_changes_that_one_alone() {
+        for (typed, shown) in [
+            // The month, digit by digit.
+            ("1| / 30", "1| / 30"),
+            ("11| / 30", "11| / 30"),
+            ("5| / 30", "5| / 30"),
+            ("| / 27", "| / 27"),
+            ("0| / 27", "0| / 27"),
+            ("|2 / 30", "|2 / 30"),
+            // One too many pushes out the last, or begins the year.
+            ("0|12 / 30", "0|1 / 30"),
+            ("03|1 / 30", "03| / 30"),
+            ("124| / 30", "12 / 4|3"),
+            // The year.
+            ("03 / 3|27", "03 / 3|2"),
+            ("03 / 30|2", "03 / 30|"),
+            ("03 / 2|", "03 / 2|"),
+            ("12 / |0", "12 / |0"),
+            // Without the slash.
+            ("12|30", "12 / |30"),
+            ("1|0", "1|0"),
+            ("10|2", "10 / |2"),
+            // At the end there is nothing more to come.
+            ("1 / 30|", "01 / 30|"),
+            ("5|", "05|"),
+            ("1|", "1|"),
+        ] {
+            assert_eq!(caret(typed), shown, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_month_of_one_digit_is_read_too() {
+        assert_eq!(Expiry::parse("1 / 30", TODAY).unwrap().month(), 1);
+        assert_eq!(Expiry::parse(" / 30", TODAY), Err(ExpiryError::Incomplete));
+    }
+
     proptest! {
+        /// A digit put into a whole date anywhere, or taken out of it: the other group stays, and the caret stays where it was
+        /// worked.
+        #[test]
+        fn an_edit_of_one_group_leaves_the_other(
+            month in 10..13_u8, year in 21..99_u8, in_month: bool, place in 0..2_usize, digit in proptest::option::of(0..10_u32),
+        ) {
+            let groups = [month.to_string(), year.to_string()];
+            let mut changed = groups.clone();
+            let which = usize::from(!in_month);
+            let digits = if let Some(digit) = digit {
+                changed[which].insert(place, char::from_digit(digit, 10).unwrap());
+                place + 1
+            } else {
+                changed[which].remove(place);
+                place
+            };
+            let typed = format!("{} / {}", changed[0], changed[1]);
+            let at = if in_month { digits } else { changed[0].len() + 3 + digits };
+            // At its end a date is complete, which is another story.
+            prop_assume!(at < typed.len() && !changed[1].starts_with("20"));
+
+            let (text, caret) = edited(&typed, at);
+
+            let (shown_month, shown_year) = text.split_once(" / ").unwrap();
+            let (shown, other) = if in_month { (shown_month, shown_year) } else { (shown_year, shown_month) };
+            prop_assert_eq!(other, &groups[1 - which]);
+            prop_assert_eq!(shown, changed[which].chars().take(2).collect::<String>());
+            prop_assert_eq!(&text[..caret], &typed[..at]);
+        }
+
+        #[test]
+        fn an_edit_settles(text in "[0-9/ a.-]{0,9}", caret in 0..10_usize) {
+            let (once, place) = edited(&text, caret.min(text.len()));
+            prop_assert!(place <= once.len());
+            // A caret that comes to stand at the end may still give the month its zero.
+            let (twice, place) = edited(&once, place);
+            prop_assert!(twice == once || twice == format!("0{once}"), "{once} {twice}");
+            prop_assert_eq!(edited(&twice, place), (twice, place));
+        }
+
         #[test]
         fn no_text_panics_and_formatting_settles(text in "[0-9/ a.-]{0,9}") {
             let _ = Expiry::parse(&text, TODAY);

@@ -80,12 +80,16 @@ impl fmt::Debug for CardNumber {
     }
 }
 
-/// The digits of `text`, at most [`MAX_DIGITS`] of them; everything else is left out.
+/// How many digits are shown. More than any number has, so that one that is too long is seen and judged as it was typed, and
+/// a whole text that was pasted is not.
+pub const SHOWN_DIGITS: usize = 32;
+
+/// The digits of `text`, at most [`SHOWN_DIGITS`] of them; everything else is left out.
 #[must_use]
 pub fn digits(text: &str) -> String {
     text.chars()
         .filter(char::is_ascii_digit)
-        .take(MAX_DIGITS)
+        .take(SHOWN_DIGITS)
         .collect()
 }
 
