@@ -1,9 +1,9 @@
 import { BorgaCheckout } from "@borga/react";
-import { StrictMode, useSyncExternalStore } from "react";
+import { StrictMode, useState, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 
 /** What the shop's server wrote into the page. */
-const { sessionId, clientSecret, locale, checkoutOrigin, orderUrl, pay, terms, termsText } =
+const { sessionId, clientSecret, locale, checkoutOrigin, orderUrl, sorry, pay, terms, termsText } =
   document.getElementById("app")!.dataset as Record<string, string>;
 
 /** Where the payer is on this page: a router would say it. */
@@ -17,16 +17,22 @@ const useRoute = () =>
   );
 
 function Payment() {
+  const [problem, setProblem] = useState("");
   const showOrder = () => location.assign(orderUrl!);
   return (
-    <BorgaCheckout
-      sessionId={sessionId!}
-      clientSecret={clientSecret!}
-      locale={locale}
-      checkoutOrigin={checkoutOrigin}
-      onComplete={showOrder}
-      onPending={showOrder}
-    />
+    <>
+      <div role="alert">{problem}</div>
+      <BorgaCheckout
+        sessionId={sessionId!}
+        clientSecret={clientSecret!}
+        locale={locale}
+        checkoutOrigin={checkoutOrigin}
+        onReady={() => setProblem("")}
+        onComplete={showOrder}
+        onPending={showOrder}
+        onError={({ fatal, code }) => fatal && setProblem(`${sorry} (${code})`)}
+      />
+    </>
   );
 }
 

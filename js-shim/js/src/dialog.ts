@@ -15,8 +15,18 @@ export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => vo
   button.setAttribute("aria-label", CLOSE[language(content.locale)]);
   button.textContent = "✕";
   // Through the object model: a policy without 'unsafe-inline' allows this and no style attribute.
-  Object.assign(dialog.style, { width: "min(30rem,90vw)", border: "0", borderRadius: "12px" });
-  Object.assign(button.style, { float: "inline-end", minWidth: "44px", minHeight: "44px" });
+  Object.assign(dialog.style, {
+    boxSizing: "border-box",
+    width: "min(30rem,100vw)",
+    maxWidth: "none",
+    padding: "min(1rem,2vw)",
+    // Seen where the system dictates colours.
+    border: "1px solid transparent",
+    borderRadius: "12px",
+  });
+  dialog.lang = language(content.locale);
+  const quiet = { border: "0", background: "none", color: "inherit", fontSize: "1.25rem" };
+  Object.assign(button.style, { ...quiet, float: "inline-end", minWidth: "44px", minHeight: "44px" });
   button.onclick = wantsToClose;
   // Escape, before the browser makes it a request to close, which it lets a page refuse only once.
   dialog.onkeydown = (event) => {

@@ -9,6 +9,7 @@ export type { DoctorOptions, Finding, Report } from "./doctor/index.js";
 export type { ResumeOptions, ResumeResult } from "./resume.js";
 export type { CreateSessionOptions, PaymentSession } from "./sessions.js";
 export type {
+  Appearance,
   BorgaCheckoutElement,
   BorgaError,
   BorgaErrorDetail,

@@ -2,7 +2,7 @@
  * What must and must not compile for pages in TypeScript. It is checked, never run.
  */
 
-import { loadBorga, type Borga } from "../src/index.js";
+import { loadBorga, type Appearance, type Borga } from "../src/index.js";
 
 export async function uses(borga: Borga): Promise<void> {
   (await loadBorga())?.checkout;
@@ -10,6 +10,8 @@ export async function uses(borga: Borga): Promise<void> {
   const status: "complete" | "canceled" | "pending" = result.status;
   void status;
   await borga.checkout.open({ sessionId: "ps_", fetchClientSecret: async () => "pcs_", container: document.body });
+  const appearance: Appearance = { radius: 12 };
+  await borga.checkout.open({ sessionId: "ps_", clientSecret: "pcs_", appearance });
   const session = await borga.sessions.create({ publishableKey: "pk_", amount: 100 });
   session.client_secret.length;
   const { healthy, findings } = await borga.doctor({ publishableKey: "pk_", silent: true });

@@ -6,6 +6,7 @@
 
 import { loadBorga } from "@borga/js";
 import type {
+  Appearance,
   BorgaCheckoutElement,
   BorgaErrorDetail,
   BorgaEventDetails,
@@ -59,9 +60,6 @@ const ATTRIBUTES = {
   checkoutOrigin: "checkout-origin",
 } as const satisfies { [Name in keyof BorgaCheckoutElement]?: string };
 
-/** The element's own type for it; an element that knows no looks takes none. */
-type Appearance = BorgaCheckoutElement extends { appearance: infer Look } ? NonNullable<Look> : never;
-
 type Handlers = {
   -readonly [Name in keyof typeof EVENTS]?: ((detail: BorgaEventDetails[(typeof EVENTS)[Name]]) => void) | undefined;
 };
@@ -101,19 +99,28 @@ export const BorgaCheckout: ForwardRefExoticComponent<BorgaCheckoutProps & RefAt
   forwardRef<BorgaCheckoutElement, BorgaCheckoutProps>(function BorgaCheckout(props, ref) {
     const element = useRef<BorgaCheckoutElement>(null);
     const latest = useRef(props);
-    const { clientSecret, appearance, checkoutOrigin, children, className, id, style } = props;
-    const canAsk = !!props.fetchClientSecret;
+    const given = useRef<Record<string, unknown>>({});
+    const { checkoutOrigin, children, className, id, style } = props;
     const heard = CALLBACKS.filter((name) => props[name]);
 
     useImperativeHandle(ref, () => element.current as BorgaCheckoutElement, []);
     useCommitEffect(() => {
       latest.current = props;
+      const { clientSecret, fetchClientSecret, appearance } = props;
+      // A callback that is new at every rendering is one callback to the element, and looks that say the same are one look.
+      const ask = fetchClientSecret && (() => latest.current.fetchClientSecret?.());
+      const properties = [
+        ["clientSecret", clientSecret, clientSecret],
+        ["fetchClientSecret", ask, ask && true],
+        ["appearance", appearance, JSON.stringify(appearance)],
+      ] as const;
+      for (const [name, value, mark] of properties) {
+        // Only what the page changed: the element may have renewed the secret since. React's own list of what an effect
+        // depends on forgets that when it hides the component for a while.
+        if (given.current[name] !== mark) Object.assign(element.current as BorgaCheckoutElement, { [name]: value });
+        given.current[name] = mark;
+      }
     });
-    useCommitEffect(() => {
-      // A callback that is new at every rendering is one callback to the element.
-      const fetchClientSecret = canAsk ? () => latest.current.fetchClientSecret?.() : undefined;
-      Object.assign(element.current as BorgaCheckoutElement, { clientSecret, fetchClientSecret, appearance });
-    }, [clientSecret, canAsk, appearance]);
 
     useEffect(() => {
       const listening = new AbortController();
@@ -143,4 +150,4 @@ export const BorgaCheckout: ForwardRefExoticComponent<BorgaCheckoutProps & RefAt
     );
   });
 
-export type { BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";
+export type { Appearance, BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";

@@ -104,6 +104,58 @@ test("options that change reach the same frame; another session gets another", a
   expect(frame()?.src).toContain("/embed/ps_2");
 });
 
+test.each([
+  ["a look and a callback written in place", { appearance: { radius: 12 }, fetchClientSecret: async () => "pcs_2" }],
+  ["another look", { appearance: { radius: 4 } }],
+  ["no callback any more", { fetchClientSecret: undefined }],
+])("a secret that the element has renewed stays: %s", async (_, changed) => {
+  const props = { ...SESSION, appearance: { radius: 12 }, fetchClientSecret: async () => "pcs_2" };
+  const { render } = await page(<BorgaCheckout {...props} />);
+  checkout().clientSecret = "pcs_2";
+  await render(<BorgaCheckout {...props} {...changed} />);
+  expect(checkout().clientSecret).toBe("pcs_2");
+});
+
+test("a secret that the element has renewed stays when what suspends beside it is there", async () => {
+  let arrive!: () => void;
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  let suspend!: () => void;
+  let hasArrived = false;
+  function Neighbour() {
+    const [isWaiting, wait] = useState(false);
+    suspend = () => wait(true);
+    if (isWaiting && !hasArrived) throw arrival;
+    return null;
+  }
+  const { act } = await import("react");
+  await page(
+    <Suspense fallback="…">
+      <BorgaCheckout {...SESSION} />
+      <Neighbour />
+    </Suspense>,
+  );
+  await act(async () => suspend());
+  checkout().clientSecret = "pcs_2";
+  await act(async () => {
+    hasArrived = true;
+    arrive();
+  });
+  expect(document.body.textContent).not.toContain("…");
+  expect(checkout().clientSecret).toBe("pcs_2");
+});
+
+test("a look that is the same is not set again, another one is, and one that goes away is gone", async () => {
+  const { render } = await page(<BorgaCheckout {...SESSION} appearance={{ radius: 12 }} />);
+  const set = vi.spyOn(checkout(), "setAttribute");
+  const looks = () => set.mock.calls.filter(([name]) => name === "appearance");
+  await render(<BorgaCheckout {...SESSION} appearance={{ radius: 12 }} />);
+  expect(looks()).toEqual([]);
+  await render(<BorgaCheckout {...SESSION} appearance={{ radius: 4 }} />);
+  expect(looks()).toEqual([["appearance", '{"radius":4}']]);
+  await render(<BorgaCheckout {...SESSION} />);
+  expect(checkout().hasAttribute("appearance")).toBe(false);
+});
+
 test("the reference is the element", async () => {
   const ref = createRef<BorgaCheckoutElement>();
   const { unmount } = await page(<BorgaCheckout {...SESSION} ref={ref} />);

@@ -3,12 +3,13 @@
  */
 
 import { useRef } from "react";
-import { BorgaCheckout, type BorgaCheckoutElement, type BorgaCheckoutProps } from "../src/index.js";
+import { BorgaCheckout, type Appearance, type BorgaCheckoutElement, type BorgaCheckoutProps } from "../src/index.js";
 
 export function Uses({ sessionId, clientSecret }: { sessionId: string; clientSecret: string }) {
   const checkout = useRef<BorgaCheckoutElement>(null);
   const session = { sessionId, clientSecret };
   const props: BorgaCheckoutProps = session;
+  const appearance: Appearance = { radius: 12 };
   void checkout.current?.submit();
   return (
     <>
@@ -27,6 +28,7 @@ export function Uses({ sessionId, clientSecret }: { sessionId: string; clientSec
         fetchClientSecret={async () => "pcs_"}
         ref={checkout}
         theme="dark"
+        appearance={appearance}
         threeDs="redirect"
         checkoutOrigin="https://checkout.borga.is"
         className="pay"

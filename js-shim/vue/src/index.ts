@@ -4,6 +4,7 @@
 
 import { loadBorga } from "@borga/js";
 import type {
+  Appearance,
   BorgaCheckoutElement,
   BorgaErrorDetail,
   BorgaEventDetails,
@@ -12,12 +13,12 @@ import type {
   Theme,
 } from "@borga/js";
 import {
+  computed,
   defineComponent,
-  getCurrentInstance,
   h,
   onMounted,
   shallowRef,
-  watchEffect,
+  watchPostEffect,
   type DefineSetupFnComponent,
   type SlotsType,
   type VNode,
@@ -39,9 +40,6 @@ const EMITS: (keyof BorgaCheckoutEmits)[] = [
   "pending",
   "error",
 ];
-
-/** The element's own type for it; an element that knows no looks takes none. */
-type Appearance = BorgaCheckoutElement extends { appearance: infer Look } ? NonNullable<Look> : never;
 
 interface CommonProps {
   /** The session to pay, `ps_…`. */
@@ -93,44 +91,46 @@ export type BorgaCheckoutComponent = DefineSetupFnComponent<
 export const BorgaCheckout = defineComponent(
   (props: BorgaCheckoutProps, { emit, slots, expose }) => {
     const element = shallowRef<BorgaCheckoutElement>();
-    const instance = getCurrentInstance();
     // A callback that is new at every rendering is one callback to the element.
     const ask = () => props.fetchClientSecret?.();
+    // All of them, always: Vue does not say when a handler comes or goes, and `emit` knows who wants to hear.
+    const listeners = Object.fromEntries(
+      EMITS.map((name) => [`onBorga-${name}`, ({ detail }: CustomEvent) => emit(name, detail as never)]),
+    );
     expose({ element });
 
-    watchEffect(
-      () => {
-        const { clientSecret, fetchClientSecret, appearance } = props;
-        if (!element.value) return;
-        Object.assign(element.value, { clientSecret, fetchClientSecret: fetchClientSecret && ask, appearance });
-      },
-      { flush: "post" },
-    );
+    // Each by itself, and only when the page changed it: the element may have renewed the secret since.
+    const give = (name: keyof BorgaCheckoutElement, value: () => unknown) => {
+      const now = computed(value);
+      watchPostEffect(() => void (element.value && Object.assign(element.value, { [name]: now.value })));
+    };
+    give("clientSecret", () => props.clientSecret);
+    give("fetchClientSecret", () => props.fetchClientSecret && ask);
+    // Looks that say the same are one look.
+    const look = computed(() => JSON.stringify(props.appearance));
+    give("appearance", () => look.value && JSON.parse(look.value));
     onMounted(() => {
       const { checkoutOrigin } = props;
       // Vue lets nobody hear of it who has left.
       loadBorga({ checkoutOrigin }).catch((error: BorgaErrorDetail) => emit("error", error));
     });
 
-    return () => {
-      const attributes: Record<string, unknown> = {
-        ref: element,
-        "session-id": props.sessionId,
-        locale: props.locale,
-        theme: props.theme,
-        "three-ds": props.threeDs,
-        "checkout-origin": props.checkoutOrigin,
-      };
-      for (const name of EMITS) {
-        const prop = `on${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-        // Nobody listens where nobody wants to hear.
-        if (!instance?.vnode.props?.[prop]) continue;
-        attributes[`onBorga-${name}`] = ({ detail }: CustomEvent) => emit(name, detail as never);
-      }
-      return h("borga-checkout", attributes, slots["default"]?.());
-    };
+    return () =>
+      h(
+        "borga-checkout",
+        {
+          ref: element,
+          "session-id": props.sessionId,
+          locale: props.locale,
+          theme: props.theme,
+          "three-ds": props.threeDs,
+          "checkout-origin": props.checkoutOrigin,
+          ...listeners,
+        },
+        slots["default"]?.(),
+      );
   },
   { name: "BorgaCheckout", props: PROPS, emits: EMITS },
 ) as unknown as BorgaCheckoutComponent;
 
-export type { BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";
+export type { Appearance, BorgaCheckoutElement, BorgaErrorDetail, BorgaEventDetails, FetchClientSecret } from "@borga/js";

@@ -1,11 +1,12 @@
 import type { Borga } from "@borga/js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createSSRApp, h, KeepAlive, nextTick, ref } from "vue";
+import { createSSRApp, h, KeepAlive, nextTick, ref, shallowRef } from "vue";
 import { renderToString } from "vue/server-renderer";
-import { BorgaCheckout, type BorgaCheckoutInstance } from "../src/index.js";
+import { BorgaCheckout, type Appearance, type BorgaCheckoutInstance } from "../src/index.js";
 import { checkout, emit, frame, newPlace, page } from "./scene.js";
 
 const SESSION = { sessionId: "ps_1", clientSecret: "pcs_1" };
+const EVENTS = ["ready", "change", "resize", "processing", "challenge", "complete", "cancel", "pending", "error"] as const;
 
 beforeEach(() => {
   window.Borga = { version: "test" } as Borga;
@@ -26,7 +27,7 @@ test("it is one element with one frame, and the secret stands nowhere in the pag
   expect(complaints).toEqual([]);
 });
 
-test.each(["ready", "change", "resize", "processing", "challenge", "complete", "cancel", "pending", "error"])(
+test.each(EVENTS)(
   "@%s hears the element's event",
   async (name) => {
     const callback = vi.fn();
@@ -39,13 +40,37 @@ test.each(["ready", "change", "resize", "processing", "challenge", "complete", "
   },
 );
 
-test("there is no listener without a handler", async () => {
+test("each event has one listener, however often the page renders", async () => {
   const added = vi.spyOn(customElements.get("borga-checkout")?.prototype as HTMLElement, "addEventListener");
-  const { render } = await page(() => h(BorgaCheckout, { ...SESSION, onComplete: () => {} }));
-  const listened = () => added.mock.calls.map(([name]) => name);
-  expect(listened()).toEqual(["borga-complete"]);
-  await render(() => h(BorgaCheckout, { ...SESSION, onComplete: () => {} }));
-  expect(listened()).toEqual(["borga-complete"]);
+  const at = () => h(BorgaCheckout, { ...SESSION, onComplete: () => {} });
+  const { render } = await page(at);
+  const listened = () => added.mock.calls.map(([name]) => name).sort();
+  expect(listened()).toEqual([...EVENTS].map((name) => `borga-${name}`).sort());
+  await render(() => at());
+  expect(listened()).toHaveLength(EVENTS.length);
+});
+
+// `onCompleteOnce` is what templates make of `@complete.once`.
+test("@complete.once hears the first one alone", async () => {
+  const callback = vi.fn();
+  const { complaints } = await page(() => h(BorgaCheckout, { ...SESSION, onCompleteOnce: callback }));
+  emit("borga-complete", { paymentId: "pay_1" });
+  emit("borga-complete", { paymentId: "pay_2" });
+  expect(callback).toHaveBeenCalledExactlyOnceWith({ paymentId: "pay_1" });
+  expect(complaints).toEqual([]);
+});
+
+test("a handler that comes later hears, and one that goes away hears nothing more", async () => {
+  const handler = shallowRef<(() => void) | undefined>();
+  // A prop that stays in its place, as templates compile it: Vue renders no component again for a handler alone.
+  await page(() => h(BorgaCheckout, { ...SESSION, onComplete: handler.value as () => void }));
+  const [first, second] = [vi.fn(), vi.fn()];
+  for (const next of [first, second, undefined]) {
+    handler.value = next;
+    await nextTick();
+    emit("borga-complete");
+  }
+  expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 1]);
 });
 
 test("handlers that are new at every rendering cost nothing, and the newest is called", async () => {
@@ -76,6 +101,31 @@ test("options that change reach the same frame; another session gets another", a
   await render(() => h(BorgaCheckout, { sessionId: "ps_2", clientSecret: "pcs_3" }));
   expect(checkout().hasAttribute("locale")).toBe(false);
   expect(frame()?.src).toContain("/embed/ps_2");
+});
+
+test.each([
+  ["a look and a callback written in place", { appearance: { radius: 12 }, fetchClientSecret: async () => "pcs_2" }],
+  ["another look", { appearance: { radius: 4 } }],
+  ["no callback any more", { fetchClientSecret: undefined }],
+])("a secret that the element has renewed stays: %s", async (_, changed) => {
+  const props = { ...SESSION, appearance: { radius: 12 }, fetchClientSecret: async () => "pcs_2" };
+  const { render } = await page(() => h(BorgaCheckout, props));
+  checkout().clientSecret = "pcs_2";
+  await render(() => h(BorgaCheckout, { ...props, ...changed }));
+  expect(checkout().clientSecret).toBe("pcs_2");
+});
+
+test("a look that is the same is not set again, another one is, and one that goes away is gone", async () => {
+  const at = (appearance?: Appearance) => () => h(BorgaCheckout, { ...SESSION, appearance });
+  const { render } = await page(at({ radius: 12 }));
+  const set = vi.spyOn(checkout(), "setAttribute");
+  const looks = () => set.mock.calls.filter(([name]) => name === "appearance");
+  await render(at({ radius: 12 }));
+  expect(looks()).toEqual([]);
+  await render(at({ radius: 4 }));
+  expect(looks()).toEqual([["appearance", '{"radius":4}']]);
+  await render(at());
+  expect(checkout().hasAttribute("appearance")).toBe(false);
 });
 
 test("the template reference has the element", async () => {

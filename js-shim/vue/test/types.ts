@@ -3,16 +3,18 @@
  */
 
 import { h } from "vue";
-import { BorgaCheckout, type BorgaCheckoutInstance, type BorgaCheckoutProps } from "../src/index.js";
+import { BorgaCheckout, type Appearance, type BorgaCheckoutInstance, type BorgaCheckoutProps } from "../src/index.js";
 
 export function uses({ element }: BorgaCheckoutInstance): void {
   const session = { sessionId: "ps_", clientSecret: "pcs_" };
   const props: BorgaCheckoutProps = session;
+  const appearance: Appearance = { radius: 12 };
   void element.submit();
   h(BorgaCheckout, { ...session, onComplete: (result) => result.paymentId });
   h(BorgaCheckout, {
     ...props,
     theme: "dark",
+    appearance,
     threeDs: "redirect",
     locale: "is",
     class: "pay",

@@ -4,7 +4,7 @@
 
 import { exactOrigin, type BorgaCheckoutElement } from "@borga/checkout-element";
 import { forbiddenBy, policiesIn, type Loading } from "./content-policy.js";
-import { finding, type Finding } from "./finding.js";
+import { explained, finding, type Finding } from "./finding.js";
 
 /** How much the payer's clock may differ from the shop's, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 60_000;
@@ -80,9 +80,16 @@ function script(page: Page): Finding {
 }
 
 function copies(): Finding {
-  const count = scripts().filter(({ src }) => /\/borga\.js(\?|$)/.test(src)).length;
-  return count > 1
-    ? finding("double-load", "warning", `${count} script tags load borga.js. The first one counts; take the others away.`)
+  const isCopy = (address: string): boolean => /\/borga\.js(\?|$)/.test(address);
+  const count = scripts().filter(({ src }) => isCopy(src)).length;
+  if (count > 1) {
+    return finding("double-load", "warning", `${count} script tags load borga.js. The first one counts; take the others away.`);
+  }
+  // What a bundle loads has no tag. A load that was tried again is the same but for its question mark.
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter(isCopy);
+  const addresses = [...new Set(loaded.map((name) => name.split("?")[0]))];
+  return addresses.length > 1
+    ? finding("double-load", "warning", `The page asks for ${addresses.join(" and ")}. The first to run counts; keep one.`)
     : finding("double-load", "ok", "borga.js is in the page once.");
 }
 
@@ -167,11 +174,30 @@ export function examineElement(element: BorgaCheckoutElement): Finding {
   if (!element.clientSecret && !element.fetchClientSecret) {
     return finding(check, "problem", `${name} has neither client-secret nor fetchClientSecret.`);
   }
+  // The state is the frame's word, and a frame that never came has said none: what the payer is shown ends with the code.
+  const failure = element.shadowRoot?.querySelector("[name=error]:not([hidden])")?.textContent ?? "";
+  const [, code] = /\((\w+)\)$/.exec(failure) ?? [];
+  if (code) return explained(check, code, `${name} cannot go on; its borga-error event and the console say why.`);
   const { phase } = element.state;
-  if (phase === "loading") return finding(check, "warning", `${name} is still loading.`);
-  return phase === "broken"
-    ? finding(check, "problem", `${name} cannot go on; its borga-error event and the console say why.`)
-    : finding(check, "ok", `${name} is ${phase}.`);
+  switch (phase) {
+    case "loading":
+      return finding(check, "warning", `${name} is still loading.`);
+    case "broken":
+      return finding(check, "problem", `${name} cannot go on; its borga-error event and the console say why.`);
+    case "expired":
+      return explained(check, "session_expired", `${name} came too late. Make another session, or let fetchClientSecret do so.`);
+    case "succeeded":
+      return finding(check, "warning", `${name} is paid already: its session takes no other payment.`);
+    case "unknown":
+      return finding(check, "warning", `How the payment of ${name} ended is not known yet: ask your server.`);
+    case "ready":
+    case "submitting":
+    case "challenging":
+    case "processing":
+      break;
+  }
+  // Also where a frame is newer than the script that a page has pinned, and knows one more.
+  return finding(check, "ok", `${name} is ${phase}.`);
 }
 
 function scripts(): HTMLScriptElement[] {

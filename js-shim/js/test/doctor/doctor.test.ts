@@ -1,5 +1,5 @@
 import "@borga/checkout-element/register";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import type { Borga } from "../../src/borga.js";
 import { doctor, type DoctorOptions, type Report } from "../../src/doctor/index.js";
 
@@ -36,10 +36,10 @@ afterEach(() => {
 const examine = (options: DoctorOptions = {}) => doctor({ silent: true, ...options });
 const of = (report: Report, check: string) => report.findings.filter((it) => it.check === check);
 const notOk = ({ findings }: Report) => findings.filter(({ status }) => status !== "ok").map(({ check }) => check);
-function element(attributes: Record<string, string>) {
+function element(attributes: Record<string, string>, phase = "ready") {
   const made = document.body.appendChild(document.createElement("borga-checkout"));
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  Object.defineProperty(made, "state", { value: { phase: "ready" } });
+  Object.defineProperty(made, "state", { value: { phase } });
   return made;
 }
 
@@ -148,6 +148,56 @@ test.each([
   const report = await examine();
   expect(notOk(report)).toEqual([check]);
   expect(JSON.stringify(report)).not.toContain(SECRETS.key);
+});
+
+test.each([
+  ["frame_timeout", { code: null }],
+  ["origin_not_allowed", { code: "origin_not_allowed", type: "invalid_request_error", message: "why" }],
+])("an element that has given up, and says so to the payer, is a problem with its code: %s", async (code, diagnosis) => {
+  answers["/public/diagnose"] = () => Response.json(diagnosis);
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  document.body.innerHTML = `<borga-checkout session-id="ps_1" client-secret="pcs_1"><p slot="error">Sorry</p></borga-checkout>`;
+  const givenUp = new Promise((resolve) => document.body.addEventListener("borga-error", resolve));
+  // Nobody says hello from the frame, nor from the second one.
+  await vi.advanceTimersByTimeAsync(25_000);
+  await givenUp;
+  const report = await examine();
+  expect(report.healthy).toBe(false);
+  expect(of(report, "element")).toMatchObject([
+    {
+      status: "problem",
+      message: expect.stringContaining(`${code}: <borga-checkout session-id="ps_1">`),
+      docUrl: `https://docs.borga.is/errors/${code}`,
+    },
+  ]);
+});
+
+test.each([
+  ["loading", "warning", "loading", "troubleshooting#element"],
+  ["ready", "ok", "ready", "troubleshooting#element"],
+  ["challenging", "ok", "challenging", "troubleshooting#element"],
+  ["not_yet_invented", "ok", "not_yet_invented", "troubleshooting#element"],
+  ["succeeded", "warning", "paid already", "troubleshooting#element"],
+  ["unknown", "warning", "not known", "troubleshooting#element"],
+  ["expired", "problem", "session_expired", "errors/session_expired"],
+  ["broken", "problem", "cannot go on", "troubleshooting#element"],
+])("an element that is %s is: %s", async (phase, status, words, page) => {
+  element({ "session-id": "ps_1", "client-secret": SECRETS.session }, phase);
+  expect(of(await examine(), "element")).toMatchObject([
+    { status, message: expect.stringContaining(words), docUrl: `https://docs.borga.is/${page}` },
+  ]);
+});
+
+test("borga.js that came from two addresses is one copy too many, and a load that was repeated is not", async () => {
+  const loaded = (...paths: string[]) =>
+    vi.mocked(performance.getEntriesByType).mockReturnValue(paths.map((path) => ({ name: `${CHECKOUT}${path}` }) as PerformanceEntry));
+  loaded("/v1/borga.js", "/v1/borga.js?retry=1");
+  expect(notOk(await examine())).toEqual([]);
+  loaded("/v1/borga.js", "/v0.1.0/borga.js");
+  const report = await examine();
+  expect(notOk(report)).toEqual(["double-load"]);
+  expect(of(report, "double-load")[0]?.message).toContain(`${CHECKOUT}/v1/borga.js and ${CHECKOUT}/v0.1.0/borga.js`);
 });
 
 test.each([
