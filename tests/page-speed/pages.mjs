@@ -60,7 +60,7 @@ async function ours({ checkout, secret_key }) {
     `<script type="module" src="${CHECKOUT}/v1/borga.js"></script>`;
   const early =
     `<iframe src="${CHECKOUT}/embed/${id}" title="Secure card payment" referrerpolicy="strict-origin" ` +
-    'width="100%" height="420" style="border:0"></iframe>';
+    'width="100%" height="482" style="border:0"></iframe>';
   const made = (name, about, body) => ({
     name,
     about,

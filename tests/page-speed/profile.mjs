@@ -16,7 +16,13 @@ import { attach } from "./visit.mjs";
 
 const PORT = 18_447;
 /** What the browser tells of its work; more would slow it further. */
-const CATEGORIES = ["toplevel", "devtools.timeline", "v8", "disabled-by-default-v8.compile", "disabled-by-default-v8.gc"];
+const CATEGORIES = [
+  "toplevel",
+  "devtools.timeline",
+  "v8",
+  "v8.wasm",
+  ...["compile", "gc", "wasm.detailed"].map((name) => `disabled-by-default-v8.${name}`),
+];
 /** Less than this of a page is not listed by name. */
 const LEAST_MS = 1;
 
@@ -91,11 +97,16 @@ async function traced(session, page) {
   return { threads: ownTimes(events), heaps: await heaps(session) };
 }
 
-/** Processor time of the renderers' main threads by what they did, without what was done inside of that. */
+/** Processor time of the pages' main threads by what they did, without what was done inside of that. */
 function ownTimes(events) {
+  // The browser keeps spare renderers warm, which load nothing.
+  const loading = new Set(
+    events.filter(({ args }) => args?.data?.url?.startsWith("https:")).map(({ pid }) => pid),
+  );
   const main = new Set(
     events
       .filter(({ ph, name, args }) => ph === "M" && name === "thread_name" && args.name === "CrRendererMain")
+      .filter(({ pid }) => loading.has(pid))
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
   const own = new Map();

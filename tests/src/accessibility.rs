@@ -11,6 +11,14 @@ use crate::{Failure, Scene};
 /// Everything that WCAG 2.2 A and AA ask and axe can see, and axe's own advice.
 const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
 
+const FITS: &str = "const inner = [...document.querySelectorAll('.button, label, p, h1, h2')]\
+    .filter((it) => it.checkVisibility() && !it.matches('.quiet') && it.scrollWidth > it.clientWidth + 1)\
+    .map((it) => it.outerHTML); \
+    const beyond = () => [...document.body.querySelectorAll('*')]\
+    .filter((it) => it.checkVisibility() && !it.matches('.quiet') && it.getBoundingClientRect().right > innerWidth)\
+    .map((it) => it.outerHTML.slice(0, 120)).slice(0, 9); \
+    return document.documentElement.scrollWidth > innerWidth ? ['the page', ...beyond(), ...inner] : inner";
+
 impl Scene {
     /// What axe finds wrong in the document that the browser is in, and in none of its frames.
     ///
@@ -34,6 +42,15 @@ impl Scene {
              `${{id}}: ${{node.html.slice(0, 120)}} ${{node.failureSummary}}`)))"
         );
         Ok(driver.execute(run, vec![]).await?.convert()?)
+    }
+
+    /// What is cut off or needs a sideways scroll in the document that the browser is in.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn does_not_fit(&self) -> Result<Vec<String>, Failure> {
+        Ok(self.driver().execute(FITS, vec![]).await?.convert()?)
     }
 
     /// Role and name of an element, as the browser computes them for assistive technology.

@@ -16,6 +16,8 @@ pub const CHALLENGED_CARD: &str = "4000 0025 0000 3155";
 pub const DECLINED_CARD: &str = "4000 0000 0000 0002";
 /// Declined for lack of money.
 pub const EMPTY_CARD: &str = "4000 0000 0000 9995";
+/// UnionPay and Discover; the payer chooses.
+pub const TWO_BRANDS_CARD: &str = "6223 0000 0000 0016";
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const TICK: Duration = Duration::from_millis(50);

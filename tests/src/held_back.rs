@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::Failure;
+use crate::network::stands_before;
 
 /// The gate that the requests wait at.
 #[derive(Clone, Default)]
@@ -76,6 +77,7 @@ pub fn holding(origin: &str, held: &'static str) -> Result<(String, Gate), Failu
         "http://checkout.localhost:{}",
         listener.local_addr()?.port()
     );
+    stands_before(origin, &ours);
     let gate = Gate::default();
     let waiting = gate.clone();
     std::thread::spawn(move || {

@@ -84,6 +84,18 @@ impl BarePage {
         self.show(scene, locale, theme).await
     }
 
+    /// Has the page stay where it is, as one does whose server is slow to answer; the browser stays in the frame. Chromium only.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn never_leaves(&self, scene: &Scene) -> Result<(), Failure> {
+        scene.driver().enter_default_frame().await?;
+        let stay = "navigation.addEventListener('navigate', (event) => event.preventDefault())";
+        scene.driver().execute(stay, vec![]).await?;
+        scene.enter_frame().await
+    }
+
     /// Puts a new element into the page.
     ///
     /// # Errors
@@ -136,7 +148,14 @@ impl BarePage {
             .await?;
         let html = format!("html[lang='{locale}'][data-theme='{theme}']");
         scene.visible(&html).await?;
-        Ok(())
+        // Until then a button has the text of one theme on the ground of the other.
+        let is_settled =
+            "return !document.getAnimations().some((it) => it instanceof CSSTransition)";
+        scene
+            .until("the colours have changed", || async {
+                Ok(scene.driver().execute(is_settled, vec![]).await?.json() == true)
+            })
+            .await
     }
 
     /// Makes the form's place so wide and waits until the frame has the height of its content.

@@ -1,5 +1,7 @@
 //! A network in front of the checkout that can be cut and joined again.
 
+use std::sync::{Mutex, PoisonError};
+
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -21,7 +23,24 @@ pub(crate) async fn before(origin: &str) -> Result<(u16, TcpListener, String), F
         "http://checkout.localhost:{}",
         listener.local_addr()?.port()
     );
+    stands_before(origin, &ours);
     Ok((port.parse()?, listener, ours))
+}
+
+/// Origins of tests' own in front of a checkout, each with the checkout's.
+static PLACES: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
+
+/// Remembers that who asks `ours` is answered by the checkout at `origin`.
+pub(crate) fn stands_before(origin: &str, ours: &str) {
+    let mut places = PLACES.lock().unwrap_or_else(PoisonError::into_inner);
+    places.push((ours.to_owned(), origin.to_owned()));
+}
+
+/// The origins at which the checkout at `origin` answers besides its own.
+pub(crate) fn places_before(origin: &str) -> Vec<String> {
+    let places = PLACES.lock().unwrap_or_else(PoisonError::into_inner);
+    let ours = places.iter().filter(|(_, behind)| behind == origin);
+    ours.map(|(ours, _)| ours.clone()).collect()
 }
 
 impl Network {

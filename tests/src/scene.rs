@@ -11,6 +11,7 @@ use thirtyfour::prelude::*;
 use crate::browser::{Browser, Habits};
 use crate::demo::Demo;
 use crate::engine::Engine;
+use crate::network;
 
 /// Why a test could not go on.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -411,16 +412,20 @@ impl Scene {
 }
 
 impl Scene {
-    /// A page of the merchant's asks its own server and the checkout, and nobody else. Chromium's console tells it of all pages
-    /// by their policies; this, in every engine, of the one that is shown in the end.
-    async fn asked_nobody_else(&self) -> Result<(), Failure> {
-        let checkout = self.demo.checkout.trim_start_matches("http://");
-        let (checkout, _) = checkout
-            .split_once(':')
-            .ok_or("the checkout's origin has no port")?;
+    /// A page of the merchant's asks its own origin and the checkout's, and nobody else. Chromium's console tells it of all pages
+    /// by their policies; this, in every engine, of the one that is shown in the end. Every test ends with it.
+    ///
+    /// # Errors
+    ///
+    /// When it asked somebody else; the error has the addresses.
+    pub async fn asked_nobody_else(&self) -> Result<(), Failure> {
+        let mut allowed = network::places_before(&self.demo.checkout);
+        allowed.push(self.demo.checkout.clone());
         let asked = format!(
-            "return performance.getEntriesByType('resource').map(({{ name }}) => name)\
-             .filter((name) => ![location.hostname, '{checkout}', ''].includes(new URL(name).hostname))"
+            "const allowed = [location.origin, ...{}]; \
+             return performance.getEntriesByType('resource').map(({{ name }}) => name)\
+             .filter((name) => !name.startsWith('data:') && !allowed.includes(new URL(name).origin))",
+            json!(allowed)
         );
         self.driver().enter_default_frame().await?;
         let asked: Vec<String> = self.driver().execute(asked, vec![]).await?.convert()?;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::checkout_page::{CHALLENGED_CARD, DECLINED_CARD, GOOD_CARD};
+use crate::checkout_page::{CHALLENGED_CARD, DECLINED_CARD, GOOD_CARD, TWO_BRANDS_CARD};
 use crate::held_back::{self, Gate};
 use crate::look::BarePage;
 use crate::{Failure, Scene};
@@ -46,6 +46,15 @@ enum Kind {
     Expired,
     Unknown,
     Refused,
+    Email,
+    EmailFixed,
+    TwoBrands,
+    LateCards,
+    CardExpired,
+    RemovalAsked,
+    OfflineIdle,
+    AtBankRedirect,
+    RenewalFailed,
 }
 
 const fn state(name: &'static str, kind: Kind) -> State {
@@ -60,7 +69,7 @@ const fn state(name: &'static str, kind: Kind) -> State {
 }
 
 /// Every state.
-pub static STATES: [State; 21] = [
+pub static STATES: [State; 30] = [
     State {
         runs: false,
         changes: false,
@@ -104,6 +113,28 @@ pub static STATES: [State; 21] = [
         ..state("unknown", Kind::Unknown)
     },
     state("refused", Kind::Refused),
+    state("email", Kind::Email),
+    state("email-fixed", Kind::EmailFixed),
+    state("two-brands", Kind::TwoBrands),
+    State {
+        held: Some("GET /public/payment_sessions/"),
+        ..state("late-cards", Kind::LateCards)
+    },
+    State {
+        held: Some(".wasm "),
+        ..state("card-expired", Kind::CardExpired)
+    },
+    state("removal-asked", Kind::RemovalAsked),
+    // Another language's words could not come without a network.
+    State {
+        changes: false,
+        ..state("offline-idle", Kind::OfflineIdle)
+    },
+    state("at-bank-redirect", Kind::AtBankRedirect),
+    State {
+        options: &["--time-divisor", "1200"],
+        ..state("renewal-failed", Kind::RenewalFailed)
+    },
 ];
 
 impl State {
@@ -139,23 +170,39 @@ impl State {
         let dress = (locale, theme);
         let more = match self.kind {
             Kind::Consent => keeping(scene).await?,
-            Kind::Chosen | Kind::Coded | Kind::CodeInvalid | Kind::CodeRefused => {
+            Kind::Chosen
+            | Kind::Coded
+            | Kind::CodeInvalid
+            | Kind::CodeRefused
+            | Kind::LateCards
+            | Kind::CardExpired
+            | Kind::RemovalAsked => {
                 let mut more = keeping(scene).await?;
-                let page = BarePage::open(scene, &checkout, dress, &more, None).await?;
+                // Past the gate, which is for the checkout that is looked at.
+                let page = BarePage::open(scene, &scene.demo.checkout, dress, &more, None).await?;
                 scene.enter_checkout().await?;
                 scene.type_card(GOOD_CARD).await?;
                 scene.visible("#save-card").await?.click().await?;
                 scene.press_pay().await?;
                 scene.phase("succeeded").await?;
                 drop(page);
-                more["require_cvc_recollection"] = json!(!matches!(self.kind, Kind::Chosen));
+                more["require_cvc_recollection"] = json!(matches!(
+                    self.kind,
+                    Kind::Coded | Kind::CodeInvalid | Kind::CodeRefused
+                ));
                 more
             }
+            Kind::Email => json!({ "collect_email": true }),
+            Kind::EmailFixed => json!({ "customer_email": "payer@example.com" }),
             _ => json!({}),
         };
         let mut page = BarePage::open(scene, &checkout, dress, &more, gate).await?;
         if matches!(self.kind, Kind::Refused) {
             page.lose_secret(scene, locale, theme).await?;
+        }
+        if matches!(self.kind, Kind::AtBankRedirect) {
+            page.set(scene, json!({ "threeDs": "redirect" })).await?;
+            page.never_leaves(scene).await?;
         }
         scene.enter_frame().await?;
         self.act(scene, page.gate.as_ref()).await?;
@@ -189,15 +236,7 @@ impl State {
                 scene.phase("ready").await?;
                 scene.type_card(GOOD_CARD).await?;
             }
-            Kind::Invalid => {
-                scene.phase("ready").await?;
-                scene.type_card("4242 4242 4242 4241").await?;
-                let name = scene.visible("#card-name").await?;
-                name.send_keys(Key::Control + "a").await?;
-                name.send_keys(Key::Delete + "").await?;
-                scene.press_pay().await?;
-                scene.visible("[aria-invalid='true']").await?;
-            }
+            Kind::Invalid => is_mistaken(scene).await?,
             Kind::Submitting => {
                 pay(scene, GOOD_CARD).await?;
                 scene.phase("submitting").await?;
@@ -209,13 +248,7 @@ impl State {
                 scene.phase("submitting").await?;
                 scene.visible("#offline").await?;
             }
-            Kind::BankOffered => {
-                scene.phase("ready").await?;
-                let never = "window.open = () => null";
-                scene.driver().execute(never, vec![]).await?;
-                scene.pay_with(CHALLENGED_CARD).await?;
-                scene.visible("#continue-to-bank").await?;
-            }
+            Kind::BankOffered => is_offered_the_bank(scene).await?,
             Kind::BankOpen => {
                 to_bank_and_back(scene, false).await?;
                 scene.visible("#checkout[data-window='open']").await?;
@@ -243,6 +276,32 @@ impl State {
                 scene.phase("unknown").await?;
             }
             Kind::Refused => scene.phase("broken").await?,
+            Kind::Email => {
+                scene.phase("ready").await?;
+                scene.visible("#email").await?;
+            }
+            Kind::EmailFixed => {
+                scene.phase("ready").await?;
+                scene.visible("#email:read-only").await?;
+            }
+            Kind::TwoBrands => {
+                scene.phase("ready").await?;
+                scene.type_card(TWO_BRANDS_CARD).await?;
+                scene.visible("#card-brand").await?;
+            }
+            Kind::LateCards => cards_come_late(scene, gate).await?,
+            Kind::CardExpired => comes_back_later(scene, gate).await?,
+            Kind::RemovalAsked => asks_to_remove(scene).await?,
+            Kind::OfflineIdle => {
+                scene.phase("ready").await?;
+                scene.go_offline().await?;
+                scene.visible("#offline").await?;
+            }
+            Kind::AtBankRedirect => {
+                pay(scene, CHALLENGED_CARD).await?;
+                scene.visible("#go-to-bank").await?;
+            }
+            Kind::RenewalFailed => starts_again_in_vain(scene).await?,
         }
         Ok(())
     }
@@ -261,6 +320,16 @@ async fn pay(scene: &Scene, card: &str) -> Result<(), Failure> {
     scene.pay_with(card).await
 }
 
+/// The browser opens no window by itself.
+async fn is_offered_the_bank(scene: &Scene) -> Result<(), Failure> {
+    scene.phase("ready").await?;
+    let never = "window.open = () => null";
+    scene.driver().execute(never, vec![]).await?;
+    scene.pay_with(CHALLENGED_CARD).await?;
+    scene.visible("#continue-to-bank").await?;
+    Ok(())
+}
+
 /// Into the bank's window, and back to the page, which is closed behind or left open.
 async fn to_bank_and_back(scene: &Scene, closes: bool) -> Result<(), Failure> {
     pay(scene, CHALLENGED_CARD).await?;
@@ -271,4 +340,63 @@ async fn to_bank_and_back(scene: &Scene, closes: bool) -> Result<(), Failure> {
     }
     scene.driver().switch_to_window(shop).await?;
     scene.enter_frame().await
+}
+
+/// Everything that can be wrong is.
+async fn is_mistaken(scene: &Scene) -> Result<(), Failure> {
+    scene.phase("ready").await?;
+    scene.type_card("4242 4242 4242 4241").await?;
+    let name = scene.visible("#card-name").await?;
+    name.send_keys(Key::Control + "a").await?;
+    name.send_keys(Key::Delete + "").await?;
+    scene.press_pay().await?;
+    scene.visible("[aria-invalid='true']").await?;
+    Ok(())
+}
+
+/// Saved cards arrive while the payer is typing another one.
+async fn cards_come_late(scene: &Scene, gate: Option<&Gate>) -> Result<(), Failure> {
+    let number = scene.visible("#card-number").await?;
+    number.send_keys("4242").await?;
+    gate.ok_or("nothing is held")?.open();
+    scene.visible("#checkout[data-card='late']").await?;
+    Ok(())
+}
+
+/// The payer comes back once the saved card has expired: nobody can save one that has. What day it is stands in the document.
+async fn comes_back_later(scene: &Scene, gate: Option<&Gate>) -> Result<(), Failure> {
+    scene.visible("#card-number").await?;
+    let later = "const boot = document.getElementById('boot'); const said = JSON.parse(boot.textContent); \
+                 said.today = [2031, 1]; boot.firstChild.data = JSON.stringify(said);";
+    scene.driver().execute(later, vec![]).await?;
+    gate.ok_or("nothing is held")?.open();
+    scene.visible("#saved-cards input:disabled").await?;
+    Ok(())
+}
+
+/// The first of two presses.
+async fn asks_to_remove(scene: &Scene) -> Result<(), Failure> {
+    let remove = scene.visible("#remove-card").await?;
+    let before = remove.text().await?;
+    remove.click().await?;
+    scene
+        .until("the payer is asked", || async {
+            Ok(remove.text().await? != before)
+        })
+        .await?;
+    Ok(())
+}
+
+/// On a page that has no new secret to give.
+async fn starts_again_in_vain(scene: &Scene) -> Result<(), Failure> {
+    scene.phase("expired").await?;
+    let text = scene.visible("#panel-text").await?;
+    let before = text.text().await?;
+    scene.visible("#start-again").await?.click().await?;
+    scene
+        .until("the payer is told that it cannot be", || async {
+            Ok(text.text().await? != before)
+        })
+        .await?;
+    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use browser_tests::look::{BarePage, locales};
 use browser_tests::states::State;
-use browser_tests::{Engine, Failure, Scene, play, play_imitating};
+use browser_tests::{Engine, Failure, Scene, in_engine, play, play_imitating};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -25,42 +25,85 @@ async fn press(scene: &Scene, key: Key) -> Result<(), Failure> {
         .await?)
 }
 
-/// Ids of what gets the focus, key by key, until it leaves the frame.
-async fn walked(scene: &Scene, key: Key) -> Result<Vec<String>, Failure> {
+#[derive(Clone, Copy)]
+enum Way {
+    On,
+    Back,
+}
+
+/// Ids of what gets the focus, key by key, from the page around the frame until it is there again. A saved card is `saved`.
+async fn walked(scene: &Scene, way: Way) -> Result<Vec<String>, Failure> {
     let mut ids = vec![];
     for _ in 0..20 {
-        press(scene, key.clone()).await?;
+        let keys = scene.driver().action_chain();
+        let keys = match way {
+            Way::On => keys.send_keys(Key::Tab),
+            // Held, where keys that are typed one after the other are let go.
+            Way::Back => keys
+                .key_down(Key::Shift)
+                .send_keys(Key::Tab)
+                .key_up(Key::Shift),
+        };
+        keys.perform().await?;
         let id = "return document.hasFocus() ? document.activeElement?.id ?? '' : ''";
         match ask(scene, id).await?.as_str() {
             Some("") | None => break,
+            Some(id) if id.starts_with("pm_") => ids.push("saved".to_owned()),
             Some(id) => ids.push(id.to_owned()),
         }
     }
     Ok(ids)
 }
 
+/// Puts the focus on the page, before the frame.
+async fn before_the_frame(scene: &Scene) -> Result<(), Failure> {
+    scene.driver().enter_default_frame().await?;
+    scene.driver().find(By::Css("h1")).await?.click().await?;
+    scene.enter_frame().await
+}
+
 #[test]
 fn the_keyboard_goes_through_the_form_in_its_order_and_out_again() {
     play(Engine::Chromium, "keyboard", |scene| async move {
-        let page = reach(&scene, "ready", "en").await?;
-        let order = [
-            "card-number",
-            "card-expiry",
-            "card-code",
-            "card-name",
-            "pay",
-        ];
-        ask(&scene, "document.getElementById('card-number').focus()").await?;
-        assert_eq!(walked(&scene, Key::Tab).await?, order[1..]);
-        page.widen(&scene, 280).await?;
-        ask(&scene, "document.getElementById('pay').focus()").await?;
-        let back = Key::Shift + Key::Tab;
-        scene
-            .driver()
-            .action_chain()
-            .send_keys(back)
-            .perform()
-            .await?;
+        let card = ["card-number", "card-expiry", "card-code", "card-name"];
+        let of_card = |more: &[&'static str]| [&card, more].concat();
+        for (state, order) in [
+            ("ready", of_card(&["pay"])),
+            ("consent", of_card(&["save-card", "pay"])),
+            ("email", of_card(&["email", "pay"])),
+            (
+                "two-brands",
+                [&["card-number", "card-brand"], &card[1..], &["pay"]].concat(),
+            ),
+            ("chosen", vec!["saved", "remove-card", "pay"]),
+            ("coded", vec!["saved", "remove-card", "card-code", "pay"]),
+            (
+                "card-expired",
+                [&["another-card"], &card[..], &["save-card", "pay"]].concat(),
+            ),
+            // They come where they are seen, behind what is typed into.
+            ("late-cards", of_card(&["save-card", "another-card", "pay"])),
+            (
+                "bank-left",
+                vec!["finish-at-bank", "try-again", "cancel-challenge"],
+            ),
+        ] {
+            let _page = reach(&scene, state, "en").await?;
+            scene.driver().enter_default_frame().await?;
+            let around = "place.insertAdjacentHTML('beforebegin', '<button id=before>Back</button>'); \
+                          place.insertAdjacentHTML('afterend', '<button id=behind>Help</button>'); \
+                          document.getElementById('before').focus()";
+            ask(&scene, around).await?;
+            scene.enter_frame().await?;
+            assert_eq!(walked(&scene, Way::On).await?, order, "{state}");
+            scene.driver().enter_default_frame().await?;
+            assert_eq!(scene.focused().await?, "behind", "{state}");
+            scene.enter_frame().await?;
+            let back: Vec<&str> = order.into_iter().rev().collect();
+            assert_eq!(walked(&scene, Way::Back).await?, back, "{state}, back");
+            scene.driver().enter_default_frame().await?;
+            assert_eq!(scene.focused().await?, "before", "{state}");
+        }
         Ok(())
     });
 }
@@ -72,9 +115,7 @@ fn every_place_of_the_focus_can_be_seen() {
             let page = reach(&scene, state, "en").await?;
             for theme in browser_tests::look::THEMES {
                 page.dress(&scene, "en", theme).await?;
-                scene.driver().enter_default_frame().await?;
-                scene.driver().find(By::Css("h1")).await?.click().await?;
-                scene.enter_frame().await?;
+                before_the_frame(&scene).await?;
                 press(&scene, Key::Tab).await?;
                 for _ in 0..6 {
                     let seen = "const it = document.activeElement; const style = getComputedStyle(it); \
@@ -89,6 +130,47 @@ fn every_place_of_the_focus_can_be_seen() {
                 }
             }
         }
+        Ok(())
+    });
+}
+
+// Driven by its driver, WebKit's Tab was not seen to step into a frame.
+in_engine!(
+    chromium_with_tab,
+    Chromium,
+    a_payer_without_a_pointer_pays_from_the_page_on
+);
+in_engine!(
+    firefox_with_tab,
+    Firefox,
+    a_payer_without_a_pointer_pays_from_the_page_on
+);
+
+/// Keys that go wherever the focus is; nothing is looked up to be typed into.
+fn a_payer_without_a_pointer_pays_from_the_page_on(engine: Engine) {
+    play(engine, "keys-alone", |scene| async move {
+        let checkout = scene.demo.checkout.clone();
+        let dress = ("en", "light");
+        let _page = BarePage::open(&scene, &checkout, dress, &json!({}), None).await?;
+        scene.enter_checkout().await?;
+        scene.driver().enter_default_frame().await?;
+        press(&scene, Key::Tab).await?;
+        scene.enter_frame().await?;
+        assert_eq!(scene.focused().await?, "card-number");
+        for (keys, next) in [
+            ("4242424242424242", "card-expiry"),
+            ("0330", "card-code"),
+            ("737", "card-name"),
+            ("Jón Prófari", "pay"),
+        ] {
+            let typed = scene.driver().action_chain().send_keys(keys);
+            typed.send_keys(Key::Tab).perform().await?;
+            assert_eq!(scene.focused().await?, next);
+        }
+        press(&scene, Key::Enter).await?;
+        scene.phase("succeeded").await?;
+
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
         Ok(())
     });
 }
@@ -184,15 +266,10 @@ fn the_frame_has_a_short_name_in_the_payers_language() {
     });
 }
 
-/// Nothing is cut off, and nothing needs a sideways scroll.
-const FITS: &str = "const inner = [...document.querySelectorAll('.button, label, p, h1, h2')]\
-    .filter((it) => it.checkVisibility() && !it.matches('.quiet') && it.scrollWidth > it.clientWidth + 1)\
-    .map((it) => it.outerHTML); \
-    return document.documentElement.scrollWidth > innerWidth ? ['the page', ...inner] : inner";
-
 #[test]
 fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
     play(Engine::Chromium, "large-text", |scene| async move {
+        let mut lost = vec![];
         for state in [
             "invalid",
             "bank-left",
@@ -202,12 +279,18 @@ fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
             "consent",
         ] {
             let page = reach(&scene, state, "is").await?;
-            for (what, css) in [
-                ("200 %", "html{font-size:200% !important}"),
+            for (what, css, widths) in [
+                (
+                    "200 %",
+                    "html{font-size:200% !important}",
+                    // The narrowest screen that reflow is asked for. In less, the longest words of Icelandic need more room.
+                    &[320][..],
+                ),
                 (
                     "spaced",
                     "*{line-height:1.5 !important;letter-spacing:.12em !important;word-spacing:.16em !important}\
                      p{margin-bottom:2em !important}",
+                    &[320, 280],
                 ),
             ] {
                 let style = format!(
@@ -215,12 +298,20 @@ fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
                     json!(css)
                 );
                 ask(&scene, &style).await?;
-                page.widen(&scene, 320).await?;
-                assert_eq!(ask(&scene, FITS).await?, json!([]), "{state} {what}");
-                page.picture(&scene, &format!("{state}-is-{}", what.replace(" %", "")))
-                    .await?;
+                for locale in locales() {
+                    page.dress(&scene, locale, "light").await?;
+                    for &width in widths {
+                        page.widen(&scene, width).await?;
+                        for cut in scene.does_not_fit().await? {
+                            lost.push(format!("{state} {locale} {what} {width}: {cut}"));
+                        }
+                        let name = format!("{state}-{locale}-{}-{width}", what.replace(" %", ""));
+                        page.picture(&scene, &name).await?;
+                    }
+                }
             }
         }
+        assert!(lost.is_empty(), "{lost:#?}");
         Ok(())
     });
 }

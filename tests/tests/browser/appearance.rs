@@ -1,7 +1,7 @@
 //! What a page can choose of the look: in the first HTML, while the payer types, and never where it could not be read.
 
 use browser_tests::held_back;
-use browser_tests::look::{BarePage, has_a_viewer};
+use browser_tests::look::BarePage;
 use browser_tests::states::State;
 use browser_tests::{Engine, Failure, Scene, play, play_imitating};
 use serde_json::{Value, json};
@@ -165,23 +165,54 @@ fn nothing_moves_for_a_payer_who_wants_no_motion() {
     });
 }
 
+/// What cannot be told from its ground where the system dictates colours. Backgrounds are gone there: what is left of a field
+/// or a button is its border, of a mark the one colour that is its own, of what turns the side that is open.
+const NOT_SEEN: &str = "\
+    const ground = getComputedStyle(document.querySelector('main')).backgroundColor; \
+    const is_seen = (colour) => colour !== ground && !/^rgba.*, 0\\)$/.test(colour); \
+    const all = (css) => [...document.querySelectorAll(css)].filter((it) => it.checkVisibility({ visibilityProperty: true })); \
+    const lost = []; \
+    const must = (what, it, holds) => { if (!holds) lost.push(`${what}: ${it.outerHTML.slice(0, 150)}`); }; \
+    const edges = ['Top', 'Right', 'Bottom', 'Left']; \
+    for (const it of all('.button, .field__input, .saved-cards label, .notice')) { \
+      const style = getComputedStyle(it); \
+      const drawn = edges.filter((edge) => parseFloat(style[`border${edge}Width`]) && is_seen(style[`border${edge}Color`])); \
+      must('border', it, drawn.length >= (it.matches('label') ? 3 : 4)); \
+      must('text', it, is_seen(style.color)); \
+    } \
+    for (const it of all('[aria-invalid=true]')) must('mistake', it, parseFloat(getComputedStyle(it).borderTopWidth) === 3); \
+    for (const it of all('.button__spinner, [data-mark=wait] .panel__mark')) { \
+      const { borderInlineStartColor, borderInlineEndColor } = getComputedStyle(it); \
+      must('spinner', it, is_seen(borderInlineStartColor) && !is_seen(borderInlineEndColor)); \
+    } \
+    for (const it of all('.panel:not([data-mark=wait]) .panel__mark')) { \
+      const style = getComputedStyle(it); \
+      must('mark', it, style.maskImage !== 'none' && is_seen(style.backgroundColor)); \
+    } \
+    const brands = [ \
+      ...all('.field__brand').map((it) => [it, getComputedStyle(it)]), \
+      ...all('.saved-cards label:not([data-brand=\"\"])').map((it) => [it, getComputedStyle(it, '::before')]), \
+    ]; \
+    for (const [it, style] of brands) \
+      must('brand', it, style.backgroundImage !== 'none' && style.forcedColorAdjust === 'none'); \
+    const count = all('.button, .field__input, .button__spinner, .panel__mark').length + brands.length; \
+    return { lost, count };";
+
 #[test]
 fn colours_that_the_system_dictates_leave_every_shape_visible() {
-    // Only a person can see whether they do.
-    if !has_a_viewer() {
-        return;
-    }
-    for name in [
-        "filled",
-        "invalid",
-        "chosen",
-        "consent",
-        "bank-left",
-        "declined",
-        "paid",
-        "submitting",
-    ] {
-        play_imitating("forced-colors", move |scene| async move {
+    play_imitating("forced-colors", |scene| async move {
+        for (name, shapes) in [
+            ("filled", 6),
+            ("invalid", 6),
+            ("two-brands", 7),
+            ("chosen", 3),
+            ("consent", 5),
+            ("bank-left", 4),
+            ("at-bank-redirect", 3),
+            ("declined", 6),
+            ("paid", 1),
+            ("submitting", 7),
+        ] {
             let page = State::named(name)?.reach(&scene, "en", "light").await?;
             page.widen(&scene, 400).await?;
             for scheme in ["light", "dark"] {
@@ -199,12 +230,18 @@ fn colours_that_the_system_dictates_leave_every_shape_visible() {
                         Ok(scene.driver().execute(forced, vec![]).await?.json() == true)
                     })
                     .await?;
+                let seen = scene.driver().execute(NOT_SEEN, vec![]).await?;
+                let seen = seen.json();
+                assert_eq!(seen["lost"], json!([]), "{name} {scheme}");
+                // Else nothing could be lost.
+                assert_eq!(seen["count"], shapes, "{name} {scheme}");
                 page.picture(&scene, &format!("{name}-en-forced-{scheme}"))
                     .await?;
             }
-            Ok(())
-        });
-    }
+            system(&scene, &[]).await?;
+        }
+        Ok(())
+    });
 }
 
 #[test]

@@ -10,6 +10,7 @@ use thirtyfour::prelude::*;
 
 in_every_engine!(
     a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed,
+    the_session_is_asked_for_once_while_the_program_is_on_its_way,
     a_page_that_is_left_while_the_program_loads_hears_of_no_failure,
     on_a_slow_network_nothing_typed_is_lost,
     a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once,
@@ -92,6 +93,34 @@ fn a_wasm_that_does_not_load_is_said_and_can_be_tried_again_with_what_was_typed(
             Some("4242 4242 4242 4242"),
             "the same field, taken over"
         );
+        scene.pay_with(GOOD_CARD).await?;
+        scene.phase("succeeded").await?;
+        assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+fn the_session_is_asked_for_once_while_the_program_is_on_its_way(engine: Engine) {
+    play(engine, "asked-early", |scene| async move {
+        let (checkout, gate) = held_back::in_front_of(&scene.demo.checkout)?;
+        show(&scene, &checkout).await?;
+        scene.enter_frame().await?;
+        let script = "return performance.getEntriesByType('resource').map(({ name }) => new URL(name))\
+            .filter(({ pathname }) => pathname.startsWith('/public/payment_sessions/')).map(({ search }) => search)";
+        let asked = || async {
+            let asked = scene.driver().execute(script, vec![]).await?;
+            Ok::<Vec<String>, Failure>(asked.convert()?)
+        };
+        scene
+            .until(
+                "the session is answered before the program is there",
+                || async { Ok(!asked().await?.is_empty()) },
+            )
+            .await?;
+        gate.open();
+
+        scene.phase("ready").await?;
+        assert_eq!(asked().await?, [""], "the program did not ask again");
         scene.pay_with(GOOD_CARD).await?;
         scene.phase("succeeded").await?;
         assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);

@@ -1,5 +1,5 @@
-//! Every state of the checkout in every language and theme: nothing that axe finds, in the frame and around it, and a
-//! picture in every width where pictures are asked for.
+//! Every state of the checkout in every language and theme: nothing that axe finds, in the frame and around it, nothing that
+//! is cut off in the narrowest column, and a picture in every width where pictures are asked for.
 
 use browser_tests::look::{BarePage, THEMES, WIDTHS, has_a_viewer, locales};
 use browser_tests::states::State;
@@ -24,6 +24,9 @@ fn shows(name: &'static str) {
                     let page = page.as_ref().ok_or("no page")?;
                     let found = wrong(&scene).await?;
                     assert!(found.is_empty(), "{name} {locale} {theme}: {found:#?}");
+                    page.set_width(&scene, WIDTHS[0]).await?;
+                    let cut = scene.does_not_fit().await?;
+                    assert!(cut.is_empty(), "{name} {locale} {theme}: {cut:#?}");
                     // The height follows alike in every dress; who looks at pictures wants to see it in all of them.
                     let is_first = (locale, theme) == (locales()[0], THEMES[0]);
                     let widths = WIDTHS.into_iter().filter(|_| is_first || has_a_viewer());
@@ -91,4 +94,13 @@ states! {
     expired: "expired",
     unknown: "unknown",
     refused: "refused",
+    email: "email",
+    email_fixed: "email-fixed",
+    two_brands: "two-brands",
+    late_cards: "late-cards",
+    card_expired: "card-expired",
+    removal_asked: "removal-asked",
+    offline_idle: "offline-idle",
+    at_bank_redirect: "at-bank-redirect",
+    renewal_failed: "renewal-failed",
 }

@@ -2,7 +2,7 @@
 
 use browser_tests::merchant_page::MerchantPage;
 use browser_tests::{Engine, Failure, Scene, in_engine, in_every_engine, play};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 in_every_engine!(closing_the_dialog_is_cancelling,);
@@ -113,6 +113,45 @@ fn closing_the_dialog_is_cancelling(engine: Engine) {
 
         assert_eq!(ended(&scene).await?["status"], "canceled");
         assert!(scene.driver().find_all(By::Css("dialog")).await?.is_empty());
+        Ok(())
+    });
+}
+
+#[test]
+fn the_form_has_room_in_the_dialog_on_the_narrowest_screens() {
+    play(Engine::Chromium, "modal-narrow", |scene| async move {
+        open(&scene).await?;
+        for width in [320, 280] {
+            let screen =
+                json!({"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": false});
+            let cdp = scene.driver().cdp();
+            cdp.send_raw("Emulation.setDeviceMetricsOverride", screen)
+                .await?;
+            scene.driver().enter_default_frame().await?;
+            let is_narrow = format!("return innerWidth === {width}");
+            scene
+                .until("the screen is narrow", || async {
+                    Ok(scene.driver().execute(&*is_narrow, vec![]).await?.json() == true)
+                })
+                .await?;
+            // A dialog lies over the page: one that is too wide does not make the page scroll, but nobody can reach its edge.
+            let beyond = "const root = document.documentElement; const dialog = document.querySelector('dialog'); \
+                 const { left, right } = dialog.getBoundingClientRect(); \
+                 return [root.scrollWidth > innerWidth, dialog.scrollWidth > dialog.clientWidth, left < 0, right > innerWidth]";
+            let beyond = scene.driver().execute(beyond, vec![]).await?;
+            assert_eq!(
+                beyond.json(),
+                &json!([false, false, false, false]),
+                "{width}"
+            );
+            scene.enter_frame().await?;
+            let room = scene.driver().execute("return innerWidth", vec![]).await?;
+            let room = room.json().as_u64().unwrap_or_default();
+            assert!(room >= 250, "{room} of {width}");
+            let cut = scene.does_not_fit().await?;
+            assert!(cut.is_empty(), "{width}: {cut:#?}");
+            scene.picture(&width.to_string()).await?;
+        }
         Ok(())
     });
 }

@@ -1,7 +1,7 @@
 //! Who may show a checkout, and what a payer and a page see when they may not.
 
 use browser_tests::checkout_page::GOOD_CARD;
-use browser_tests::merchant_page::MerchantPage;
+use browser_tests::merchant_page::{MerchantPage, Site};
 use browser_tests::{Engine, Failure, Scene, in_every_engine, play, play_with};
 use serde_json::Value;
 
@@ -12,6 +12,7 @@ in_every_engine!(
     a_secret_of_a_session_that_expired_is_a_clear_error_in_the_frame_and_on_the_page,
     a_session_that_expires_under_the_payers_eyes_says_so,
     a_page_with_the_smallest_policy_pays,
+    a_page_that_asks_somebody_else_is_found_out,
 );
 
 /// The details of the errors that the page of a [`MerchantPage`] heard.
@@ -184,5 +185,39 @@ fn a_page_with_the_smallest_policy_pays(engine: Engine) {
         assert!(console.is_empty(), "{console:?}");
         assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
         Ok(())
+    });
+}
+
+/// Every other test ends with the same look at its page: it must be able to fail.
+fn a_page_that_asks_somebody_else_is_found_out(engine: Engine) {
+    play(engine, "asks-others", |scene| async move {
+        // The first is the page's own host at another port, the second another host.
+        for name in ["shop", "elsewhere"] {
+            let other = MerchantPage::on(name)?;
+            let asked = format!("{}/", other.origin);
+            other.serve_site(Site::default());
+            let page = MerchantPage::on("shop")?;
+            let url = page.origin.clone();
+            page.serve_site(Site {
+                html: "<!doctype html><html lang=\"en\"><title>Shop</title></html>".to_owned(),
+                ..Site::default()
+            });
+            scene.driver().goto(&url).await?;
+            scene.asked_nobody_else().await?;
+
+            let ask = format!("fetch('{asked}', {{ mode: 'no-cors' }})");
+            scene.driver().execute(ask, vec![]).await?;
+            let is_counted = format!("return performance.getEntriesByName('{asked}').length > 0");
+            scene
+                .until("the browser counts the request", || async {
+                    Ok(scene.driver().execute(&*is_counted, vec![]).await?.json() == true)
+                })
+                .await?;
+            let found = scene.asked_nobody_else().await;
+            let told = found.expect_err("it asked somebody else").to_string();
+            assert!(told.contains(&asked), "{told}");
+        }
+        // On a page that asked nobody, what every test ends with holds again.
+        Ok(scene.driver().goto(&scene.demo.shop).await?)
     });
 }

@@ -85,7 +85,7 @@ fn a_page_that_cannot_give_a_secret_leaves_the_payer_with_a_word(engine: Engine)
     play_with(
         engine,
         "not-renewed",
-        &["--time-divisor", "1200"],
+        &["--time-divisor", "300"],
         |scene| async move {
             let page = MerchantPage::on("shop")?;
             let session = scene.session(&page.origin, 1990).await?;
