@@ -1,8 +1,9 @@
-//! On what it was measured, in one line.
+//! What was measured, and on what, in one line.
 
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use crate::failure::Outcome;
@@ -24,7 +25,7 @@ pub fn describe(folder: &Path) -> Outcome<String> {
     ))
 }
 
-/// Cores, processor and memory.
+/// The commit, cores, processor and memory.
 ///
 /// # Errors
 /// When the system does not say how many cores there are.
@@ -33,10 +34,28 @@ pub fn processor_and_memory() -> Outcome<String> {
     let read = |path| fs::read_to_string(path).unwrap_or_default();
     let (processor, memory) = (read("/proc/cpuinfo"), read("/proc/meminfo"));
     Ok(format!(
-        "{cores} cores, {}, {} GB of memory",
+        "{}{cores} cores, {}, {} GB of memory",
+        commit(),
         value(&processor, "model name").unwrap_or("unknown processor"),
         gigabytes(&memory),
     ))
+}
+
+/// Of which commit; nothing outside of a checkout.
+fn commit() -> String {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").args(arguments).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        output.status.success().then(|| text.trim().to_owned())
+    };
+    let Some(commit) = git(&["rev-parse", "--short=9", "HEAD"]) else {
+        return String::new();
+    };
+    let changes = match git(&["status", "--porcelain", "--untracked-files=no"]) {
+        Some(changed) if changed.is_empty() => "",
+        _ => " with changes",
+    };
+    format!("commit {commit}{changes}, ")
 }
 
 /// How many threads wanted a core in the last minute, on average: ours and whatever else runs there.

@@ -135,7 +135,7 @@ pub fn markdown(
 ) -> String {
     let rounds = measured.first().map_or(0, |measured| measured.rounds.len());
     let mut text = format!(
-        "Measured on {machine}. {rounds} rounds, {} s for each cell after {} s of warming up, {CONNECTIONS} connections; \
+        "Measured: {machine}. {rounds} rounds, {} s for each cell after {} s of warming up, {CONNECTIONS} connections; \
          the asking program, the server and the database share the cores. Few sessions are {} (and what the cells \
          add), many are {}. Every figure is the median of the rounds; rates and ratios with the smallest and the largest.\n",
         seconds(times.window),

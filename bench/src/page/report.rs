@@ -101,7 +101,7 @@ fn goals() -> Vec<Goal> {
 pub fn markdown(visits: &Visits, machine: &str) -> Outcome<String> {
     let load = median(visits.visits.iter().map(|visit| visit.load_thousandths));
     let mut text = format!(
-        "Measured on {machine}. {} rounds, pages in turn; load average {} (median). Each figure is the median of the \
+        "Measured: {machine}. {} rounds, pages in turn; load average {} (median). Each figure is the median of the \
          rounds.\n",
         visits.rounds(),
         Figure(load).one_digit(),

@@ -3,7 +3,7 @@
 
 use std::{io::Write, path::Path};
 
-use brotli::enc::BrotliEncoderParams;
+use brotli::enc::{BrotliEncoderParams, backward_references::BrotliEncoderMode};
 use flate2::{Compression, write::GzEncoder};
 
 use super::{read, write};
@@ -39,15 +39,26 @@ fn suffixed(path: &Path, suffix: &str) -> std::path::PathBuf {
     name.into()
 }
 
-/// As small as brotli makes it.
+/// As small as brotli makes it. What a mode is called says little about which files it suits: the smaller result counts.
 ///
 /// # Errors
 /// When there is no memory for it.
-pub fn brotli(mut plain: &[u8]) -> std::io::Result<Vec<u8>> {
+pub fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let generic = compressed(plain, BrotliEncoderMode::BROTLI_MODE_GENERIC)?;
+    let font = compressed(plain, BrotliEncoderMode::BROTLI_MODE_FONT)?;
+    Ok(if font.len() < generic.len() {
+        font
+    } else {
+        generic
+    })
+}
+
+fn compressed(mut plain: &[u8], mode: BrotliEncoderMode) -> std::io::Result<Vec<u8>> {
     let params = BrotliEncoderParams {
         quality: BROTLI_QUALITY,
         lgwin: BROTLI_WINDOW,
         size_hint: plain.len(),
+        mode,
         ..BrotliEncoderParams::default()
     };
     let mut small = Vec::new();
