@@ -1,5 +1,6 @@
 // Starts the frame: says hello to the merchant's page before anything else is loaded, keeps what the page says until
-// the program runs, repairs a form that somebody changed on the way, and hands everything over. It never reads a card.
+// the program runs, asks meanwhile how the session stands, repairs a form that somebody changed on the way, and hands
+// everything over. It never reads a card.
 
 const $ = (id) => document.getElementById(id);
 const boot = JSON.parse($("boot").textContent);
@@ -10,21 +11,56 @@ const random = () =>
 const instance = location.hash.slice(1) || random();
 const nonce = random();
 
+/** A program that takes longer may not come at all. */
+const SLOW_MS = 30_000;
+
 let port, program, failure;
 let tries = 0;
 /** From here on the form is the program's: a failure cannot be mended in this document any more. */
 let isTaken = false;
 const held = [];
+/** What the server was asked while the program loads. */
+let early;
+/** How long an answer may take, so that the program's own tries still fit into the time that the page waits. */
+const EARLY_MS = 2_000;
+/** How old it may be: the session's time goes on. */
+const FRESH_MS = 8_000;
 
 const hello = () =>
   parent.postMessage({ borga: "hello", instance, nonce, versions: [1], build: boot.build }, boot.parent);
 
 const takePort = (theirs) => {
   port = theirs;
-  port.onmessage = ({ data }) => (program ? program.receive(data) : held.push(data));
+  port.onmessage = ({ data }) => {
+    if (data?.method === "session.offer") askEarly(data.params?.client_secret);
+    else if (program) receive(data);
+    else held.push(data);
+  };
   if (program) program.connect(port);
   else tellHeight();
   if (failure) port.postMessage(failure);
+};
+
+// How the session stands takes a round trip, during which the program arrives.
+const askEarly = (secret) => {
+  if (secret) early = { secret, at: Date.now(), view: ask(secret) };
+};
+
+// Whatever goes wrong, the program asks itself.
+const ask = async (secret) => {
+  try {
+    const headers = { authorization: `Bearer ${secret}` };
+    const signal = AbortSignal.timeout(EARLY_MS);
+    const answer = await fetch(`/public/payment_sessions/${boot.session}`, { headers, signal, cache: "no-store" });
+    return answer.ok ? await answer.json() : undefined;
+  } catch {}
+};
+
+// The answer goes with the secret that it was asked for, once.
+const receive = (message) => {
+  const isIts = early && message?.method === "session.attach" && message.params?.client_secret === early.secret;
+  program.receive(message, isIts && Date.now() - early.at < FRESH_MS ? early.view : undefined);
+  if (isIts) early = undefined;
 };
 
 // The program tells it later; until it runs, the form must not be cut off either.
@@ -62,10 +98,16 @@ const failSoon = (error) => setTimeout(fail, 300, error);
 // What was typed stays: nothing but the program is loaded again.
 const retry = () => {
   if (isTaken) return location.reload();
+  mended();
+  // The button that was pressed is gone.
+  $("notice").focus();
+  start().catch(failSoon);
+};
+
+const mended = () => {
   failure = undefined;
   $("load-failed").hidden = true;
   tellHeight();
-  start().catch(failSoon);
 };
 
 // Structure only: texts and attributes may differ (a translated page), hydration never reads them.
@@ -92,6 +134,8 @@ const restore = (root, pristine) => {
 const start = async () => {
   // Browsers remember by its address that a module could not be had.
   const address = $("glue").href + (tries++ ? `?${tries}` : "");
+  // A request that hangs fails nobody: the payer may try again, and what comes first counts.
+  setTimeout(() => isTaken || fail("slow"), SLOW_MS);
   // The module is compiled while it arrives, whether or not its glue is there.
   const compiling = WebAssembly.compileStreaming(fetch($("wasm").href));
   const words = fetch($("words").href).then((answer) => answer.json());
@@ -99,12 +143,14 @@ const start = async () => {
   await glue.default({ module_or_path });
   const root = $("root");
   const pristine = $("pristine").content;
+  if (isTaken) return;
+  if (failure) mended();
   if (!same(root, pristine)) restore(root, pristine);
   isTaken = true;
   glue.hydrate(said);
   program = glue;
   if (port) program.connect(port);
-  held.splice(0).forEach((message) => program.receive(message));
+  held.splice(0).forEach(receive);
 };
 
 $("late").media = "all";

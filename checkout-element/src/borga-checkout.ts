@@ -12,7 +12,7 @@ import { DEFAULT_CHECKOUT_ORIGIN, exactOrigin } from "./origin.js";
 import type { FrameAnswers } from "./port.js";
 import { BorgaError, complain, removed, type BorgaErrorDetail } from "./problem.js";
 import { secretSource, type FetchClientSecret, type SecretSource } from "./secret-source.js";
-import { words } from "./text.js";
+import { language, words } from "./text.js";
 
 const STYLE =
   ":host{display:block}:host([hidden]),[hidden]{display:none!important}" +
@@ -289,6 +289,7 @@ function shadow(element: BorgaCheckoutElement): Pick<Host, "root" | "loading" | 
     loading,
     showFailure(code) {
       failure.hidden = !code;
+      failure.lang = language(element.locale);
       failure.textContent = code && `${words(element.locale)[1]} (${code})`;
     },
   };

@@ -69,7 +69,7 @@ export function openFrame(
     element.style.colorScheme = theme === "auto" ? "light dark" : theme;
   };
   suit(options);
-  place.appendChild(shown);
+  place.append(shown);
   return {
     element,
     suit,

@@ -19,14 +19,15 @@ export interface Expected {
 
 /** The `hello` in a window message, if its origin, window, instance and shape are the expected ones. */
 export function readHello(event: Pick<MessageEvent, "origin" | "source" | "data">, expected: Expected): Hello | null {
-  if (event.origin !== expected.origin || event.source === null || event.source !== expected.source) return null;
+  if (event.origin !== expected.origin || !event.source || event.source !== expected.source) return null;
   const hello = event.data as Partial<Hello> | null | undefined;
   return hello?.borga === "hello" &&
-    typeof hello.instance === "string" &&
+    // What is no text is the frame's own mistake, and echoed it does no harm.
+    hello.instance &&
+    hello.nonce &&
     hello.instance === (expected.instance ?? hello.instance) &&
-    typeof hello.nonce === "string" &&
-    Array.isArray(hello.versions) &&
-    hello.versions.includes(VERSION)
+    // Whatever it is: something to look through.
+    [hello.versions].flat().includes(VERSION)
     ? (hello as Hello)
     : null;
 }

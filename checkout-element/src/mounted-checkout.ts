@@ -85,6 +85,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
   let refusal: string | undefined;
   /** Counts what was asked to lie there: what comes after its dismissal is not shown. */
   let presented = 0;
+  /** Takes it away. */
+  let dismiss: (() => void) | null | undefined;
 
   const tell = (persisted: boolean): void => port?.notify("host.visibility", { hidden: document.hidden, persisted });
   document.addEventListener("visibilitychange", () => tell(false), { signal });
@@ -128,6 +130,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       // What stands in the frame's address it knows already, if we wrote that.
       sentOptions = isEarly ? "" : JSON.stringify({ ...options, three_ds: "popup" });
       port = openPort(channel, handlers());
+      // The frame asks for the session while its program loads.
+      port.notify("session.offer", { client_secret: secrets.current });
     };
     frame?.end();
     host.loading.hidden = false;
@@ -139,21 +143,21 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     clear();
     const now = presented;
     const { openOverlay } = await import("./overlay.js");
-    const shown =
-      now === presented &&
-      isStartPage(what.url, checkoutOrigin) &&
-      openOverlay(host.root, what, host.options().locale, () => port?.notify("challenge.closed"));
-    return { shown };
+    if (now === presented && isStartPage(what.url, checkoutOrigin)) {
+      dismiss = openOverlay(host.root, what, host.options().locale, () => port?.notify("challenge.closed"));
+    }
+    return { shown: !!dismiss };
   }
 
   function clear(): void {
-    presented += 1;
-    host.root.querySelector("[part=challenge]")?.remove();
+    presented++;
+    dismiss?.();
+    dismiss = null;
   }
 
   function disconnect(): void {
     clear();
-    turn += 1;
+    turn++;
     stage = "absent";
     port?.close();
     port = undefined;

@@ -26,17 +26,17 @@ const TITLE: Record<Language, string> = {
 const BAR = "48px";
 
 /**
- * Opens the start page at `url` in `place`, from where removing its part `challenge` takes it away again; without a size it
- * is hidden. `closed` is called when the payer closes it, which it does by itself then. Says whether it is there: a page that
- * is isolated from other origins could not load the bank's.
+ * Opens the start page at `url` in `place`; without a size it is hidden. `closed` is called when the payer closes it, which
+ * it does by itself then. What it returns takes it away again and gives the focus back; `null` says that it is not there: a
+ * page that is isolated from other origins could not load the bank's.
  */
 export function openOverlay(
   place: ShadowRoot,
   { url, size }: { url: string; size?: WindowSize },
   locale: string | undefined,
   closed: () => void,
-): boolean {
-  if (globalThis.crossOriginIsolated) return false;
+): (() => void) | null {
+  if (globalThis.crossOriginIsolated) return null;
   const title = TITLE[language(locale)];
   const frame = document.createElement("iframe");
   Object.assign(frame, { title, src: url, referrerPolicy: "strict-origin", allow: permissions() });
@@ -44,12 +44,13 @@ export function openOverlay(
     frame.setAttribute("part", "challenge");
     frame.style.display = "none";
     place.append(frame);
-    return true;
+    return () => frame.remove();
   }
   const dialog = document.createElement("dialog");
   const button = document.createElement("button");
   dialog.setAttribute("part", "challenge");
   dialog.setAttribute("aria-label", title);
+  dialog.lang = language(locale);
   button.type = "button";
   button.setAttribute("aria-label", CLOSE[language(locale)]);
   button.textContent = "✕";
@@ -62,7 +63,8 @@ export function openOverlay(
     maxWidth: "none",
     maxHeight: "none",
     padding: "0",
-    border: "0",
+    // Seen where the system dictates colours.
+    border: "1px solid transparent",
     overflow: "hidden",
     borderRadius: width ? "12px" : "0",
   });
@@ -83,7 +85,15 @@ export function openOverlay(
     dialog.remove();
     closed();
   };
+  // A frame that the page itself wrote is not inside of this element.
+  const before = (place.activeElement ?? document.activeElement) as HTMLElement | null;
   dialog.showModal();
   frame.focus();
-  return true;
+  return () => {
+    dialog.onclose = null;
+    dialog.close();
+    dialog.remove();
+    // Closing gives the focus back by itself, but in Chromium not from one frame to another.
+    before?.focus();
+  };
 }

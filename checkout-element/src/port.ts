@@ -5,6 +5,7 @@
 
 import type {
   Attached,
+  BootCall,
   Canceled,
   FrameCall,
   Navigating,
@@ -68,7 +69,10 @@ export interface Port {
     ...params: Params<PageCall, Method>
   ): Promise<FrameAnswers[Method]>;
   /** Tells the frame something that needs no answer. */
-  notify<Method extends "host.visibility" | "challenge.closed">(method: Method, ...params: Params<PageCall, Method>): void;
+  notify<Method extends "host.visibility" | "challenge.closed" | "session.offer">(
+    method: Method,
+    ...params: Params<PageCall | BootCall, Method>
+  ): void;
   /** Ends the channel and every call that still waits. */
   close(): void;
 }

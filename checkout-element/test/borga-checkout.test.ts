@@ -105,6 +105,27 @@ describe("attaching the session", () => {
     expect(element.state).toEqual(SNAPSHOT);
   });
 
+  test("a secret that is there is offered before the frame is ready", async () => {
+    const frame = greet(await mount());
+    await vi.waitFor(() => expect(frame.heard).toHaveLength(1));
+    expect(frame.heard[0]).toMatchObject({ method: "session.offer", params: { client_secret: "pcs_1" } });
+    expect(frame.heard[0]).not.toHaveProperty("id");
+  });
+
+  test("no callback is called before the frame is ready", async () => {
+    const fetchClientSecret = vi.fn(async () => "pcs_2");
+    const element = await mount({ clientSecret: null, fetchClientSecret });
+    const frame = greet(element);
+    await settled();
+    expect(fetchClientSecret).not.toHaveBeenCalled();
+    frame.tell("frame.ready", { test_mode: true });
+    await next(element, "borga-ready");
+    expect(frame.heard).toMatchObject([
+      { method: "session.offer", params: { client_secret: null } },
+      { method: "session.attach", params: { client_secret: "pcs_2" } },
+    ]);
+  });
+
   test("without a secret the page is asked for one", async () => {
     const { element, frame } = await mountReady({ clientSecret: null, fetchClientSecret: async () => "pcs_2" });
     await next(element, "borga-ready");
@@ -187,7 +208,7 @@ describe("calls", () => {
     expect(frame.calls("payment.submit")).toHaveLength(0);
     frame.tell("frame.ready", { test_mode: false });
     expect(await submitted).toEqual(SNAPSHOT);
-    expect(frame.heard.map((message) => message.method)).toEqual(["session.attach", "payment.submit"]);
+    expect(frame.heard.map((message) => message.method)).toEqual(["session.offer", "session.attach", "payment.submit"]);
   });
 
   test("a call made right after the element is put into the page waits too", async () => {
@@ -397,7 +418,7 @@ describe("attributes and properties", () => {
   test("a surface that was set from the start is sent after the attach", async () => {
     const { frame } = await mountReady({ threeDs: "redirect" });
     await vi.waitUntil(() => frame.calls("options.update").length > 0);
-    expect(frame.heard.map((message) => message.method)).toEqual(["session.attach", "options.update"]);
+    expect(frame.heard.map((message) => message.method)).toEqual(["session.offer", "session.attach", "options.update"]);
   });
 
   test("another session is another frame", async () => {

@@ -107,6 +107,21 @@ pub enum PageCall {
     ChallengeClosed,
 }
 
+/// What the page tells the frame's boot script, which keeps it from the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS))]
+#[serde(tag = "method", content = "params")]
+pub enum BootCall {
+    /// Notification: the client secret that `session.attach` will bring, so that the session is asked for while the
+    /// program loads. A frame that does nothing with it goes on as without it.
+    #[serde(rename = "session.offer")]
+    SessionOffer {
+        /// `pcs_…`; none while the page has none.
+        #[cfg_attr(feature = "schema", ts(type = "string | null"))]
+        client_secret: Option<SecretText>,
+    },
+}
+
 /// What the frame calls on the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS))]

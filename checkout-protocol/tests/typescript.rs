@@ -11,9 +11,9 @@ use checkout_protocol::appearance::{Appearance, Font};
 use checkout_protocol::card::brand::Brand;
 use checkout_protocol::error_code::{ErrorCode, ErrorType};
 use checkout_protocol::frame_message::{
-    Attached, Canceled, Field, FieldMistake, FieldProblem, FrameCall, Navigating, NewSecret,
-    OptionsApplied, PageCall, PhaseName, Presented, Problem, ReturnUrl, Snapshot, Theme, VERSION,
-    WindowMessage,
+    Attached, BootCall, Canceled, Field, FieldMistake, FieldProblem, FrameCall, Navigating,
+    NewSecret, OptionsApplied, PageCall, PhaseName, Presented, Problem, ReturnUrl, Snapshot, Theme,
+    VERSION, WindowMessage,
 };
 use ts_rs::{Config, TS};
 
@@ -29,6 +29,7 @@ fn generated() -> String {
     let _ = writeln!(text, "export const VERSION = {VERSION};");
     declare::<WindowMessage>(&mut text);
     declare::<PageCall>(&mut text);
+    declare::<BootCall>(&mut text);
     declare::<FrameCall>(&mut text);
     declare::<Snapshot>(&mut text);
     declare::<PhaseName>(&mut text);

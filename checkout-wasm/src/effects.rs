@@ -27,11 +27,11 @@ pub fn carry_out(program: &'static Program, effect: Effect) {
         Effect::Tell(call) => program.port.tell(&call),
         Effect::Focus(place) => frame::focus(program, place),
         Effect::ShowSavedCards => {
-            let (legend, choices) = program.with(|model| {
+            let (legend, choices, came_late) = program.with(|model| {
                 let legend = model.words.say(Sentence::ChooseCard).to_owned();
-                (legend, saved_cards::choices(model))
+                (legend, saved_cards::choices(model), model.saved.came_late)
             });
-            frame::show_saved_cards(&legend, &choices);
+            frame::show_saved_cards(&legend, &choices, came_late);
         }
         Effect::Show(field, text) => {
             program.history.borrow_mut().clear();

@@ -7,7 +7,7 @@ use checkout_ui::boot::Boot;
 use checkout_ui::edit::{Direction, edited};
 use checkout_ui::form::FIELDS;
 use checkout_ui::history::{self, Way};
-use checkout_ui::model::Model;
+use checkout_ui::model::{Model, Scene};
 use checkout_ui::update::{Action, Place};
 use checkout_ui::view::saved_cards::Choice;
 use checkout_ui::view::{BRAND_CHOICE, field_id};
@@ -69,7 +69,12 @@ pub fn typed(program: &'static Program, field: Field, event: &web_sys::Event) {
     let Some(input) = input(field) else { return };
     let kind = object::text(event, "inputType");
     // The text belongs to the input method until it is done, and half of a move by dragging is followed by the other.
-    if object::flag(event, "isComposing") || kind.as_deref() == Some("deleteByDrag") {
+    let is_dragged = kind.as_deref() == Some("deleteByDrag");
+    if is_dragged {
+        let before = program.with(|model| model.form.text(field).to_owned());
+        program.history.borrow_mut().changed(field, &before);
+    }
+    if is_dragged || object::flag(event, "isComposing") {
         program.dispatch(Action::Typed(field, input.value()));
         return;
     }
@@ -92,6 +97,16 @@ pub fn left(program: &'static Program, field: Field) {
 pub fn put(field: Field, text: &str) {
     if let Some(input) = input(field) {
         input.set_value(text);
+    }
+}
+
+/// What was typed before the program ran, and left, is judged as if it had been left now.
+pub fn judge_what_was_left(program: &'static Program) {
+    for field in FIELDS {
+        let is_left = input(field).is_some_and(|input| !is_active(&input));
+        if is_left && program.with(|model| !model.form.text(field).is_empty()) {
+            program.dispatch(Action::Left(field));
+        }
     }
 }
 
@@ -142,9 +157,10 @@ fn show(input: &HtmlInputElement, text: &str, caret: usize) {
 pub fn stepped(program: &'static Program, field: Field, event: &web_sys::Event) -> bool {
     let is_held = object::flag(event, "ctrlKey") || object::flag(event, "metaKey");
     let key = object::text(event, "key").unwrap_or_default();
+    // Capitals may be locked.
     let way = match (key.as_str(), object::flag(event, "shiftKey")) {
-        ("z", false) => Way::Undo,
-        ("z" | "Z", true) | ("y", false) => Way::Redo,
+        ("z" | "Z", false) => Way::Undo,
+        ("z" | "Z", true) | ("y" | "Y", false) => Way::Redo,
         _ => return false,
     };
     if !is_held || !is_formatted(field) || program.with(Model::is_submitting) {
@@ -176,7 +192,8 @@ fn is_active(element: &Element) -> bool {
 }
 
 /// Puts the focus somewhere.
-pub fn focus(program: &Program, place: Place) {
+pub fn focus(program: &'static Program, place: Place) {
+    program.focus_later.take();
     let id = match place {
         // At once: phones show their keyboard only while they handle the press.
         Place::Field(field) => return focus_element(field_id(field)),
@@ -185,17 +202,28 @@ pub fn focus(program: &Program, place: Place) {
             return focus_element(&chosen.unwrap_or_default());
         }
         Place::Declined(field) => field_id(field),
-        Place::Panel => "panel-title",
+        Place::Kept if program.with(|model| model.scene() == Scene::Form) => "notice",
+        Place::Kept | Place::Panel => "panel-title",
         Place::Form => "notice",
     };
     clock::spawn(async move {
         // Once it is shown.
         clock::pause(0).await;
-        // A payer who is elsewhere in the page stays there.
+        if place == Place::Kept && document().active_element().is_some_and(|it| is_there(&it)) {
+            return;
+        }
+        // A payer who is elsewhere in the page, or still at the bank, stays there and finds it when they come back.
         if document().has_focus().unwrap_or(false) {
             focus_element(id);
+        } else {
+            program.focus_later.set(Some(id));
         }
     });
+}
+
+/// Whether the focus can be on it.
+fn is_there(element: &Element) -> bool {
+    element.tag_name() != "BODY" && element.get_bounding_client_rect().height() > 0.0
 }
 
 fn focus_element(id: &str) {
@@ -206,8 +234,12 @@ fn focus_element(id: &str) {
 
 /// Puts the choices into their group, under its legend, in place of those that were there; a payer who was on the one
 /// that counts still is. `None` when there is no group.
-pub fn show_saved_cards(legend: &str, choices: &[Choice]) -> Option<()> {
+pub fn show_saved_cards(legend: &str, choices: &[Choice], came_late: bool) -> Option<()> {
     let group = element("saved-cards")?;
+    if came_late {
+        // Nothing that is typed into moves, and the keyboard comes to them where they are seen.
+        element("pay")?.before_with_node_1(&group).ok()?;
+    }
     let chosen = choices.iter().find(|choice| choice.is_chosen)?;
     let was_active = element(&chosen.id).is_some_and(|input| is_active(&input));
     group.set_text_content(None);
@@ -309,6 +341,11 @@ pub fn watch(program: &'static Program, root: &HtmlElement) {
         observer.observe(root);
     }
     let window = window();
+    on(&window, "focus", move |_| {
+        if let Some(id) = program.focus_later.take() {
+            focus_element(id);
+        }
+    });
     let nudge =
         move |persisted| program.dispatch(Action::Happened(Event::Nudged { persisted }, None));
     let network = move |is_online| program.dispatch(Action::Network { is_online });

@@ -23,6 +23,7 @@ mod overlay;
 mod poll;
 mod port;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::MessagePort;
 
@@ -56,6 +57,7 @@ pub fn hydrate(words: JsValue) -> Result<(), JsValue> {
     program.dispatch(Action::Started);
     // Only now: while it hydrated, every binding had to hold what the server rendered.
     frame::take_every_field(program);
+    frame::judge_what_was_left(program);
     frame::refuse_corrections();
     presses::listen(program, &root);
     frame::watch(program, &root);
@@ -68,12 +70,13 @@ pub fn connect(port: MessagePort) {
     page::connect(program::the(), port);
 }
 
-/// Gives the program a message that came on the port.
+/// Gives the program a message that came on the port. `early` goes with a client secret that was offered before: the
+/// promise of what the server says of its session, or of nothing.
 #[wasm_bindgen]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "an exported function owns what it is called with"
 )]
-pub fn receive(message: JsValue) {
-    page::receive(program::the(), &message);
+pub fn receive(message: JsValue, early: Option<Promise>) {
+    page::receive(program::the(), &message, early);
 }

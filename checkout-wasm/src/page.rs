@@ -15,7 +15,9 @@ use checkout_ui::update::Action;
 use checkout_ui::wire::read::{self, BadCall};
 use checkout_ui::wire::value::Value;
 use checkout_ui::wire::write;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::MessagePort;
 
 use crate::api::{self, Failure};
@@ -43,8 +45,8 @@ pub fn connect(program: &'static Program, port: MessagePort) {
     frame::tell_height(program);
 }
 
-/// Takes a message.
-pub fn receive(program: &'static Program, message: &JsValue) {
+/// Takes a message, and with a client secret the promise of how its session stands, if that was asked already.
+pub fn receive(program: &'static Program, message: &JsValue, early: Option<Promise>) {
     let value = object::read(message);
     let Some(method) = value.text_of("method") else {
         program.port.answered(&value);
@@ -52,7 +54,7 @@ pub fn receive(program: &'static Program, message: &JsValue) {
     };
     let id = value.get("id").cloned();
     match (read::page_call(method, &value), id) {
-        (Ok(call), id) => answer(program, call, id),
+        (Ok(call), id) => answer(program, call, id, early),
         (Err(BadCall::UnknownMethod), Some(id)) => {
             program
                 .port
@@ -65,13 +67,14 @@ pub fn receive(program: &'static Program, message: &JsValue) {
     }
 }
 
-fn answer(program: &'static Program, call: PageCall, id: Option<Value>) {
+fn answer(program: &'static Program, call: PageCall, id: Option<Value>, early: Option<Promise>) {
     let result = match call {
         PageCall::SessionAttach {
             client_secret,
             returned,
         } => {
-            return attach(program, client_secret.expose().to_owned(), id, returned);
+            let secret = client_secret.expose().to_owned();
+            return attach(program, secret, id, returned, early);
         }
         PageCall::OptionsUpdate {
             locale,
@@ -242,16 +245,22 @@ pub fn ask_secret(program: &'static Program, reason: ErrorCode) {
         let ask = FrameCall::SecretRequest { reason };
         let answer = program.port.ask(&ask, SECRET_MS).await;
         match answer.and_then(|answer| answer.text_of("client_secret").map(str::to_owned)) {
-            Some(secret) => attach(program, secret, None, false),
+            Some(secret) => attach(program, secret, None, false, None),
             None => program.dispatch(Action::RenewFailed),
         }
     });
 }
 
-fn attach(program: &'static Program, secret: String, id: Option<Value>, returned: bool) {
+fn attach(
+    program: &'static Program,
+    secret: String,
+    id: Option<Value>,
+    returned: bool,
+    early: Option<Promise>,
+) {
     let turn = program.attaching.next();
     spawn(async move {
-        let mut opened = open(program, &secret).await;
+        let mut opened = open(program, &secret, early).await;
         if program.attaching.is_on(turn) {
             // The payer may have pressed Pay meanwhile.
             if matches!(&opened, Ok(view) if !may_open(program, &view.id)) {
@@ -300,13 +309,20 @@ fn may_open(program: &Program, session: &str) -> bool {
 type Opened =
     Result<checkout_protocol::api::session_view::SessionView, (ErrorCode, Option<String>)>;
 
-async fn open(program: &'static Program, secret: &str) -> Opened {
+async fn open(program: &'static Program, secret: &str, early: Option<Promise>) -> Opened {
     let Ok(named) = ClientSecret::parse(secret) else {
         return Err((ErrorCode::InvalidClientSecret, None));
     };
     let session = named.session.to_string();
     if !may_open(program, &session) {
         return Err((ErrorCode::InvalidClientSecret, None));
+    }
+    if let Some(early) = early {
+        let view = JsFuture::from(early).await.ok();
+        let view = view.and_then(|view| read::session_view(&object::read(&view)));
+        if let Some(view) = view.filter(|view| view.id == session) {
+            return Ok(view);
+        }
     }
     for failures in 0..TRIES {
         if failures > 0 {

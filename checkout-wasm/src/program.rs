@@ -40,6 +40,8 @@ pub struct Program {
     pub secret: RefCell<Option<String>>,
     /// What fields showed before.
     pub history: RefCell<History>,
+    /// What gets the focus when the payer comes back to the frame.
+    pub focus_later: Cell<Option<&'static str>>,
     /// What was sent for an attempt, so that the very same can be sent again.
     pub confirmation: RefCell<Option<Confirmation>>,
     /// The way to the merchant's page.
@@ -109,6 +111,7 @@ impl Program {
             card_key,
             secret: RefCell::default(),
             history: RefCell::default(),
+            focus_later: Cell::default(),
             confirmation: RefCell::default(),
             port: Port::default(),
             cancels: RefCell::default(),

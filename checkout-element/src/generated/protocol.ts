@@ -68,6 +68,12 @@ hidden: boolean,
  */
 persisted: boolean, } } | { "method": "challenge.closed" };
 
+export type BootCall = { "method": "session.offer", "params": { 
+/**
+ * `pcs_…`; none while the page has none.
+ */
+client_secret: string | null, } };
+
 export type FrameCall = { "method": "frame.ready", "params": { 
 /**
  * Whether this is a test-mode session.

@@ -27,8 +27,12 @@ mod tests {
     use super::*;
     use crate::boot::tests::boot;
     use crate::model::Consent;
+    use crate::model::{Removal, Renewal};
     use crate::saved_cards::tests::cards;
     use crate::text::Words;
+    use crate::text::{Sentence, advice};
+    use checkout_protocol::checkout::{Notice, Phase};
+    use checkout_protocol::error_code::ErrorCode;
     use checkout_protocol::locale::Locale;
 
     fn html(locale: Locale) -> String {
@@ -135,6 +139,109 @@ mod tests {
         model.form = model.form.clone().asking_for_code_of(model.code_of());
         let html = html_of(model);
         assert!(html.contains("data-card=\"typed\"") && !html.contains("(CID)"));
+    }
+
+    fn in_phase(phase: Phase) -> Model {
+        let mut model = Model::new(boot());
+        model.checkout.phase = phase;
+        model
+    }
+
+    #[test]
+    fn a_payer_without_a_network_is_told_so_only_where_something_is_left_to_do() {
+        for (phase, is_told) in [
+            (Phase::Ready { notice: None }, true),
+            (Phase::Succeeded, false),
+            (Phase::Expired, false),
+            (
+                Phase::Broken {
+                    code: ErrorCode::NetworkError,
+                },
+                false,
+            ),
+        ] {
+            let html = html_of(Model {
+                is_offline: true,
+                ..in_phase(phase)
+            });
+            let is_hidden = part(&html, "id=\"offline\"").contains("hidden");
+            assert_eq!(is_hidden, !is_told, "{phase:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_told_that_nothing_was_charged_who_could_not_be_asked_about() {
+        let words = Words::of(boot().locale);
+        for (phase, is_known) in [
+            (Phase::Expired, true),
+            (
+                Phase::Broken {
+                    code: ErrorCode::NetworkError,
+                },
+                false,
+            ),
+            (
+                Phase::Broken {
+                    code: ErrorCode::InvalidClientSecret,
+                },
+                false,
+            ),
+        ] {
+            let html = html_of(Model {
+                renewal: Renewal::Failed,
+                ..in_phase(phase)
+            });
+            let says = html.contains(words.say(Sentence::StartAgainFailed));
+            assert_eq!(says, is_known, "{phase:?}");
+        }
+        let html = html_of(in_phase(Phase::Broken {
+            code: ErrorCode::NetworkError,
+        }));
+        assert!(html.contains(words.say(Sentence::NoConnectionTitle)));
+        assert!(!html.contains(words.say(Sentence::BrokenTitle)));
+    }
+
+    #[test]
+    fn what_comes_of_another_try_is_announced() {
+        let words = Words::of(boot().locale);
+        for (renewal, sentence) in [
+            (Renewal::Asking, Sentence::StartingAgain),
+            (Renewal::Failed, Sentence::StartAgainFailed),
+        ] {
+            let html = html_of(Model {
+                renewal,
+                ..in_phase(Phase::Expired)
+            });
+            let (_, announced) = html.split_once("id=\"announcement\"").unwrap();
+            let (announced, _) = announced.split_once("</p>").unwrap();
+            assert!(announced.contains(words.say(sentence)), "{announced}");
+        }
+    }
+
+    #[test]
+    fn the_question_whether_a_card_is_removed_for_good_is_announced() {
+        let mut model = in_phase(Phase::Ready { notice: None });
+        model.saved.arrived(cards(), false);
+        model.removal = Removal::Asked;
+        let question = crate::view::saved_cards::remove(&model);
+        let html = html_of(model);
+        let (_, announced) = html.split_once("id=\"announcement\"").unwrap();
+        let (announced, _) = announced.split_once("</p>").unwrap();
+        assert!(announced.contains(&question), "{announced}");
+    }
+
+    #[test]
+    fn a_payer_is_not_sent_to_correct_what_is_not_on_the_screen() {
+        let words = Words::of(boot().locale);
+        for code in [ErrorCode::IncorrectCvc, ErrorCode::IncorrectNumber] {
+            let notice = Some(Notice::Failed(code));
+            let mut model = in_phase(Phase::Ready { notice });
+            model.saved.arrived(cards(), false);
+            assert!(!model.is_typed());
+            assert!(html_of(model.clone()).contains(words.say(Sentence::Declined)));
+            model.saved.choose(None);
+            assert!(html_of(model).contains(words.say(advice::after(code))));
+        }
     }
 
     /// The tag in which `attribute` stands.

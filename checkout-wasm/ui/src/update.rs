@@ -108,6 +108,8 @@ pub enum Place {
     Panel,
     /// Back to the form, if the payer is in the frame.
     Form,
+    /// Where it is; if that is gone, to what the payer should read next.
+    Kept,
 }
 
 /// The model after `action`, and what is to be done.
@@ -433,6 +435,9 @@ impl Next {
         } else if before.attempt.is_some() && is_declined && !self.model.is_typed() {
             // The choice that they paid from rested meanwhile, and lost the focus by it.
             self.effects.push(Effect::Focus(Place::Form));
+        } else if before.attempt.is_some() && is_declined || before.scene != scene {
+            // So did a box that was ticked last, and a button goes when it has been pressed.
+            self.effects.push(Effect::Focus(Place::Kept));
         }
         let snapshot = snapshot::of(&self.model);
         if snapshot != before.snapshot {

@@ -160,7 +160,7 @@ fn documents(assets: &Assets) -> Vec<ListedDocument> {
             inline: vec![
                 inline(
                     "frame/boot.js",
-                    "Greets the page, keeps what is typed early, and loads the program.",
+                    "Greets the page, keeps what is typed early, loads the program, and asks how the session stands meanwhile.",
                     &assets.boot_script,
                 ),
                 inline(

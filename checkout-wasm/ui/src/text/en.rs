@@ -68,15 +68,17 @@ pub const fn say(sentence: Sentence) -> &'static str {
         S::EmailEmpty => "Enter your e-mail address.",
         S::EmailWrong => "Check the e-mail address: it should look like name@example.com.",
 
-        S::OpeningTitle => "Your bank’s window is opening",
+        S::OpeningTitle => "Your bank’s page is opening",
         S::OpeningText => "Your bank wants to make sure that it is you. This may take a moment.",
         S::OfferedTitle => "Your bank needs to confirm the payment",
-        S::OfferedText => "A new window will open where you can confirm with your bank.",
+        S::OfferedText => "Continue to your bank to confirm. You come back here afterwards.",
         S::OpenTitle | S::LeftTitle | S::FinishAtBank => "Finish at your bank",
         S::OpenText => {
-            "Confirm the payment in your bank’s window. This page continues by itself afterwards."
+            "Confirm the payment with your bank. This page continues by itself afterwards."
         }
-        S::LeftText => "The payment is not confirmed yet. Is your bank’s window still open?",
+        S::LeftText => {
+            "The payment is not confirmed yet. Finish at your bank if it is still open, or try again."
+        }
         S::RedirectingTitle => "Taking you to your bank",
         S::RedirectingText => "You will come back here once you have confirmed the payment.",
         S::LeavingTitle => "Just a moment…",
@@ -94,6 +96,7 @@ pub const fn say(sentence: Sentence) -> &'static str {
             "You have not been charged, and what you typed is still here. You can start again."
         }
         S::BrokenTitle => "This payment cannot continue",
+        S::NoConnectionTitle => "No connection",
         S::ContinueToBank => "Continue to your bank",
         S::GoToBank => "Go to your bank",
         S::TryAgain => "Try again",
@@ -104,7 +107,9 @@ pub const fn say(sentence: Sentence) -> &'static str {
             "There is not enough money on this card. Try another card, or contact your bank."
         }
         S::LimitReached => "This card has reached its limit. Try another card, or try again later.",
-        S::CardExpired => "This card has expired. Use another card.",
+        S::CardExpired => {
+            "The card has expired, or its date is not right. Check the expiry date, or use another card."
+        }
         S::WrongCode => "The security code is not right. Check it and try again.",
         S::WrongNumber => "The card number is not right. Check it and try again.",
         S::CardNotSupported => "This card cannot be used here. Try another card.",

@@ -71,17 +71,17 @@ pub const fn say(sentence: Sentence) -> &'static str {
         S::EmailEmpty => "Sláðu inn netfangið þitt.",
         S::EmailWrong => "Athugaðu netfangið: það á að vera eins og nafn@daemi.is.",
 
-        S::OpeningTitle => "Gluggi bankans þíns er að opnast",
+        S::OpeningTitle => "Síða bankans þíns er að opnast",
         S::OpeningText => {
             "Bankinn þinn vill ganga úr skugga um að þetta sért þú. Það gæti tekið augnablik."
         }
         S::OfferedTitle => "Bankinn þinn þarf að staðfesta greiðsluna",
-        S::OfferedText => "Nýr gluggi opnast þar sem þú staðfestir greiðsluna hjá bankanum.",
+        S::OfferedText => "Haltu áfram til bankans til að staðfesta. Þú kemur svo aftur hingað.",
         S::OpenTitle | S::LeftTitle => "Ljúktu við hjá bankanum þínum",
-        S::OpenText => {
-            "Staðfestu greiðsluna í glugga bankans. Þessi síða heldur svo sjálfkrafa áfram."
+        S::OpenText => "Staðfestu greiðsluna hjá bankanum. Þessi síða heldur svo sjálfkrafa áfram.",
+        S::LeftText => {
+            "Greiðslan hefur ekki enn verið staðfest. Ljúktu við hjá bankanum ef hann er ennþá opinn, eða reyndu aftur."
         }
-        S::LeftText => "Greiðslan hefur ekki enn verið staðfest. Er gluggi bankans ennþá opinn?",
         S::RedirectingTitle => "Þú ert á leið til bankans þíns",
         S::RedirectingText => "Þú kemur aftur hingað þegar greiðslan hefur verið staðfest.",
         S::LeavingText => "Verið er að loka staðfestingunni hjá bankanum.",
@@ -98,6 +98,7 @@ pub const fn say(sentence: Sentence) -> &'static str {
             "Ekkert var tekið út af kortinu og það sem þú skrifaðir er hér enn. Þú getur byrjað upp á nýtt."
         }
         S::BrokenTitle => "Ekki er hægt að halda áfram með greiðsluna",
+        S::NoConnectionTitle => "Engin nettenging",
         S::ContinueToBank => "Halda áfram til bankans þíns",
         S::FinishAtBank => "Ljúka við hjá bankanum",
         S::GoToBank => "Fara til bankans þíns",
@@ -111,7 +112,9 @@ pub const fn say(sentence: Sentence) -> &'static str {
         S::LimitReached => {
             "Kortið hefur náð úttektarmörkum sínum. Reyndu annað kort eða reyndu aftur síðar."
         }
-        S::CardExpired => "Kortið er útrunnið. Notaðu annað kort.",
+        S::CardExpired => {
+            "Kortið er útrunnið eða gildistíminn er ekki réttur. Athugaðu gildistímann eða notaðu annað kort."
+        }
         S::WrongCode => "Öryggisnúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
         S::WrongNumber => "Kortanúmerið er ekki rétt. Athugaðu það og reyndu aftur.",
         S::CardNotSupported => "Ekki er hægt að nota þetta kort hér. Reyndu annað kort.",

@@ -71,14 +71,14 @@ pub const fn say(sentence: Sentence) -> &'static str {
         S::EmailEmpty => "Wpisz swój adres e-mail.",
         S::EmailWrong => "Sprawdź adres e-mail: powinien wyglądać jak imie@przyklad.pl.",
 
-        S::OpeningTitle => "Otwiera się okno Twojego banku",
+        S::OpeningTitle => "Otwiera się strona Twojego banku",
         S::OpeningText => "Bank chce się upewnić, że to Ty. Może to chwilę potrwać.",
         S::OfferedTitle => "Twój bank musi potwierdzić płatność",
-        S::OfferedText => "Otworzy się nowe okno, w którym potwierdzisz płatność w banku.",
+        S::OfferedText => "Przejdź do banku, aby potwierdzić płatność. Potem wrócisz tutaj.",
         S::OpenTitle | S::LeftTitle => "Dokończ w swoim banku",
-        S::OpenText => "Potwierdź płatność w oknie banku. Potem ta strona sama przejdzie dalej.",
+        S::OpenText => "Potwierdź płatność w banku. Potem ta strona sama przejdzie dalej.",
         S::LeftText => {
-            "Płatność nie została jeszcze potwierdzona. Czy okno banku jest nadal otwarte?"
+            "Płatność nie została jeszcze potwierdzona. Dokończ w banku, jeśli jest nadal otwarty, albo spróbuj ponownie."
         }
         S::RedirectingTitle => "Przechodzisz do swojego banku",
         S::RedirectingText => "Wrócisz tutaj po potwierdzeniu płatności.",
@@ -96,6 +96,7 @@ pub const fn say(sentence: Sentence) -> &'static str {
             "Karta nie została obciążona, a wpisane dane nadal tu są. Możesz zacząć od nowa."
         }
         S::BrokenTitle => "Nie można kontynuować tej płatności",
+        S::NoConnectionTitle => "Brak połączenia",
         S::ContinueToBank => "Przejdź do swojego banku",
         S::FinishAtBank => "Dokończ w banku",
         S::GoToBank => "Idź do swojego banku",
@@ -107,7 +108,9 @@ pub const fn say(sentence: Sentence) -> &'static str {
             "Na karcie brakuje środków. Użyj innej karty lub skontaktuj się z bankiem."
         }
         S::LimitReached => "Karta osiągnęła swój limit. Użyj innej karty lub spróbuj później.",
-        S::CardExpired => "Ta karta straciła ważność. Użyj innej karty.",
+        S::CardExpired => {
+            "Karta straciła ważność albo data jest nieprawidłowa. Sprawdź datę ważności lub użyj innej karty."
+        }
         S::WrongCode => "Kod zabezpieczający jest nieprawidłowy. Sprawdź go i spróbuj ponownie.",
         S::WrongNumber => "Numer karty jest nieprawidłowy. Sprawdź go i spróbuj ponownie.",
         S::CardNotSupported => "Tą kartą nie można tutaj zapłacić. Użyj innej karty.",

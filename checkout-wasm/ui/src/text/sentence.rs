@@ -154,6 +154,8 @@ sentences! {
     ExpiredText,
     /// The session cannot be used; the text is the code's advice.
     BrokenTitle,
+    /// How the session stands could not be asked; the text is the network's advice.
+    NoConnectionTitle,
     /// On the button that opens the bank.
     ContinueToBank,
     /// On the button that goes back to the bank's window.
@@ -171,7 +173,7 @@ sentences! {
     NotEnoughMoney,
     /// Another card, or later: this one is at its limit.
     LimitReached,
-    /// Another card: this one is too old.
+    /// Correct the date, or another card.
     CardExpired,
     /// Correct the code.
     WrongCode,

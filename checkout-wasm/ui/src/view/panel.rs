@@ -1,6 +1,7 @@
 //! What stands in the form's place: the bank, the wait, and the endings.
 
 use checkout_protocol::checkout::Window;
+use checkout_protocol::error_code::ErrorCode;
 use leptos::prelude::*;
 
 use super::screen::Screen;
@@ -73,10 +74,10 @@ pub fn panel(screen: Screen) -> impl IntoView {
                     aria-disabled=screen.text(|model| is_renewing(model).to_string())
                 >
                     {screen.text(|model| {
-                        let sentence = if is_renewing(model) {
-                            Sentence::StartingAgain
-                        } else {
-                            Sentence::StartAgain
+                        let sentence = match model.scene() {
+                            _ if is_renewing(model) => Sentence::StartingAgain,
+                            NO_CONNECTION => Sentence::TryAgain,
+                            _ => Sentence::StartAgain,
                         };
                         model.words.say(sentence).to_owned()
                     })}
@@ -85,6 +86,9 @@ pub fn panel(screen: Screen) -> impl IntoView {
         </section>
     }
 }
+
+/// How the session stands could not be asked.
+const NO_CONNECTION: Scene = Scene::Broken(ErrorCode::NetworkError);
 
 fn is_renewing(model: &Model) -> bool {
     model.renewal == Renewal::Asking
@@ -102,10 +106,12 @@ pub fn title(model: &Model) -> String {
     sentences(model).map_or_else(String::new, |(title, _)| model.words.say(title).to_owned())
 }
 
-fn text(model: &Model) -> String {
+/// What it means, and what to do.
+pub fn text(model: &Model) -> String {
     let text = match (sentences(model), model.renewal) {
         (None, _) => return String::new(),
-        (Some(_), Renewal::Failed) => Sentence::StartAgainFailed,
+        // Only of a session whose time is over is it known that nothing was charged.
+        (Some((Sentence::ExpiredTitle, _)), Renewal::Failed) => Sentence::StartAgainFailed,
         (Some((_, text)), _) => text,
     };
     // Only what was paid to whom has places for them.
@@ -134,6 +140,7 @@ const fn sentences(model: &Model) -> Option<(Sentence, Sentence)> {
         Scene::Unknown => (S::UnknownTitle, S::UnknownText),
         Scene::Paid => (S::PaidTitle, S::PaidText),
         Scene::Expired => (S::ExpiredTitle, S::ExpiredText),
+        NO_CONNECTION => (S::NoConnectionTitle, S::Network),
         Scene::Broken(code) => (S::BrokenTitle, advice::after(code)),
     })
 }

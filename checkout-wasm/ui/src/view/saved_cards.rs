@@ -41,7 +41,7 @@ pub fn saved_cards(screen: Screen) -> impl IntoView {
 }
 
 /// What the button does to the card that is chosen.
-fn remove(model: &Model) -> String {
+pub fn remove(model: &Model) -> String {
     let card = model
         .saved
         .chosen
