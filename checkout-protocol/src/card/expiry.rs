@@ -144,9 +144,10 @@ pub fn edited(text: &str, caret: usize) -> (String, usize) {
             _ => {}
         }
         is_apart = false;
+        digits.push(char);
         // Two dates would be more than anybody types.
-        if digits.len() < 16 {
-            digits.push(char);
+        if digits.len() == 16 {
+            break;
         }
     }
     if digits.is_empty() {
@@ -186,7 +187,9 @@ pub fn edited(text: &str, caret: usize) -> (String, usize) {
     }
     if digits.len() > month + 3 {
         digits.drain(month..month + 2);
-        before = before.saturating_sub(2).max(month);
+        if is_in_year {
+            before = before.saturating_sub(2).max(month);
+        }
     }
     // A third digit belongs to a year such as 2030 that is being typed, or is one too many.
     if digits.len() > month + 2
@@ -307,6 +310,14 @@ mod tests {
         ] {
             assert_eq!(caret(typed), shown, "{typed}");
         }
+    }
+
+    /// Found by `fuzz/targets/card.rs`.
+    #[test]
+    fn a_long_row_of_digits_is_a_date_without_a_slash() {
+        let (text, caret) = edited("32222003292930292 01", 0);
+        assert_eq!((text.as_str(), caret), ("3 / 22", 0));
+        assert_eq!(formatted(&text), "03 / 22");
     }
 
     #[test]
