@@ -76,18 +76,20 @@ pub fn edited(
             }
         }
     }
+    if field == Field::Expiry {
+        let (text, caret) = expiry::edited(&typed.into_iter().collect::<String>(), caret);
+        return Edited { text, caret };
+    }
     let at_the_end = caret == typed.len();
     let digits_before = count_digits(&typed[..caret]);
     let typed: String = typed.into_iter().collect();
-    if field == Field::Expiry {
-        let (text, caret) = expiry::edited(&typed, caret);
-        return Edited { text, caret };
-    }
     let text = formatted(field, &typed);
-    let caret = match field {
-        Field::Name | Field::Email => caret,
-        _ if at_the_end => text.chars().count(),
-        Field::Expiry | Field::Number | Field::SecurityCode => place_after(&text, digits_before),
+    let caret = if is_free {
+        caret
+    } else if at_the_end {
+        text.chars().count()
+    } else {
+        place_after(&text, digits_before)
     };
     Edited { text, caret }
 }

@@ -201,6 +201,12 @@ mod tests {
         assert!(!html.contains(words.say(Sentence::BrokenTitle)));
     }
 
+    /// What screen readers are told of what goes on.
+    fn announced(html: &str) -> &str {
+        let (_, place) = html.split_once("id=\"announcement\"").unwrap();
+        place.split_once("</p>").unwrap().0
+    }
+
     #[test]
     fn what_comes_of_another_try_is_announced() {
         let words = Words::of(boot().locale);
@@ -212,9 +218,8 @@ mod tests {
                 renewal,
                 ..in_phase(Phase::Expired)
             });
-            let (_, announced) = html.split_once("id=\"announcement\"").unwrap();
-            let (announced, _) = announced.split_once("</p>").unwrap();
-            assert!(announced.contains(words.say(sentence)), "{announced}");
+            let heard = announced(&html);
+            assert!(heard.contains(words.say(sentence)), "{heard}");
         }
     }
 
@@ -225,9 +230,8 @@ mod tests {
         model.removal = Removal::Asked;
         let question = crate::view::saved_cards::remove(&model);
         let html = html_of(model);
-        let (_, announced) = html.split_once("id=\"announcement\"").unwrap();
-        let (announced, _) = announced.split_once("</p>").unwrap();
-        assert!(announced.contains(&question), "{announced}");
+        let heard = announced(&html);
+        assert!(heard.contains(&question), "{heard}");
     }
 
     #[test]
