@@ -206,24 +206,33 @@ pub fn focus(program: &'static Program, place: Place) {
         Place::Kept | Place::Panel => "panel-title",
         Place::Form => "notice",
     };
+    focus_soon(program, id, place == Place::Kept);
+}
+
+/// Puts the focus there once it is shown, unless it `stays` where there is something to be seen.
+fn focus_soon(program: &'static Program, id: &'static str, stays: bool) {
     clock::spawn(async move {
-        // Once it is shown.
         clock::pause(0).await;
-        if place == Place::Kept && document().active_element().is_some_and(|it| is_there(&it)) {
+        if stays && is_somewhere() {
             return;
         }
         // A payer who is elsewhere in the page, or still at the bank, stays there and finds it when they come back.
         if document().has_focus().unwrap_or(false) {
-            focus_element(id);
-        } else {
-            program.focus_later.set(Some(id));
+            return focus_element(id);
         }
+        // What they left may be shown again by then, and must not pass for what they press when they come back.
+        if let Some(active) = document().active_element() {
+            let _ = active.unchecked_into::<HtmlElement>().blur();
+        }
+        program.focus_later.set(Some(id));
     });
 }
 
-/// Whether the focus can be on it.
-fn is_there(element: &Element) -> bool {
-    element.tag_name() != "BODY" && element.get_bounding_client_rect().height() > 0.0
+/// Whether the focus is on something that can be seen.
+fn is_somewhere() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|it| it.tag_name() != "BODY" && it.get_bounding_client_rect().height() > 0.0)
 }
 
 fn focus_element(id: &str) {
@@ -342,8 +351,9 @@ pub fn watch(program: &'static Program, root: &HtmlElement) {
     }
     let window = window();
     on(&window, "focus", move |_| {
+        // A press that brings the payer back gives it to what was pressed.
         if let Some(id) = program.focus_later.take() {
-            focus_element(id);
+            focus_soon(program, id, true);
         }
     });
     let nudge =

@@ -77,8 +77,7 @@ impl BarePage {
     pub async fn lose_secret(
         &mut self,
         scene: &Scene,
-        locale: &str,
-        theme: &str,
+        (locale, theme): (&str, &str),
     ) -> Result<(), Failure> {
         self.session["client_secret"] = json!("pcs_of_nobody");
         self.show(scene, locale, theme).await

@@ -23,6 +23,15 @@ pub struct State {
     kind: Kind,
 }
 
+/// What the payer does first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// Nothing, until there is something to do in the state.
+    Waits,
+    /// Begins to type as soon as there are fields, and stays in one.
+    Types,
+}
+
 #[derive(Clone, Copy)]
 enum Kind {
     Loading,
@@ -112,7 +121,10 @@ pub static STATES: [State; 30] = [
         options: &["--time-divisor", "200"],
         ..state("unknown", Kind::Unknown)
     },
-    state("refused", Kind::Refused),
+    State {
+        held: Some(".wasm "),
+        ..state("refused", Kind::Refused)
+    },
     state("email", Kind::Email),
     state("email-fixed", Kind::EmailFixed),
     state("two-brands", Kind::TwoBrands),
@@ -160,6 +172,20 @@ impl State {
         locale: &str,
         theme: &str,
     ) -> Result<BarePage, Failure> {
+        self.reach_with(scene, (locale, theme), Payer::Waits).await
+    }
+
+    /// The same with a payer who does not wait for it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be reached.
+    pub async fn reach_with(
+        &self,
+        scene: &Scene,
+        dress: (&str, &str),
+        payer: Payer,
+    ) -> Result<BarePage, Failure> {
         let (checkout, gate) = match self.held {
             Some(held) => {
                 let (checkout, gate) = held_back::holding(&scene.demo.checkout, held)?;
@@ -167,7 +193,6 @@ impl State {
             }
             None => (scene.demo.checkout.clone(), None),
         };
-        let dress = (locale, theme);
         let more = match self.kind {
             Kind::Consent => keeping(scene).await?,
             Kind::Chosen
@@ -198,13 +223,16 @@ impl State {
         };
         let mut page = BarePage::open(scene, &checkout, dress, &more, gate).await?;
         if matches!(self.kind, Kind::Refused) {
-            page.lose_secret(scene, locale, theme).await?;
+            page.lose_secret(scene, dress).await?;
         }
         if matches!(self.kind, Kind::AtBankRedirect) {
             page.set(scene, json!({ "threeDs": "redirect" })).await?;
             page.never_leaves(scene).await?;
         }
         scene.enter_frame().await?;
+        if payer == Payer::Types {
+            begins(scene).await?;
+        }
         self.act(scene, page.gate.as_ref()).await?;
         Ok(page)
     }
@@ -221,14 +249,15 @@ impl State {
             Kind::Chosen => {
                 scene.visible("#saved-cards input:checked").await?;
             }
-            Kind::Coded => drop(scene.visible("#card-code").await?),
+            Kind::Coded => drop(code_of_saved_card(scene).await?),
             Kind::CodeInvalid => {
-                scene.visible("#card-code").await?;
+                code_of_saved_card(scene).await?;
                 scene.press_pay().await?;
                 scene.visible("[aria-invalid='true']").await?;
             }
             Kind::CodeRefused => {
-                scene.visible("#card-code").await?.send_keys("999").await?;
+                let code = code_of_saved_card(scene).await?;
+                scene.keys(&code, "999").await?;
                 scene.press_pay().await?;
                 scene.visible("#notice .notice").await?;
             }
@@ -275,7 +304,10 @@ impl State {
                 to_bank_and_back(scene, false).await?;
                 scene.phase("unknown").await?;
             }
-            Kind::Refused => scene.phase("broken").await?,
+            Kind::Refused => {
+                gate.ok_or("nothing is held")?.open();
+                scene.phase("broken").await?;
+            }
             Kind::Email => {
                 scene.phase("ready").await?;
                 scene.visible("#email").await?;
@@ -307,12 +339,27 @@ impl State {
     }
 }
 
+/// Half of a card, with the payer still in its number.
+async fn begins(scene: &Scene) -> Result<(), Failure> {
+    for (field, text) in [("name", "Þór"), ("number", "4242 4")] {
+        let input = scene.visible(&format!("#card-{field}")).await?;
+        scene.keys(&input, text).await?;
+    }
+    Ok(())
+}
+
 /// What a session is made with that may keep the card of a customer of its own.
 async fn keeping(scene: &Scene) -> Result<Value, Failure> {
     let customer = scene
         .post("/v1/customers", &json!({ "email": "payer@example.com" }))
         .await?;
     Ok(json!({ "customer": customer["id"], "save_payment_method": true }))
+}
+
+/// Its field, which is another card's until the saved ones are there.
+async fn code_of_saved_card(scene: &Scene) -> Result<WebElement, Failure> {
+    scene.visible("#checkout[data-card='coded']").await?;
+    scene.visible("#card-code").await
 }
 
 async fn pay(scene: &Scene, card: &str) -> Result<(), Failure> {
@@ -347,8 +394,8 @@ async fn is_mistaken(scene: &Scene) -> Result<(), Failure> {
     scene.phase("ready").await?;
     scene.type_card("4242 4242 4242 4241").await?;
     let name = scene.visible("#card-name").await?;
-    name.send_keys(Key::Control + "a").await?;
-    name.send_keys(Key::Delete + "").await?;
+    scene.keys(&name, Key::Control + "a").await?;
+    scene.keys(&name, Key::Delete + "").await?;
     scene.press_pay().await?;
     scene.visible("[aria-invalid='true']").await?;
     Ok(())
@@ -357,7 +404,7 @@ async fn is_mistaken(scene: &Scene) -> Result<(), Failure> {
 /// Saved cards arrive while the payer is typing another one.
 async fn cards_come_late(scene: &Scene, gate: Option<&Gate>) -> Result<(), Failure> {
     let number = scene.visible("#card-number").await?;
-    number.send_keys("4242").await?;
+    scene.keys(&number, "4242").await?;
     gate.ok_or("nothing is held")?.open();
     scene.visible("#checkout[data-card='late']").await?;
     Ok(())
@@ -366,8 +413,10 @@ async fn cards_come_late(scene: &Scene, gate: Option<&Gate>) -> Result<(), Failu
 /// The payer comes back once the saved card has expired: nobody can save one that has. What day it is stands in the document.
 async fn comes_back_later(scene: &Scene, gate: Option<&Gate>) -> Result<(), Failure> {
     scene.visible("#card-number").await?;
+    // In place of the element that it stands in: the document's policy lets nobody write into a script.
     let later = "const boot = document.getElementById('boot'); const said = JSON.parse(boot.textContent); \
-                 said.today = [2031, 1]; boot.firstChild.data = JSON.stringify(said);";
+                 const later = document.createElement('data'); later.id = 'boot'; later.hidden = true; \
+                 later.textContent = JSON.stringify({ ...said, today: [2031, 1] }); boot.replaceWith(later);";
     scene.driver().execute(later, vec![]).await?;
     gate.ok_or("nothing is held")?.open();
     scene.visible("#saved-cards input:disabled").await?;

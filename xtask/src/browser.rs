@@ -16,7 +16,12 @@ const TESTS: &str = "browser";
 const LAB: &str = "lab";
 
 /// Where an engine makes the most difference: these run in all of them with every change, everything else in Chromium only.
-const IN_EVERY_ENGINE: [&str; 3] = ["pay_with_card", "card_input", "three_d_secure"];
+const IN_EVERY_ENGINE: [&str; 4] = [
+    "pay_with_card",
+    "card_input",
+    "every_state",
+    "three_d_secure",
+];
 
 /// What of the lab is played with every change: this group in Chromium, these cases in the others. `cargo xtask lab` plays
 /// everything in all of them, which takes too long for a change.

@@ -123,7 +123,11 @@ pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
     match action {
         Action::Started => next.model.running = true,
         Action::Typed(field, text) => next.typed(field, text),
-        Action::Left(field) => next.form(|form| form.left(field)),
+        // Where something takes the form's place, the form has left the payer.
+        Action::Left(field) if next.model.scene() == Scene::Form => {
+            next.form(|form| form.left(field));
+        }
+        Action::Left(_) => {}
         Action::PayPressed(attempt) => next.pay(attempt),
         Action::CardChosen(id) => next.card_chosen(id.as_deref()),
         Action::RemovePressed => next.remove_pressed(),

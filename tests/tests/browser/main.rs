@@ -8,6 +8,7 @@ mod blocked;
 mod card_input;
 mod early_frame;
 mod element_places;
+mod every_state;
 mod frameworks;
 mod lifecycle;
 mod look;

@@ -202,8 +202,22 @@ fn a_paid_form_holds_no_card() {
         ready(),
         [Action::PayPressed(ATTEMPT), answered(Fact::Succeeded)],
     );
+    for field in FIELDS {
+        assert!(effects.contains(&Effect::Show(field, String::new())));
+    }
     assert!(model.form.is_empty());
-    assert!(effects.contains(&Effect::Show(Field::Number, String::new())));
+}
+
+#[test]
+fn nothing_is_wrong_with_a_field_that_the_payer_is_taken_out_of() {
+    let half = Action::Typed(Field::Number, "4242 4".to_owned());
+    let left = || Action::Left(Field::Number);
+    let refused = Action::Happened(Event::AttachRefused(ErrorCode::SessionNotFound), None);
+    let (model, _) = after(Model::new(boot()), [half.clone(), refused, left()]);
+    assert_eq!(model.scene(), Scene::Broken(ErrorCode::SessionNotFound));
+    assert_eq!(model.form.shown(Field::Number), None);
+    let (model, _) = after(attached(), [half, left()]);
+    assert!(model.form.shown(Field::Number).is_some());
 }
 
 #[test]
