@@ -5,10 +5,11 @@ use checkout_protocol::frame_message::{Field, FrameCall, Theme};
 use checkout_protocol::locale::Locale;
 use checkout_ui::boot::Boot;
 use checkout_ui::edit::{Direction, edited};
+use checkout_ui::focus::{self, Place};
 use checkout_ui::form::FIELDS;
 use checkout_ui::history::{self, Way};
-use checkout_ui::model::{Model, Scene};
-use checkout_ui::update::{Action, Place};
+use checkout_ui::model::Model;
+use checkout_ui::update::Action;
 use checkout_ui::view::saved_cards::Choice;
 use checkout_ui::view::{BRAND_CHOICE, field_id};
 use checkout_ui::wire::read;
@@ -194,38 +195,34 @@ fn is_active(element: &Element) -> bool {
 /// Puts the focus somewhere.
 pub fn focus(program: &'static Program, place: Place) {
     program.focus_later.take();
-    let id = match place {
+    match place {
         // At once: phones show their keyboard only while they handle the press.
-        Place::Field(field) => return focus_element(field_id(field)),
-        Place::SavedCard => {
-            let chosen = program.with(Model::payment_method);
-            return focus_element(&chosen.unwrap_or_default());
-        }
-        Place::Declined(field) => field_id(field),
-        Place::Kept if program.with(|model| model.scene() == Scene::Form) => "notice",
-        Place::Kept | Place::Panel => "panel-title",
-        Place::Form => "notice",
-    };
-    focus_soon(program, id, place == Place::Kept);
+        Place::Field(_) | Place::First | Place::SavedCard => focus_now(program, place),
+        Place::Declined(_) | Place::Panel | Place::Form | Place::Kept => focus_soon(program, place),
+    }
 }
 
-/// Puts the focus there once it is shown, unless it `stays` where there is something to be seen.
-fn focus_soon(program: &'static Program, id: &'static str, stays: bool) {
+/// Puts the focus there once it is shown.
+fn focus_soon(program: &'static Program, place: Place) {
     clock::spawn(async move {
         clock::pause(0).await;
-        if stays && is_somewhere() {
+        if place == Place::Kept && is_somewhere() {
             return;
         }
         // A payer who is elsewhere in the page, or still at the bank, stays there and finds it when they come back.
         if document().has_focus().unwrap_or(false) {
-            return focus_element(id);
+            return focus_now(program, place);
         }
         // What they left may be shown again by then, and must not pass for what they press when they come back.
         if let Some(active) = document().active_element() {
             let _ = active.unchecked_into::<HtmlElement>().blur();
         }
-        program.focus_later.set(Some(id));
+        program.focus_later.set(true);
     });
+}
+
+fn focus_now(program: &Program, place: Place) {
+    focus_element(&program.with(|model| focus::id_of(model, place)));
 }
 
 /// Whether the focus is on something that can be seen.
@@ -352,8 +349,8 @@ pub fn watch(program: &'static Program, root: &HtmlElement) {
     let window = window();
     on(&window, "focus", move |_| {
         // A press that brings the payer back gives it to what was pressed.
-        if let Some(id) = program.focus_later.take() {
-            focus_soon(program, id, true);
+        if program.focus_later.take() {
+            focus_soon(program, Place::Kept);
         }
     });
     let nudge =

@@ -40,8 +40,8 @@ pub struct Program {
     pub secret: RefCell<Option<String>>,
     /// What fields showed before.
     pub history: RefCell<History>,
-    /// What gets the focus when the payer comes back to the frame.
-    pub focus_later: Cell<Option<&'static str>>,
+    /// Whether the focus was taken away while the payer was elsewhere, and is to be somewhere when they come back.
+    pub focus_later: Cell<bool>,
     /// What was sent for an attempt, so that the very same can be sent again.
     pub confirmation: RefCell<Option<Confirmation>>,
     /// The way to the merchant's page.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::merchant_page::MerchantPage;
@@ -48,6 +48,17 @@ impl Scene {
         page.serve(&self.demo.checkout, &element, "");
         self.driver().goto(url).await?;
         self.enter_checkout().await
+    }
+
+    /// The same with a session of its own, made with `more` parameters, on a page that has nothing else.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub async fn show_form(&self, more: &Value) -> Result<(), Failure> {
+        let page = MerchantPage::on("shop")?;
+        let session = self.session_with(&page.origin, 1990, more).await?;
+        self.show_session(page, &session).await
     }
 
     /// Steps into the checkout's frame once its form can be used.
@@ -138,6 +149,18 @@ impl Scene {
             self.keys(&input, text).await?;
         }
         Ok(())
+    }
+
+    /// The text of the field with this id, with `|` at the caret or `[]` around what is selected.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such field.
+    pub async fn text_and_caret(&self, field: &str) -> Result<String, Failure> {
+        let script = "const it = document.getElementById(arguments[0]); const [a, b] = [it.selectionStart, it.selectionEnd]; \
+                      return it.value.slice(0, a) + (a === b ? '|' : '[' + it.value.slice(a, b) + ']') + it.value.slice(b)";
+        let shown = self.driver().execute(script, vec![json!(field)]).await?;
+        Ok(shown.convert()?)
     }
 
     /// Types into a field.

@@ -8,6 +8,7 @@
 pub mod boot;
 
 pub mod edit;
+pub mod focus;
 pub mod form;
 pub mod history;
 pub mod model;

@@ -11,6 +11,7 @@ use checkout_protocol::error_code::ErrorCode;
 use checkout_protocol::frame_message::{Field, FrameCall, Problem};
 use checkout_protocol::locale::Locale;
 
+use crate::focus::Place;
 use crate::form::{FIELDS, Form};
 use crate::model::{Consent, Model, Removal, Renewal, Scene};
 use crate::snapshot;
@@ -95,23 +96,6 @@ pub enum Effect {
     ShowLocale(Locale),
 }
 
-/// Where the focus can go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Into a field, at once.
-    Field(Field),
-    /// Into the field that a decline was about, if the payer is in the frame.
-    Declined(Field),
-    /// To the saved card that is chosen.
-    SavedCard,
-    /// To what took the form's place, if the payer is in the frame.
-    Panel,
-    /// Back to the form, if the payer is in the frame.
-    Form,
-    /// Where it is; if that is gone, to what the payer should read next.
-    Kept,
-}
-
 /// The model after `action`, and what is to be done.
 #[must_use]
 pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
@@ -153,15 +137,7 @@ pub fn update(model: Model, action: Action) -> (Model, Vec<Effect>) {
         Action::Network { is_online } => next.model.is_offline = !is_online,
         Action::RenewPressed => next.renew(),
         Action::RenewFailed => next.model.renewal = Renewal::Failed,
-        Action::FocusAsked => {
-            let wrong = next.model.form.first_wrong(next.model.fields());
-            let place = match wrong {
-                Some(field) => Place::Field(field),
-                None if next.model.is_typed() => Place::Field(Field::Number),
-                None => Place::SavedCard,
-            };
-            next.effects.push(Effect::Focus(place));
-        }
+        Action::FocusAsked => next.effects.push(Effect::Focus(Place::First)),
     }
     next.settled(&before)
 }

@@ -1,24 +1,34 @@
 //! The form is there before the program that runs it, and nothing a payer does meanwhile is lost.
 
+use browser_tests::held_back::{self, Gate};
 use browser_tests::merchant_page::MerchantPage;
-use browser_tests::{Engine, held_back, in_every_engine, play};
+use browser_tests::{Engine, Failure, Scene, in_every_engine, play};
 use thirtyfour::prelude::*;
 
-in_every_engine!(what_was_typed_before_the_wasm_came_stays_and_pays,);
+in_every_engine!(
+    what_was_typed_before_the_wasm_came_stays_and_pays,
+    a_mistake_that_was_left_before_the_wasm_came_is_shown_once_it_is_there,
+);
+
+/// A checkout whose wasm waits; the browser is in its frame.
+async fn show_without_wasm(scene: &Scene) -> Result<Gate, Failure> {
+    let (checkout, gate) = held_back::in_front_of(&scene.demo.checkout)?;
+    let page = MerchantPage::on("shop")?;
+    let session = scene.session(&page.origin, 1990).await?;
+    let url = page.origin.clone();
+    let (id, secret) = (&session["id"], &session["client_secret"]);
+    let element = format!(
+        "<borga-checkout session-id={id} client-secret={secret} checkout-origin=\"{checkout}\"></borga-checkout>"
+    );
+    page.serve(&checkout, &element, "");
+    scene.driver().goto(url).await?;
+    scene.enter_frame().await?;
+    Ok(gate)
+}
 
 fn what_was_typed_before_the_wasm_came_stays_and_pays(engine: Engine) {
     play(engine, "before-the-wasm", |scene| async move {
-        let (checkout, gate) = held_back::in_front_of(&scene.demo.checkout)?;
-        let page = MerchantPage::on("shop")?;
-        let session = scene.session(&page.origin, 1990).await?;
-        let url = page.origin.clone();
-        let (id, secret) = (&session["id"], &session["client_secret"]);
-        let element = format!(
-            "<borga-checkout session-id={id} client-secret={secret} checkout-origin=\"{checkout}\"></borga-checkout>"
-        );
-        page.serve(&checkout, &element, "");
-        scene.driver().goto(url).await?;
-        scene.enter_frame().await?;
+        let gate = show_without_wasm(&scene).await?;
         let number = scene.visible("#card-number").await?;
         scene.keys(&number, "42424242424").await?;
         assert_eq!(
@@ -56,6 +66,28 @@ fn what_was_typed_before_the_wasm_came_stays_and_pays(engine: Engine) {
         scene.phase("succeeded").await?;
         scene.picture("paid").await?;
         assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
+        Ok(())
+    });
+}
+
+fn a_mistake_that_was_left_before_the_wasm_came_is_shown_once_it_is_there(engine: Engine) {
+    play(engine, "left-before-the-wasm", |scene| async move {
+        let gate = show_without_wasm(&scene).await?;
+        let number = scene.visible("#card-number").await?;
+        scene.keys(&number, "4242 4242 4242 4241").await?;
+        let expiry = scene.visible("#card-expiry").await?;
+        scene.keys(&expiry, "0").await?;
+        assert_eq!(number.attr("aria-invalid").await?.as_deref(), Some("false"));
+
+        gate.open();
+        scene.visible("#card-number[aria-invalid='true']").await?;
+
+        assert_eq!(scene.focused().await?, "card-expiry");
+        assert_eq!(
+            expiry.attr("aria-invalid").await?.as_deref(),
+            Some("false"),
+            "the payer is still in it"
+        );
         Ok(())
     });
 }

@@ -3,7 +3,7 @@
 
 use browser_tests::merchant_page::MerchantPage;
 use browser_tests::{Engine, Failure, Scene, in_engine, in_every_engine, play};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 in_every_engine!(
@@ -19,21 +19,6 @@ in_engine!(
     Chromium,
     what_was_cut_and_pasted_can_be_undone_and_done_again
 );
-
-/// Shows a session of `more` members on a page of its own, up to the form.
-async fn show(scene: &Scene, more: Value) -> Result<(), Failure> {
-    let page = MerchantPage::on("shop")?;
-    let session = scene.session_with(&page.origin, 1990, &more).await?;
-    scene.show_session(page, &session).await
-}
-
-/// The text of a field with `|` at the caret.
-async fn shown(scene: &Scene, field: &str) -> Result<String, Failure> {
-    let script = "const it = document.getElementById(arguments[0]); const [a, b] = [it.selectionStart, it.selectionEnd]; \
-                  return it.value.slice(0, a) + (a === b ? '|' : '[' + it.value.slice(a, b) + ']') + it.value.slice(b)";
-    let shown = scene.driver().execute(script, vec![json!(field)]).await?;
-    Ok(shown.convert()?)
-}
 
 /// Presses keys in a field, where the caret is.
 async fn press(scene: &Scene, field: &str, keys: impl AsRef<str>) -> Result<(), Failure> {
@@ -51,7 +36,7 @@ fn control(key: char) -> String {
 
 fn the_caret_stays_where_the_payer_edits(engine: Engine) {
     play(engine, "caret", |scene| async move {
-        show(&scene, json!({})).await?;
+        scene.show_form(&json!({})).await?;
         scene.visible("#card-number").await?.click().await?;
         for (keys, text) in [
             ("42424242".to_owned(), "4242 4242|"),
@@ -68,7 +53,7 @@ fn the_caret_stays_where_the_payer_edits(engine: Engine) {
             (control('z'), "4242 4242|"),
         ] {
             press(&scene, "card-number", &keys).await?;
-            assert_eq!(shown(&scene, "card-number").await?, text, "{keys:?}");
+            assert_eq!(scene.text_and_caret("card-number").await?, text, "{keys:?}");
         }
         press(&scene, "card-number", Key::Tab.value().to_string()).await?;
         for (keys, text) in [
@@ -79,7 +64,7 @@ fn the_caret_stays_where_the_payer_edits(engine: Engine) {
             ("1229".to_owned(), "01 / 22|"),
         ] {
             press(&scene, "card-expiry", &keys).await?;
-            assert_eq!(shown(&scene, "card-expiry").await?, text, "{keys:?}");
+            assert_eq!(scene.text_and_caret("card-expiry").await?, text, "{keys:?}");
         }
         Ok(())
     });
@@ -87,7 +72,7 @@ fn the_caret_stays_where_the_payer_edits(engine: Engine) {
 
 fn what_was_cut_and_pasted_can_be_undone_and_done_again(engine: Engine) {
     play(engine, "paste", |scene| async move {
-        show(&scene, json!({})).await?;
+        scene.show_form(&json!({})).await?;
         let name = scene.visible("#card-name").await?;
         scene.keys(&name, "4242-4242.4242–4242").await?;
         press(&scene, "card-name", control('a') + control('x').as_str()).await?;
@@ -102,7 +87,7 @@ fn what_was_cut_and_pasted_can_be_undone_and_done_again(engine: Engine) {
             (control('y'), "4242 4242 4242 4242|"),
         ] {
             press(&scene, "card-number", &keys).await?;
-            assert_eq!(shown(&scene, "card-number").await?, text, "{keys:?}");
+            assert_eq!(scene.text_and_caret("card-number").await?, text, "{keys:?}");
         }
         Ok(())
     });
@@ -110,7 +95,7 @@ fn what_was_cut_and_pasted_can_be_undone_and_done_again(engine: Engine) {
 
 fn a_code_that_another_card_makes_wrong_is_shown_and_kept(engine: Engine) {
     play(engine, "code-of-another-card", |scene| async move {
-        show(&scene, json!({})).await?;
+        scene.show_form(&json!({})).await?;
         scene.type_card("3782 822463 10005").await?;
         let code = scene.visible("#card-code").await?;
         scene.keys(&code, Key::Control + "a").await?;
@@ -134,7 +119,7 @@ fn a_code_that_another_card_makes_wrong_is_shown_and_kept(engine: Engine) {
 
 fn a_payer_chooses_between_the_two_brands_of_a_card(engine: Engine) {
     play(engine, "two-brands", |scene| async move {
-        show(&scene, json!({})).await?;
+        scene.show_form(&json!({})).await?;
         let choice = scene.driver().find(By::Id("card-brand")).await?;
         assert!(!choice.is_displayed().await?);
         scene.type_card("4242 4242 4242 4242").await?;
@@ -163,7 +148,9 @@ fn a_payer_chooses_between_the_two_brands_of_a_card(engine: Engine) {
 
 fn a_session_that_asks_for_an_email_address_gets_one(engine: Engine) {
     play(engine, "email-asked", |scene| async move {
-        show(&scene, json!({"collect_email": true, "locale": "pl"})).await?;
+        scene
+            .show_form(&json!({"collect_email": true, "locale": "pl"}))
+            .await?;
         scene.pay_with("4242 4242 4242 4242").await?;
         assert_eq!(scene.focused().await?, "email");
         scene.picture("missing").await?;

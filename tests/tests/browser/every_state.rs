@@ -1,9 +1,11 @@
 //! In every state, in every engine: the focus is not lost, nothing is called wrong that the payer is not done with, and
 //! what was typed is still there.
 
+use browser_tests::checkout_page::DECLINED_CARD;
 use browser_tests::states::{Payer, STATES, State};
 use browser_tests::{Engine, Failure, Scene, in_every_engine, play_with};
 use serde_json::{Value, json};
+use thirtyfour::prelude::*;
 
 in_every_engine!(
     while_a_card_is_typed,
@@ -14,6 +16,8 @@ in_every_engine!(
     when_the_time_is_over,
     when_it_cannot_start_again,
     when_nobody_knows_how_it_ended,
+    a_button_that_goes_when_it_is_pressed_gives_the_focus_on,
+    a_box_that_rests_while_it_is_paid_gives_the_focus_on,
 );
 
 /// What must hold in a state.
@@ -234,4 +238,42 @@ async fn typed(scene: &Scene) -> Result<Value, Failure> {
 
 async fn ask(scene: &Scene, script: &str) -> Result<Value, Failure> {
     Ok(scene.driver().execute(script, vec![]).await?.json().clone())
+}
+
+fn a_button_that_goes_when_it_is_pressed_gives_the_focus_on(engine: Engine) {
+    play_with(engine, "pressed", &[], |scene| async move {
+        let state = State::named("bank-left")?;
+        let _page = state.reach(&scene, "en", "light").await?;
+        press(&scene, "try-again", Key::Enter).await?;
+        scene.phase("ready").await?;
+        // Nothing is said above the form, so the payer is where they begin.
+        has_the_focus(&scene, "card-number").await
+    });
+}
+
+fn a_box_that_rests_while_it_is_paid_gives_the_focus_on(engine: Engine) {
+    play_with(engine, "ticked", &[], |scene| async move {
+        let state = State::named("consent")?;
+        let _page = state.reach(&scene, "en", "light").await?;
+        scene.type_card(DECLINED_CARD).await?;
+        press(&scene, "save-card", Key::Space).await?;
+        press(&scene, "save-card", Key::Enter).await?;
+        scene.visible("#notice .notice").await?;
+        has_the_focus(&scene, "notice").await
+    });
+}
+
+/// Presses a key on what has this id, as somebody does who has no pointer.
+async fn press(scene: &Scene, id: &str, key: Key) -> Result<(), Failure> {
+    ask(scene, &format!("document.getElementById('{id}').focus()")).await?;
+    let keys = scene.driver().action_chain().send_keys(key);
+    Ok(keys.perform().await?)
+}
+
+async fn has_the_focus(scene: &Scene, id: &str) -> Result<(), Failure> {
+    scene
+        .until(&format!("{id} has the focus"), || async {
+            Ok(focus(scene).await? == id)
+        })
+        .await
 }

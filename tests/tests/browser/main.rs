@@ -23,3 +23,4 @@ mod strict_browsers;
 mod strict_pages;
 mod taken_out;
 mod three_d_secure;
+mod without_keys;

