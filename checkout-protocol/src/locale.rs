@@ -36,12 +36,9 @@ impl Locale {
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        match primary.trim().to_ascii_lowercase().as_str() {
-            "is" => Some(Self::Is),
-            "en" => Some(Self::En),
-            "pl" => Some(Self::Pl),
-            _ => None,
-        }
+        Self::ALL
+            .into_iter()
+            .find(|locale| primary.trim().eq_ignore_ascii_case(locale.tag()))
     }
 
     /// The first language of an `Accept-Language` header that is ours. The header's order is taken for the payer's

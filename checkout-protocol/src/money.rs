@@ -165,12 +165,11 @@ impl Money {
     /// `1234 ISK` or `12 345,50 €` in Polish, which groups from five digits on; with no-break spaces.
     #[must_use]
     pub fn format(self, locale: Locale) -> String {
-        let (thousands, decimal) = match locale {
-            Locale::Is => ('.', ','),
-            Locale::En => (',', '.'),
-            Locale::Pl => ('\u{a0}', ','),
+        let (thousands, decimal, shortest_grouped) = match locale {
+            Locale::Is => ('.', ',', 4),
+            Locale::En => (',', '.', 4),
+            Locale::Pl => ('\u{a0}', ',', 5),
         };
-        let shortest_grouped = if matches!(locale, Locale::Pl) { 5 } else { 4 };
         let number = self.grouped(thousands, decimal, shortest_grouped);
         match (locale, self.currency.english_sign()) {
             (Locale::Is, _) => format!("{number}\u{a0}{}", self.currency.icelandic_sign()),

@@ -16,11 +16,13 @@ const TESTS: &str = "browser";
 const LAB: &str = "lab";
 
 /// Where an engine makes the most difference: these run in all of them with every change, everything else in Chromium only.
-const IN_EVERY_ENGINE: [&str; 4] = [
+const IN_EVERY_ENGINE: [&str; 6] = [
     "pay_with_card",
+    "anything",
     "card_input",
     "every_state",
     "three_d_secure",
+    "without_keys",
 ];
 
 /// What of the lab is played with every change: this group in Chromium, these cases in the others. `cargo xtask lab` plays

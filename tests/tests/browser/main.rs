@@ -1,6 +1,7 @@
 //! What a payer, a merchant and an attacker see and do, in real browsers. One program: its tests share the machine to the end.
 
 mod accessibility;
+mod anything;
 mod appearance;
 mod bad_networks;
 mod before_the_wasm;
