@@ -99,14 +99,15 @@ const failSoon = (error) => setTimeout(fail, 300, error);
 const retry = () => {
   if (isTaken) return location.reload();
   mended();
-  // The button that was pressed is gone.
-  $("notice").focus();
   start().catch(failSoon);
 };
 
 const mended = () => {
   failure = undefined;
+  const isHere = document.activeElement === $("retry");
   $("load-failed").hidden = true;
+  // Nobody else is taken out of what they do.
+  if (isHere) $("card-number").focus();
   tellHeight();
 };
 

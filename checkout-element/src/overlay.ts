@@ -91,9 +91,11 @@ export function openOverlay(
   frame.focus();
   return () => {
     dialog.onclose = null;
-    dialog.close();
+    // Closing gives the focus back by itself, but in Chromium not from one frame to another. Who closed it is elsewhere by now.
+    if (dialog.open) {
+      dialog.close();
+      before?.focus();
+    }
     dialog.remove();
-    // Closing gives the focus back by itself, but in Chromium not from one frame to another.
-    before?.focus();
   };
 }

@@ -36,7 +36,7 @@ beforeEach(() => {
   const boot = { session: "ps_1", parent: PAGE, build: "1", test_mode: true };
   document.body.innerHTML = `<link id="glue" href="/a.js"><link id="wasm" href="/a.wasm"><link id="words" href="/is.json">
     <link id="late"><div id="root"><button id="pay"></button></div><template id="pristine"><button id="pay"></button></template>
-    <div id="notice" tabindex="-1"></div><p id="load-failed" hidden></p><button id="retry"></button><p id="not-embedded" hidden></p>
+    <input id="card-number"><input id="card-expiry"><p id="load-failed" hidden></p><button id="retry"></button><p id="not-embedded" hidden></p>
     <script type="application/json" id="boot">${JSON.stringify(boot)}</script>`;
   vi.stubGlobal("parent", { postMessage: (hello) => (port.nonce = hello.nonce) });
   location.hash = "#i1";
@@ -190,9 +190,10 @@ it("lets the payer try again when the program hangs, and takes whichever comes",
   expect(told()).toHaveLength(1);
 
   compile = resolvers();
+  document.getElementById("retry").focus();
   document.getElementById("retry").click();
   expect(shown()).toBe(false);
-  expect(document.activeElement.id).toBe("notice");
+  expect(document.activeElement.id).toBe("card-number");
   late.resolve({});
   await vi.waitFor(() => expect(calls.map(([name]) => name)).toContain("connect"));
   compile.resolve({});
@@ -206,11 +207,32 @@ it("lets the payer try again when the program hangs, and takes whichever comes",
   expect(told()).toHaveLength(1);
 });
 
+it("tries again when the network is back, and leaves a payer who types where they are", async () => {
+  start();
+  compile.reject(new Error("no network"));
+  const isShown = () => !document.getElementById("load-failed").hidden;
+  await vi.waitFor(() => {
+    vi.advanceTimersByTime(300);
+    expect(isShown()).toBe(true);
+  });
+  document.getElementById("card-expiry").focus();
+
+  compile = resolvers();
+  dispatchEvent(new Event("online"));
+  expect(isShown()).toBe(false);
+  expect(document.activeElement.id).toBe("card-expiry");
+  await runs();
+
+  expect(document.activeElement.id).toBe("card-expiry");
+});
+
 it("takes a program that comes after all", async () => {
   start();
   vi.advanceTimersByTime(30_000);
   await vi.waitFor(() => expect(told()).toHaveLength(1));
+  document.getElementById("retry").focus();
   await runs();
 
   expect(document.getElementById("load-failed").hidden).toBe(true);
+  expect(document.activeElement.id, "not on a button that is gone").toBe("card-number");
 });

@@ -32,6 +32,23 @@ test("a challenge takes the place of the look", async () => {
   expect(laid(element)?.tagName).toBe("DIALOG");
 });
 
+test("the focus comes back from the bank's page, but not to take a payer away who closed it", async () => {
+  for (const closes of [false, true]) {
+    const { element, frame } = await mountReady();
+    const button = document.body.appendChild(document.createElement("button"));
+    const other = document.body.appendChild(document.createElement("button"));
+    button.focus();
+    await frame.ask("challenge.present", { url, size: "02" });
+    other.focus();
+    if (closes) (laid(element) as HTMLDialogElement).close();
+    frame.tell("challenge.dismiss");
+    await vi.waitUntil(() => laid(element) === null);
+    await frame.ask("host.return_url");
+    expect(document.activeElement).toBe(closes ? other : button);
+    document.body.replaceChildren();
+  }
+});
+
 test.each([undefined, "02"])("an isolated page shows nothing of a bank (size %s)", async (size) => {
   vi.stubGlobal("crossOriginIsolated", true);
   const { element, frame } = await mountReady();

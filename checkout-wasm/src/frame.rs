@@ -198,7 +198,7 @@ pub fn focus(program: &'static Program, place: Place) {
     match place {
         // At once: phones show their keyboard only while they handle the press.
         Place::Field(_) | Place::First | Place::SavedCard => focus_now(program, place),
-        Place::Declined(_) | Place::Panel | Place::Form | Place::Kept => focus_soon(program, place),
+        Place::Panel | Place::Form | Place::Kept => focus_soon(program, place),
     }
 }
 
@@ -206,7 +206,15 @@ pub fn focus(program: &'static Program, place: Place) {
 fn focus_soon(program: &'static Program, place: Place) {
     clock::spawn(async move {
         clock::pause(0).await;
-        if place == Place::Kept && is_somewhere() {
+        let stays = match place {
+            Place::Kept => is_somewhere(),
+            Place::Form => {
+                let refused = program.with(focus::refused);
+                refused.is_none() && is_in_a_field() && is_somewhere()
+            }
+            _ => false,
+        };
+        if stays {
             return;
         }
         // A payer who is elsewhere in the page, or still at the bank, stays there and finds it when they come back.
@@ -225,11 +233,13 @@ fn focus_now(program: &Program, place: Place) {
     focus_element(&program.with(|model| focus::id_of(model, place)));
 }
 
-/// Whether the focus is on something that can be seen.
+/// Whether the focus is on something that can be seen and does not rest.
 fn is_somewhere() -> bool {
-    document()
-        .active_element()
-        .is_some_and(|it| it.tag_name() != "BODY" && it.get_bounding_client_rect().height() > 0.0)
+    document().active_element().is_some_and(|it| {
+        it.tag_name() != "BODY"
+            && it.get_bounding_client_rect().height() > 0.0
+            && !object::flag(&it, "disabled")
+    })
 }
 
 fn focus_element(id: &str) {

@@ -76,27 +76,38 @@ pub fn from(value: &Value) -> JsValue {
     }
 }
 
-/// What JavaScript has as a value. What JSON has no form for is nothing.
+/// Deeper than any message is. What holds itself has no end.
+const DEEPEST: u8 = 20;
+
+/// What JavaScript has as a value. What JSON has no form for is nothing, and so is what is deeper than any message.
 pub fn read(value: &JsValue) -> Value {
+    within(value, DEEPEST)
+}
+
+fn within(value: &JsValue, levels: u8) -> Value {
     if let Some(text) = value.as_string() {
         Value::Text(text)
     } else if let Some(is) = value.as_bool() {
         Value::Bool(is)
     } else if let Some(number) = value.as_f64() {
         Value::Number(exact(number))
+    } else if levels == 0 {
+        Value::Null
     } else if let Some(items) = value.dyn_ref::<Array>() {
-        Value::List(items.iter().map(|item| read(&item)).collect())
+        let read = |item: JsValue| within(&item, levels - 1);
+        Value::List(items.iter().map(read).collect())
     } else if let Some(object) = value.dyn_ref::<Object>() {
         let keys = Object::keys(object);
-        Value::Object(keys.iter().filter_map(|key| member(object, &key)).collect())
+        let read = |key: JsValue| member(object, &key, levels - 1);
+        Value::Object(keys.iter().filter_map(read).collect())
     } else {
         Value::Null
     }
 }
 
-fn member(object: &JsValue, key: &JsValue) -> Option<(String, Value)> {
+fn member(object: &JsValue, key: &JsValue, levels: u8) -> Option<(String, Value)> {
     let value = Reflect::get(object, key).ok()?;
-    Some((key.as_string()?, read(&value)))
+    Some((key.as_string()?, within(&value, levels)))
 }
 
 #[expect(

@@ -21,11 +21,12 @@ struct Watch {
 }
 
 impl Watch {
-    fn before(&mut self, action: &Action) {
+    fn before(&mut self, model: &Model, action: &Action) {
+        let is_form = model.scene() == Scene::Form;
         for (place, field) in FIELDS.into_iter().enumerate() {
             match action {
                 Action::Typed(typed, text) if *typed == field => self.typed[place].clone_from(text),
-                Action::Left(left) if *left == field => self.may_show[place] = true,
+                Action::Left(left) if *left == field && is_form => self.may_show[place] = true,
                 Action::PayPressed(_) => self.may_show[place] = true,
                 _ => {}
             }
@@ -88,7 +89,7 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<Model> {
         let Ok(action) = actions::action(bytes) else {
             break;
         };
-        watch.before(&action);
+        watch.before(&model, &action);
         let (next, effects) = update(model, action);
         watch.after(&next, &effects);
         let _ = (next.amount_text(), snapshot::of(&next));

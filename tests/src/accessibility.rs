@@ -11,13 +11,13 @@ use crate::{Failure, Scene};
 /// Everything that WCAG 2.2 A and AA ask and axe can see, and axe's own advice.
 const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
 
-const FITS: &str = "const inner = [...document.querySelectorAll('.button, label, p, h1, h2')]\
+const FITS: &str = "const inner = [...document.querySelectorAll('.button, label, p, h1, h2, .summary__amount')]\
     .filter((it) => it.checkVisibility() && !it.matches('.quiet') && it.scrollWidth > it.clientWidth + 1)\
     .map((it) => it.outerHTML); \
     const beyond = () => [...document.body.querySelectorAll('*')]\
-    .filter((it) => it.checkVisibility() && !it.matches('.quiet') && it.getBoundingClientRect().right > innerWidth)\
+    .filter((it) => it.checkVisibility() && !it.matches('.quiet') && (it.getBoundingClientRect().right > innerWidth + 1 || it.getBoundingClientRect().left < -1))\
     .map((it) => it.outerHTML.slice(0, 120)).slice(0, 9); \
-    return document.documentElement.scrollWidth > innerWidth ? ['the page', ...beyond(), ...inner] : inner";
+    return document.documentElement.scrollWidth > innerWidth || beyond().length ? ['the page', ...beyond(), ...inner] : inner";
 
 impl Scene {
     /// What axe finds wrong in the document that the browser is in, and in none of its frames.

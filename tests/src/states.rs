@@ -114,7 +114,7 @@ pub static STATES: [State; 30] = [
     state("cancelled", Kind::Cancelled),
     state("paid", Kind::Paid),
     State {
-        options: &["--time-divisor", "300"],
+        options: &["--time-divisor", "200"],
         ..state("expired", Kind::Expired)
     },
     State {
@@ -349,7 +349,11 @@ async fn begins(scene: &Scene) -> Result<(), Failure> {
 }
 
 /// What a session is made with that may keep the card of a customer of its own.
-async fn keeping(scene: &Scene) -> Result<Value, Failure> {
+///
+/// # Errors
+///
+/// When there is no customer.
+pub async fn keeping(scene: &Scene) -> Result<Value, Failure> {
     let customer = scene
         .post("/v1/customers", &json!({ "email": "payer@example.com" }))
         .await?;

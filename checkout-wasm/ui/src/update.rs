@@ -147,6 +147,7 @@ struct Before {
     scene: Scene,
     attempt: Option<AttemptRef>,
     declined: bool,
+    submitting: bool,
     chosen: Option<String>,
     snapshot: checkout_protocol::frame_message::Snapshot,
 }
@@ -157,6 +158,7 @@ impl Before {
             scene: model.scene(),
             attempt: model.checkout.attempt(),
             declined: matches!(model.notice(), Some(Notice::Failed(_))),
+            submitting: model.is_submitting(),
             chosen: model.payment_method(),
             snapshot: snapshot::of(model),
         }
@@ -255,8 +257,8 @@ impl Next {
         self.model.saved.remove(id);
         self.effects.push(Effect::ShowSavedCards);
         if was_chosen {
-            // The button that was pressed is gone with the card.
-            self.effects.push(Effect::Focus(Place::Form));
+            // The button that was pressed may be gone with the card, and the payer be typing elsewhere by now.
+            self.effects.push(Effect::Focus(Place::Kept));
         }
         if was_chosen || !matches!(self.model.removal, Removal::Asked | Removal::Running) {
             self.model.removal = Removal::Done;
@@ -398,25 +400,18 @@ impl Next {
             }
             self.form(Form::without_code_put_away);
         }
-        let is_code_wrong = self.model.notice() == Some(Notice::Failed(ErrorCode::IncorrectCvc));
-        if before.attempt.is_some()
-            && is_code_wrong
-            && self.model.fields().contains(&Field::SecurityCode)
-        {
-            let place = Place::Declined(Field::SecurityCode);
-            self.effects.push(Effect::Focus(place));
-        } else if std::mem::discriminant(&scene) != std::mem::discriminant(&before.scene) {
+        if std::mem::discriminant(&scene) != std::mem::discriminant(&before.scene) {
             let place = if scene == Scene::Form {
                 Place::Form
             } else {
                 Place::Panel
             };
             self.effects.push(Effect::Focus(place));
-        } else if before.attempt.is_some() && is_declined && !self.model.is_typed() {
-            // The choice that they paid from rested meanwhile, and lost the focus by it.
+        } else if before.attempt.is_some() && is_declined {
+            // The button that they pressed is no longer what the payer should be at.
             self.effects.push(Effect::Focus(Place::Form));
-        } else if before.attempt.is_some() && is_declined || before.scene != scene {
-            // So did a box that was ticked last, and a button goes when it has been pressed.
+        } else if before.scene != scene || !before.submitting && self.model.is_submitting() {
+            // A button goes when it has been pressed, and boxes rest while the card is on its way.
             self.effects.push(Effect::Focus(Place::Kept));
         }
         let snapshot = snapshot::of(&self.model);

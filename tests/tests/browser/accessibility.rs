@@ -309,3 +309,124 @@ fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
         Ok(())
     });
 }
+
+/// Roles and names in the order in which software that reads aloud comes to them.
+async fn heard(scene: &Scene) -> Result<Vec<String>, Failure> {
+    let cdp = scene.driver().cdp();
+    let tree = cdp.send_raw("Page.getFrameTree", json!({})).await?;
+    let frame = &tree["frameTree"]["childFrames"][0]["frame"]["id"];
+    let tree = cdp
+        .send_raw("Accessibility.getFullAXTree", json!({ "frameId": frame }))
+        .await?;
+    let nodes = tree["nodes"].as_array().ok_or("no tree")?;
+    let mut heard = vec![];
+    let mut next = vec![nodes.first().ok_or("an empty tree")?];
+    while let Some(node) = next.pop() {
+        let role = node["role"]["value"].as_str().unwrap_or_default();
+        if node["ignored"] == false && HEARD.contains(&role) {
+            let name = node["name"]["value"].as_str().unwrap_or_default();
+            heard.push(format!("{role} {name}").trim().to_owned());
+        }
+        let children = node["childIds"].as_array().into_iter().flatten().rev();
+        next.extend(children.filter_map(|id| nodes.iter().find(|node| node["nodeId"] == *id)));
+    }
+    Ok(heard)
+}
+
+/// What has a meaning of its own.
+const HEARD: [&str; 9] = [
+    "heading", "textbox", "combobox", "radio", "checkbox", "button", "image", "alert", "main",
+];
+
+#[test]
+fn what_is_read_aloud_comes_in_the_order_that_is_written_down() {
+    play_imitating("read-aloud", |scene| async move {
+        let before = ["main", "heading Borga Demo", "alert", "alert"];
+        let pay = "button Pay ISK\u{a0}1,990";
+        let [number, date, code, name] = [
+            "textbox Card number",
+            "textbox Expiry date",
+            "textbox Security code",
+            "textbox Name on card",
+        ];
+        let save = "checkbox Save this card for my next purchases at Borga Demo";
+        let saved = [
+            "radio Visa ••••\u{a0}4242, 03/30",
+            "radio Another card",
+            "button Remove Visa ••••\u{a0}4242",
+        ];
+        let bank = "heading Finish at your bank";
+        let ways = [
+            "button Finish at your bank",
+            "button Try again",
+            "button Cancel",
+        ];
+        for (state, order) in [
+            ("filled", vec![number, "image Visa", date, code, name, pay]),
+            (
+                "declined",
+                vec![number, "image Visa", date, code, name, pay],
+            ),
+            ("consent", vec![number, date, code, name, save, pay]),
+            ("chosen", [&saved[..], &[pay]].concat()),
+            ("bank-left", [&[bank], &ways[..]].concat()),
+            ("paid", vec!["heading Payment complete"]),
+        ] {
+            let _page = reach(&scene, state, "en").await?;
+            assert_eq!(
+                heard(&scene).await?,
+                [&before[..], &order].concat(),
+                "{state}"
+            );
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_amount_of_ten_digits_is_seen_whole() {
+    play(Engine::Chromium, "large-amount", |scene| async move {
+        let checkout = scene.demo.checkout.clone();
+        let more = json!({ "amount": 1_234_567_890 });
+        let page = BarePage::open(&scene, &checkout, ("is", "light"), &more, None).await?;
+        scene.enter_checkout().await?;
+        for size in ["100%", "200%"] {
+            let larger = format!("document.documentElement.style.fontSize = '{size}'");
+            ask(&scene, &larger).await?;
+            for locale in locales() {
+                page.dress(&scene, locale, "light").await?;
+                page.widen(&scene, 280).await?;
+                let cut = scene.does_not_fit().await?;
+                assert!(cut.is_empty(), "{locale} {size}: {cut:#?}");
+                page.picture(&scene, &format!("amount-{locale}-{size}"))
+                    .await?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn from_right_to_left_everything_has_its_place_too() {
+    play(Engine::Chromium, "right-to-left", |scene| async move {
+        for state in [
+            "two-brands",
+            "invalid",
+            "chosen",
+            "consent",
+            "bank-left",
+            "declined",
+        ] {
+            let page = reach(&scene, state, "is").await?;
+            ask(&scene, "document.documentElement.dir = 'rtl'").await?;
+            for width in [280, 720] {
+                page.widen(&scene, width).await?;
+                let cut = scene.does_not_fit().await?;
+                assert!(cut.is_empty(), "{state} {width}: {cut:#?}");
+                page.picture(&scene, &format!("{state}-rtl-{width}"))
+                    .await?;
+            }
+        }
+        Ok(())
+    });
+}

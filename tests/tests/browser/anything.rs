@@ -90,7 +90,7 @@ fn nothing_that_is_done_to_the_form_stops_its_program(engine: Engine) {
 }
 
 async fn does_anything(scene: &Scene, seed: u32) -> Result<Value, Failure> {
-    let arguments = vec![json!(seed), json!(2000)];
+    let arguments = vec![json!(seed), json!(1000)];
     let stops = scene.driver().execute_async(DO_ANYTHING, arguments).await?;
     Ok(stops.json().clone())
 }

@@ -1,9 +1,10 @@
 //! In every state, in every engine: the focus is not lost, nothing is called wrong that the payer is not done with, and
 //! what was typed is still there.
 
-use browser_tests::checkout_page::DECLINED_CARD;
-use browser_tests::states::{Payer, STATES, State};
-use browser_tests::{Engine, Failure, Scene, in_every_engine, play_with};
+use browser_tests::checkout_page::{DECLINED_CARD, GOOD_CARD};
+use browser_tests::look::BarePage;
+use browser_tests::states::{Payer, STATES, State, keeping};
+use browser_tests::{Engine, Failure, Scene, held_back, in_every_engine, play_with};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -18,6 +19,7 @@ in_every_engine!(
     when_nobody_knows_how_it_ended,
     a_button_that_goes_when_it_is_pressed_gives_the_focus_on,
     a_box_that_rests_while_it_is_paid_gives_the_focus_on,
+    what_rests_while_the_card_is_on_its_way_gives_the_focus_to_the_button,
 );
 
 /// What must hold in a state.
@@ -260,6 +262,24 @@ fn a_box_that_rests_while_it_is_paid_gives_the_focus_on(engine: Engine) {
         press(&scene, "save-card", Key::Enter).await?;
         scene.visible("#notice .notice").await?;
         has_the_focus(&scene, "notice").await
+    });
+}
+
+fn what_rests_while_the_card_is_on_its_way_gives_the_focus_to_the_button(engine: Engine) {
+    play_with(engine, "rests", &[], |scene| async move {
+        let (checkout, gate) = held_back::holding(&scene.demo.checkout, "/confirm ")?;
+        let more = keeping(&scene).await?;
+        let dress = ("en", "light");
+        let page = BarePage::open(&scene, &checkout, dress, &more, Some(gate)).await?;
+        scene.enter_checkout().await?;
+        scene.type_card(GOOD_CARD).await?;
+        press(&scene, "save-card", Key::Space).await?;
+        press(&scene, "save-card", Key::Enter).await?;
+        scene.phase("submitting").await?;
+        has_the_focus(&scene, "pay").await?;
+        page.gate.as_ref().ok_or("nothing is held")?.open();
+        scene.phase("succeeded").await?;
+        has_the_focus(&scene, "panel-title").await
     });
 }
 

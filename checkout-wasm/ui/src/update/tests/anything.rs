@@ -223,11 +223,12 @@ struct Watch {
 }
 
 impl Watch {
-    fn before(&mut self, action: &Action) {
+    fn before(&mut self, model: &Model, action: &Action) {
+        let is_form = model.scene() == Scene::Form;
         for (place, field) in FIELDS.into_iter().enumerate() {
             match action {
                 Action::Typed(typed, text) if *typed == field => self.typed[place].clone_from(text),
-                Action::Left(left) if *left == field => self.may_show[place] = true,
+                Action::Left(left) if *left == field && is_form => self.may_show[place] = true,
                 Action::PayPressed(_) => self.may_show[place] = true,
                 _ => {}
             }
@@ -282,9 +283,16 @@ proptest! {
         let mut model = Model::new(boot());
         let mut watch = Watch::default();
         for action in actions {
-            watch.before(&action);
+            watch.before(&model, &action);
+            let left = match action {
+                Action::Left(field) if model.scene() == Scene::Form => Some(field),
+                _ => None,
+            };
             let (next, effects) = update(model, action);
             watch.after(&next, &effects)?;
+            if let Some(field) = left.filter(|field| !next.form.text(*field).is_empty()) {
+                prop_assert_eq!(next.form.shown(field), next.form.mistake(field), "{:?} was left", field);
+            }
             // Whatever the screen reads of it can be read.
             let _ = (next.amount_text(), next.payment_method(), next.form.card(), next.form.code());
             let _ = snapshot::of(&next);

@@ -297,12 +297,13 @@ fn a_code_that_the_bank_refuses_is_asked_for_again_where_it_stands() {
     let declined = Fact::Failed {
         code: ErrorCode::IncorrectCvc,
     };
-    let at_the_code = Effect::Focus(Place::Declined(Field::SecurityCode));
+    let at_the_code = Effect::Focus(Place::Form);
     let (saved, _) = update(asking_for_code(), code("999"));
     for model in [saved, ready()] {
         let typed = model.form.text(Field::SecurityCode).to_owned();
         let (model, effects) = after(model, [Action::PayPressed(ATTEMPT), answered(declined)]);
         assert!(effects.contains(&at_the_code), "{effects:?}");
+        assert_eq!(crate::focus::id_of(&model, Place::Form), "card-code");
         assert_eq!(
             effects
                 .iter()
@@ -374,7 +375,7 @@ fn two_removals_in_a_row_are_not_confused() {
         assert_eq!(model.saved.cards.len(), if is_gone { 2 } else { 3 });
         let (model, effects) = update(model, removed("pm_3"));
         assert_eq!((model.removal, model.is_typed()), (Removal::Done, true));
-        assert!(effects.contains(&Effect::Focus(Place::Form)));
+        assert!(effects.contains(&Effect::Focus(Place::Kept)));
     }
 }
 
