@@ -287,11 +287,7 @@ fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
                      p{margin-bottom:2em !important}",
                 ),
             ] {
-                let style = format!(
-                    "const sheet = new CSSStyleSheet(); sheet.replaceSync({}); document.adoptedStyleSheets = [sheet]",
-                    json!(css)
-                );
-                ask(&scene, &style).await?;
+                adopt(&scene, css).await?;
                 for locale in locales() {
                     page.dress(&scene, locale, "light").await?;
                     for width in [320, 280] {
@@ -308,6 +304,15 @@ fn letters_of_twice_the_size_and_wide_spacing_lose_nothing() {
         assert!(lost.is_empty(), "{lost:#?}");
         Ok(())
     });
+}
+
+/// Gives the document a style of the payer's own.
+async fn adopt(scene: &Scene, css: &str) -> Result<(), Failure> {
+    let style = format!(
+        "const sheet = new CSSStyleSheet(); sheet.replaceSync({}); document.adoptedStyleSheets = [sheet]",
+        json!(css)
+    );
+    ask(scene, &style).await.map(drop)
 }
 
 /// Roles and names in the order in which software that reads aloud comes to them.
@@ -391,8 +396,7 @@ fn an_amount_of_ten_digits_is_seen_whole() {
         let page = BarePage::open(&scene, &checkout, ("is", "light"), &more, None).await?;
         scene.enter_checkout().await?;
         for size in ["100%", "200%"] {
-            let larger = format!("document.documentElement.style.fontSize = '{size}'");
-            ask(&scene, &larger).await?;
+            adopt(&scene, &format!("html{{font-size:{size} !important}}")).await?;
             for locale in locales() {
                 page.dress(&scene, locale, "light").await?;
                 page.widen(&scene, 280).await?;
