@@ -107,7 +107,7 @@ const mended = () => {
   const isHere = document.activeElement === $("retry");
   $("load-failed").hidden = true;
   // Nobody else is taken out of what they do.
-  if (isHere) $("card-number").focus();
+  if (isHere && document.hasFocus()) $("card-number").focus();
   tellHeight();
 };
 

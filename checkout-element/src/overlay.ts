@@ -27,8 +27,8 @@ const BAR = "48px";
 
 /**
  * Opens the start page at `url` in `place`; without a size it is hidden. `closed` is called when the payer closes it, which
- * it does by itself then. What it returns takes it away again and gives the focus back; `null` says that it is not there: a
- * page that is isolated from other origins could not load the bank's.
+ * it does by itself then. What it returns takes it away again and, if the payer has not closed it, gives the focus back; `null`
+ * says that it is not there: a page that is isolated from other origins could not load the bank's.
  */
 export function openOverlay(
   place: ShadowRoot,

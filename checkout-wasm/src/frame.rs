@@ -207,6 +207,8 @@ fn focus_soon(program: &'static Program, place: Place) {
     clock::spawn(async move {
         clock::pause(0).await;
         let stays = match place {
+            // Boxes and choices rest while the card is on its way.
+            Place::Kept if program.with(Model::is_submitting) => is_in_a_field(),
             Place::Kept => is_somewhere(),
             Place::Form => {
                 let refused = program.with(focus::refused);
@@ -233,13 +235,11 @@ fn focus_now(program: &Program, place: Place) {
     focus_element(&program.with(|model| focus::id_of(model, place)));
 }
 
-/// Whether the focus is on something that can be seen and does not rest.
+/// Whether the focus is on something that can be seen.
 fn is_somewhere() -> bool {
-    document().active_element().is_some_and(|it| {
-        it.tag_name() != "BODY"
-            && it.get_bounding_client_rect().height() > 0.0
-            && !object::flag(&it, "disabled")
-    })
+    document()
+        .active_element()
+        .is_some_and(|it| it.tag_name() != "BODY" && it.get_bounding_client_rect().height() > 0.0)
 }
 
 fn focus_element(id: &str) {

@@ -77,7 +77,7 @@ pub fn from(value: &Value) -> JsValue {
 }
 
 /// Deeper than any message is. What holds itself has no end.
-const DEEPEST: u8 = 20;
+const DEEPEST: u8 = 8;
 
 /// What JavaScript has as a value. What JSON has no form for is nothing, and so is what is deeper than any message.
 pub fn read(value: &JsValue) -> Value {

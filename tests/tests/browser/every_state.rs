@@ -279,7 +279,18 @@ fn what_rests_while_the_card_is_on_its_way_gives_the_focus_to_the_button(engine:
         has_the_focus(&scene, "pay").await?;
         page.gate.as_ref().ok_or("nothing is held")?.open();
         scene.phase("succeeded").await?;
-        has_the_focus(&scene, "panel-title").await
+        has_the_focus(&scene, "panel-title").await?;
+
+        // The card that was kept, in a group that rests as a whole.
+        let (checkout, gate) = held_back::holding(&scene.demo.checkout, "/confirm ")?;
+        let page = BarePage::open(&scene, &checkout, dress, &more, Some(gate)).await?;
+        scene.enter_frame().await?;
+        let chosen = scene.visible("#saved-cards input:checked").await?;
+        scene.keys(&chosen, Key::Enter + "").await?;
+        scene.phase("submitting").await?;
+        has_the_focus(&scene, "pay").await?;
+        page.gate.as_ref().ok_or("nothing is held")?.open();
+        scene.phase("succeeded").await
     });
 }
 

@@ -112,11 +112,12 @@ fn a_payer_whose_saved_card_is_declined_pays_with_another_one(engine: Engine) {
         assert!(notice(&scene).await?.contains("another card"));
         scene.phase("ready").await?;
         scene.picture("declined").await?;
-        assert_eq!(
-            scene.focused().await?,
-            "notice",
-            "not lost with the choice that rested"
-        );
+        scene
+            .until(
+                "the focus is not lost with the choice that rested",
+                || async { Ok(scene.focused().await? == "notice") },
+            )
+            .await?;
         assert_eq!(charged(&scene).await?, [1990]);
 
         scene
