@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 use crate::{Engine, Failure, Scene};
 
 impl Scene {
-    /// Waits for a second window and goes into it; returns the first one. Where the engine opens none without a press of its
+    /// Waits for a second window and goes into it; returns the first one. Where the engine refuses one without a press of its
     /// own, *Continue to your bank* is pressed.
     ///
     /// # Errors
@@ -16,13 +16,33 @@ impl Scene {
     /// When none opens.
     pub async fn into_bank_window(&self) -> Result<WindowHandle, Failure> {
         let shop = self.driver().window().await?;
-        if self.browser.engine == Engine::WebKit && self.driver().windows().await?.len() == 1 {
-            self.visible("#continue-to-bank, #finish-at-bank")
-                .await?
-                .click()
-                .await?;
+        if self.browser.engine == Engine::WebKit {
+            self.opens_or_offers().await?;
         }
         self.into_opened_window(shop).await
+    }
+
+    /// WebKit refuses most windows that come later than the press on Pay, and lets some open: it is either, and later.
+    async fn opens_or_offers(&self) -> Result<(), Failure> {
+        let is_open =
+            async || -> Result<bool, Failure> { Ok(self.driver().windows().await?.len() == 2) };
+        let ways = By::Css("#continue-to-bank, #finish-at-bank");
+        let way = async || -> Result<Option<WebElement>, Failure> {
+            for way in self.driver().find_all(ways.clone()).await? {
+                if way.is_displayed().await? {
+                    return Ok(Some(way));
+                }
+            }
+            Ok(None)
+        };
+        self.until("a window, or a way to open it", || async {
+            Ok(is_open().await? || way().await?.is_some())
+        })
+        .await?;
+        match way().await? {
+            Some(way) if !is_open().await? => Ok(way.click().await?),
+            _ => Ok(()),
+        }
     }
 
     /// The same where the test has pressed the button.

@@ -157,11 +157,15 @@ fn act_on<F, P>(
     let console = runtime
         .block_on(scene.browser.console())
         .unwrap_or_default();
+    let seen = match &ended {
+        Ok(()) => Value::Null,
+        Err(_) => runtime.block_on(scene.seen()).unwrap_or_default(),
+    };
     if let Some(scene) = Arc::into_inner(scene) {
         runtime.block_on(scene.browser.quit());
     }
     if let Err(failure) = ended {
-        panic!("{name} in {engine:?}: {failure}\nconsole: {console:#?}");
+        panic!("{name} in {engine:?}: {failure}\nseen: {seen:#}\nconsole: {console:#?}");
     }
 }
 
@@ -188,6 +192,16 @@ impl Scene {
         std::fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{}-{what}.png", self.name));
         Ok(self.driver().screenshot(&file).await?)
+    }
+
+    /// What the document shows that the browser is in, and among how many windows: where a test that failed has stopped.
+    async fn seen(&self) -> Result<Value, Failure> {
+        let script = "const checkout = document.getElementById('checkout'); const focus = document.activeElement; \
+                      return { at: location.pathname, is: { ...checkout?.dataset }, focus: focus?.id || focus?.localName, \
+                      says: document.body?.innerText }";
+        let mut seen = self.driver().execute(script, vec![]).await?.json().clone();
+        seen["windows"] = json!(self.driver().windows().await?.len());
+        Ok(seen)
     }
 
     /// A GET of the demo's servers, by their port: names under `localhost` are known to browsers only.
