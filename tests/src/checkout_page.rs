@@ -163,6 +163,25 @@ impl Scene {
         Ok(shown.convert()?)
     }
 
+    /// What stands in the card's fields: number, expiry date, code and name.
+    ///
+    /// # Errors
+    ///
+    /// When there is no form.
+    pub async fn typed(&self) -> Result<Value, Failure> {
+        let script = "return ['number', 'expiry', 'code', 'name'].map((it) => document.getElementById(`card-${it}`).value)";
+        self.ask(script).await
+    }
+
+    /// What the document that the browser is in answers to a script.
+    ///
+    /// # Errors
+    ///
+    /// When the script throws or the browser does not answer.
+    pub async fn ask(&self, script: &str) -> Result<Value, Failure> {
+        Ok(self.driver().execute(script, vec![]).await?.json().clone())
+    }
+
     /// Types into a field.
     ///
     /// # Errors

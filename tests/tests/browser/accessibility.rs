@@ -4,13 +4,8 @@
 use browser_tests::look::{BarePage, locales};
 use browser_tests::states::State;
 use browser_tests::{Engine, Failure, Scene, in_engine, play, play_imitating};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
-
-/// What stands in the document of the frame that `script` asks for.
-async fn ask(scene: &Scene, script: &str) -> Result<Value, Failure> {
-    Ok(scene.driver().execute(script, vec![]).await?.json().clone())
-}
 
 async fn reach(scene: &Scene, state: &str, locale: &str) -> Result<BarePage, Failure> {
     State::named(state)?.reach(scene, locale, "light").await
@@ -46,7 +41,7 @@ async fn walked(scene: &Scene, way: Way) -> Result<Vec<String>, Failure> {
         };
         keys.perform().await?;
         let id = "return document.hasFocus() ? document.activeElement?.id ?? '' : ''";
-        match ask(scene, id).await?.as_str() {
+        match scene.ask(id).await?.as_str() {
             Some("") | None => break,
             Some(id) if id.starts_with("pm_") => ids.push("saved".to_owned()),
             Some(id) => ids.push(id.to_owned()),
@@ -93,7 +88,7 @@ fn the_keyboard_goes_through_the_form_in_its_order_and_out_again() {
             let around = "place.insertAdjacentHTML('beforebegin', '<button id=before>Back</button>'); \
                           place.insertAdjacentHTML('afterend', '<button id=behind>Help</button>'); \
                           document.getElementById('before').focus()";
-            ask(&scene, around).await?;
+            scene.ask(around).await?;
             scene.enter_frame().await?;
             assert_eq!(walked(&scene, Way::On).await?, order, "{state}");
             scene.driver().enter_default_frame().await?;
@@ -122,9 +117,9 @@ fn every_place_of_the_focus_can_be_seen() {
                         const box = it.getBoundingClientRect(); \
                         return it === document.body || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 \
                         && box.left >= 3 && box.right <= innerWidth - 3) || it.outerHTML";
-                    assert_eq!(ask(&scene, seen).await?, true, "{state} {theme}");
+                    assert_eq!(scene.ask(seen).await?, true, "{state} {theme}");
                     press(&scene, Key::Tab).await?;
-                    if ask(&scene, "return document.hasFocus()").await? == false {
+                    if scene.ask("return document.hasFocus()").await? == false {
                         break;
                     }
                 }
@@ -185,7 +180,7 @@ fn fields_and_buttons_have_the_names_that_are_written_on_them() {
             for element in scene.driver().find_all(By::Css("input, button")).await? {
                 if element.is_displayed().await? {
                     let (role, name) = scene.spoken(&element).await?;
-                    let label = ask(&scene, &format!(
+                    let label = scene.ask(&format!(
                         "const it = document.getElementById({}); return (it.labels?.[0] ?? it).innerText.trim()",
                         json!(element.id().await?)
                     )).await?;
@@ -200,7 +195,7 @@ fn fields_and_buttons_have_the_names_that_are_written_on_them() {
             );
             let tied = "return [...document.querySelectorAll(\"[aria-invalid='true']\")].every((input) => \
                         document.getElementById(input.getAttribute('aria-describedby')).textContent)";
-            assert_eq!(ask(&scene, tied).await?, true);
+            assert_eq!(scene.ask(tied).await?, true);
         }
         Ok(())
     });
@@ -211,14 +206,14 @@ fn the_places_of_announcements_are_there_before_the_program() {
     play(Engine::Chromium, "live-regions", |scene| async move {
         reach(&scene, "loading", "is").await?;
         let regions = "return [...document.querySelectorAll('[role=status], [role=alert], [aria-live]')].length";
-        let before = ask(&scene, regions).await?;
+        let before = scene.ask(regions).await?;
         assert_eq!(
             before, 10,
             "three of state, two alerts and one for each field"
         );
         let text = "return [...document.querySelectorAll('[role=status], [role=alert], [aria-live]')]\
                     .map((it) => it.innerText).join('').trim()";
-        assert_eq!(ask(&scene, text).await?, "", "and nothing is said yet");
+        assert_eq!(scene.ask(text).await?, "", "and nothing is said yet");
         Ok(())
     });
 }
@@ -229,14 +224,12 @@ fn the_end_is_announced_and_has_the_focus() {
         reach(&scene, "paid", "en").await?;
         scene
             .until("the title has the focus", || async {
-                Ok(ask(&scene, "return document.activeElement.id").await? == "panel-title")
+                Ok(scene.ask("return document.activeElement.id").await? == "panel-title")
             })
             .await?;
-        let said = ask(
-            &scene,
-            "return document.getElementById('announcement').textContent",
-        )
-        .await?;
+        let said = scene
+            .ask("return document.getElementById('announcement').textContent")
+            .await?;
         assert_eq!(said, "Payment complete");
         Ok(())
     });
@@ -250,9 +243,7 @@ fn the_frame_has_a_short_name_in_the_payers_language() {
         for locale in locales() {
             page.dress(&scene, locale, "light").await?;
             scene.driver().enter_default_frame().await?;
-            let title = ask(
-                &scene,
-                "return document.querySelector('borga-checkout').shadowRoot.querySelector('iframe').title",
+            let title = scene.ask("return document.querySelector('borga-checkout').shadowRoot.querySelector('iframe').title",
             )
             .await?;
             let title = title.as_str().unwrap_or_default().to_owned();
@@ -312,7 +303,7 @@ async fn adopt(scene: &Scene, css: &str) -> Result<(), Failure> {
         "const sheet = new CSSStyleSheet(); sheet.replaceSync({}); document.adoptedStyleSheets = [sheet]",
         json!(css)
     );
-    ask(scene, &style).await.map(drop)
+    scene.ask(&style).await.map(drop)
 }
 
 /// Roles and names in the order in which software that reads aloud comes to them.
@@ -422,7 +413,7 @@ fn from_right_to_left_everything_has_its_place_too() {
             "declined",
         ] {
             let page = reach(&scene, state, "is").await?;
-            ask(&scene, "document.documentElement.dir = 'rtl'").await?;
+            scene.ask("document.documentElement.dir = 'rtl'").await?;
             for width in [280, 720] {
                 page.widen(&scene, width).await?;
                 let cut = scene.does_not_fit().await?;

@@ -207,7 +207,7 @@ fn hold(engine: Engine, name: &'static str, states: &'static [Holds]) {
                 })
                 .await?;
             assert_eq!(wrong(&scene).await?, json!(holds.wrong), "{}", state.name);
-            assert_eq!(typed(&scene).await?, json!(holds.typed), "{}", state.name);
+            assert_eq!(scene.typed().await?, json!(holds.typed), "{}", state.name);
         }
         Ok(())
     });
@@ -215,31 +215,15 @@ fn hold(engine: Engine, name: &'static str, states: &'static [Holds]) {
 
 /// The id of what has the focus, if that can be seen.
 async fn focus(scene: &Scene) -> Result<Value, Failure> {
-    ask(
-        scene,
-        "const it = document.activeElement; const { height } = it.getBoundingClientRect(); return height > 0 ? it.id : 'hidden'",
+    scene.ask("const it = document.activeElement; const { height } = it.getBoundingClientRect(); return height > 0 ? it.id : 'hidden'",
     )
     .await
 }
 
 async fn wrong(scene: &Scene) -> Result<Value, Failure> {
-    ask(
-        scene,
-        "return [...document.querySelectorAll('[aria-invalid=true]')].map((it) => it.id)",
-    )
-    .await
-}
-
-async fn typed(scene: &Scene) -> Result<Value, Failure> {
-    ask(
-        scene,
-        "return ['number', 'expiry', 'code', 'name'].map((it) => document.getElementById(`card-${it}`).value)",
-    )
-    .await
-}
-
-async fn ask(scene: &Scene, script: &str) -> Result<Value, Failure> {
-    Ok(scene.driver().execute(script, vec![]).await?.json().clone())
+    scene
+        .ask("return [...document.querySelectorAll('[aria-invalid=true]')].map((it) => it.id)")
+        .await
 }
 
 fn a_button_that_goes_when_it_is_pressed_gives_the_focus_on(engine: Engine) {
@@ -296,7 +280,9 @@ fn what_rests_while_the_card_is_on_its_way_gives_the_focus_to_the_button(engine:
 
 /// Presses a key on what has this id, as somebody does who has no pointer.
 async fn press(scene: &Scene, id: &str, key: Key) -> Result<(), Failure> {
-    ask(scene, &format!("document.getElementById('{id}').focus()")).await?;
+    scene
+        .ask(&format!("document.getElementById('{id}').focus()"))
+        .await?;
     let keys = scene.driver().action_chain().send_keys(key);
     Ok(keys.perform().await?)
 }

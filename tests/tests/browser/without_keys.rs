@@ -2,7 +2,7 @@
 //! compose, what is dragged. Only some of it can be done by a driver; the rest is told to the form as engines tell it.
 
 use browser_tests::{Engine, Failure, Scene, in_every_engine, play, play_imitating};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 in_every_engine!(
@@ -32,11 +32,6 @@ async fn tell(scene: &Scene, field: &str, events: &[(&str, &str, &str)]) -> Resu
     Ok(())
 }
 
-async fn texts(scene: &Scene) -> Result<Value, Failure> {
-    let script = "return ['number', 'expiry', 'code', 'name'].map((it) => document.getElementById(`card-${it}`).value)";
-    Ok(scene.driver().execute(script, vec![]).await?.json().clone())
-}
-
 fn what_a_browser_fills_in_is_formatted_and_pays(engine: Engine) {
     play(engine, "filled-in", |scene| async move {
         scene.show_form(&json!({})).await?;
@@ -55,7 +50,7 @@ fn what_a_browser_fills_in_is_formatted_and_pays(engine: Engine) {
                 tell(&scene, field, &filled).await?;
             }
             let filled = json!(["4242 4242 4242 4242", "03 / 30", "737", "Jón Prófari"]);
-            assert_eq!(texts(&scene).await?, filled, "{expiry}");
+            assert_eq!(scene.typed().await?, filled, "{expiry}");
         }
         scene.press_pay().await?;
         scene.phase("succeeded").await?;
@@ -170,7 +165,7 @@ fn what_is_dragged_arrives_and_can_be_undone(engine: Engine) {
             &[("input", "insertFromDrop", "5222 |")],
         )
         .await?;
-        assert_eq!(texts(&scene).await?, json!(["4111 6333", "", "5222", ""]));
+        assert_eq!(scene.typed().await?, json!(["4111 6333", "", "5222", ""]));
         Ok(())
     });
 }
@@ -185,8 +180,7 @@ fn what_a_browser_replaces_in_a_name_stays(engine: Engine) {
         assert_eq!(scene.text_and_caret("card-name").await?, "Jón| Profari");
         let refused = "return ['number', 'expiry', 'code', 'name'].map((it) => document.getElementById(`card-${it}`))\
             .filter((it) => it.spellcheck || it.getAttribute('autocorrect') !== 'off').map((it) => it.id)";
-        let unasked = scene.driver().execute(refused, vec![]).await?;
-        assert_eq!(unasked.json(), &json!([]), "none is wished for");
+        assert_eq!(scene.ask(refused).await?, json!([]), "none is wished for");
         Ok(())
     });
 }
