@@ -233,7 +233,9 @@ function control(element: BorgaCheckoutElement): Control {
       return;
     }
     unmount();
-    if (sessionId && origin) mounted = mountCheckout(host, origin, sessionId);
+    if (!sessionId || !origin) return;
+    secrets.serve(sessionId);
+    mounted = mountCheckout(host, origin, sessionId);
   }
 
   function unmount(): void {

@@ -101,12 +101,13 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       return state;
     },
     refresh() {
-      const { current, fetch } = secrets;
       frame?.suit(host.options());
-      if (stage !== "absent") sendOptions();
+      if (stage === "absent") return;
+      sendOptions();
+      const { current, fetch } = secrets;
       // Another callback is no reason to try again: some frameworks set a new one at every rendering.
       const isNews = current ? current !== sentSecret : fetch && stage === "ready";
-      if (stage !== "absent" && isNews) void attach();
+      if (isNews) void attach();
     },
     async call(method) {
       const port = await within(attached.promise, ANSWER_WITHIN_MS, () => new BorgaError(noticed("frame_timeout")));
@@ -115,7 +116,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     },
     end() {
       life.abort();
-      disconnect();
+      disconnect(removed());
       frame?.end();
       attached.reject(removed());
     },
@@ -155,11 +156,11 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     dismiss = null;
   }
 
-  function disconnect(): void {
+  function disconnect(why?: unknown): void {
     clear();
     turn++;
     stage = "absent";
-    port?.close();
+    port?.close(why);
     port = undefined;
     expectAttachment();
   }
@@ -189,12 +190,16 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     refusal = code;
   }
 
-  /** The one place where this side's errors go out: console, waiting calls, the payer, and the event. */
+  /** The one place where this side's errors go out: console, the payer, waiting calls, and the event. */
   function fail(detail: BorgaErrorDetail, showsPayer: boolean): void {
     complain(detail);
-    attached.reject(new BorgaError(detail));
     if (showsPayer) host.showFailure(detail.code);
     host.loading.hidden = true;
+    tellError(detail);
+  }
+
+  function tellError(detail: BorgaErrorDetail): void {
+    if (detail.fatal) attached.reject(new BorgaError(detail));
     emit("borga-error", detail);
   }
 
@@ -205,6 +210,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     stage = "attaching";
     refusal = undefined;
     host.showFailure(null);
+    // Before the session, whose payer may be at the bank already: how they go on depends on where it is shown.
+    sendOptions();
     try {
       const answer = await offerSecrets(channel, now);
       if (now !== turn) return;
@@ -228,7 +235,6 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     stage = "attached";
     refusal = undefined;
     host.showFailure(null);
-    sendOptions();
     attached.resolve(port as Port);
     emit("borga-ready", { testMode });
   }
@@ -259,7 +265,8 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       sentSecret = secret;
       return { client_secret: secret };
     } catch (error) {
-      if (now === turn) fail(asDetail(error), false);
+      // A page without a callback has heard already that the session cannot go on.
+      if (now === turn && secrets.fetch) fail(asDetail(error), false);
       throw error;
     }
   }
@@ -276,10 +283,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
     const detail = inPageSpelling(problem);
     // The answer to session.attach says the same: whoever comes second is not told again.
     if (stage === "attaching") held = detail;
-    else if (detail.code !== refusal) {
-      if (detail.fatal) attached.reject(new BorgaError(detail));
-      emit("borga-error", detail);
-    }
+    else if (detail.code !== refusal) tellError(detail);
   }
 
   function handlers(): Handlers {
@@ -317,7 +321,7 @@ export function mountCheckout(host: Host, checkoutOrigin: string, sessionId: str
       "payment.started": (told) => emit("borga-processing", inPageSpelling(told)),
       "payment.challenge": (told) => emit("borga-challenge", inPageSpelling(told)),
       "payment.completed": (told) => emit("borga-complete", { ...inPageSpelling(told), status: "complete" }),
-      "payment.failed": (told) => emit("borga-error", inPageSpelling(told)),
+      "payment.failed": (told) => tellError(inPageSpelling(told)),
       "payment.canceled": (told) => emit("borga-cancel", { ...inPageSpelling(told), status: "canceled" }),
       "payment.pending": (told) => emit("borga-pending", { ...inPageSpelling(told), status: "pending" }),
       "session.error": hearProblem,

@@ -6,7 +6,8 @@ import { isSecure, parseUrl } from "./origin.js";
 
 /** Whether `url` is a 3-D Secure start page on `checkoutOrigin`. */
 export function isStartPage(url: unknown, checkoutOrigin: string): url is string {
-  const target = typeof url === "string" ? parseUrl(url) : null;
+  // Whatever it is, it becomes the text that `location.assign` would make of it.
+  const target = parseUrl(url as string);
   return (
     target !== null &&
     isSecure(target) &&

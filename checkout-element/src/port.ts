@@ -73,14 +73,15 @@ export interface Port {
     method: Method,
     ...params: Params<PageCall | BootCall, Method>
   ): void;
-  /** Ends the channel and every call that still waits. */
-  close(): void;
+  /** Ends the channel and every call that still waits, with `why` or as unanswered. */
+  close(why?: unknown): void;
 }
 
 /** Starts speaking on `port`. */
 export function openPort(port: MessagePort, handlers: Handlers): Port {
   const waiting = new Map<unknown, (answer: Message) => void>();
   let lastId = 0;
+  let whyClosed: unknown;
   const send = (message: Message): void => port.postMessage({ jsonrpc: "2.0", ...message });
   port.onmessage = ({ data }: MessageEvent<Message | null>) => data && receive(data);
   return {
@@ -89,13 +90,14 @@ export function openPort(port: MessagePort, handlers: Handlers): Port {
       const unanswered = (): BorgaError =>
         new BorgaError(noticed("frame_timeout", `The checkout did not answer ${method}.`));
       const answer = new Promise<never>((resolve, reject) => {
-        waiting.set(id, ({ result, error }) => (error ? reject(unanswered()) : resolve(result as never)));
+        waiting.set(id, ({ result, error }) => (error ? reject(whyClosed ?? unanswered()) : resolve(result as never)));
       });
       send({ id, method, params });
       return quiet(within(answer, ANSWER_WITHIN_MS, unanswered));
     },
     notify: (method, ...[params = {}]) => send({ method, params }),
-    close() {
+    close(why) {
+      whyClosed = why;
       port.onmessage = null;
       port.close();
       for (const settle of waiting.values()) settle({ error: {} });

@@ -3,6 +3,7 @@ import "../src/explained.js";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import "../src/register.js";
 import type { BorgaCheckoutElement } from "../src/index.js";
+import { FETCH_WITHIN_MS } from "../src/secret-source.js";
 import {
   CHECKOUT,
   PROBLEM,
@@ -182,6 +183,71 @@ describe("attaching the session", () => {
     expect((await next(element, "borga-error")).detail.code).toBe("invalid_client_secret");
   });
 
+  test("a callback that never answers is an error, and the next call is a new one", async () => {
+    const fetchClientSecret = vi.fn(() => new Promise<string>(() => {}));
+    const { element, frame } = await mountReady({ clientSecret: null });
+    vi.useFakeTimers();
+    element.fetchClientSecret = fetchClientSecret;
+    const failed = next(element, "borga-error");
+    await vi.advanceTimersByTimeAsync(FETCH_WITHIN_MS);
+    expect((await failed).detail).toMatchObject({ code: "network_error", message: expect.stringContaining("fetchClientSecret") });
+    vi.useRealTimers();
+    fetchClientSecret.mockResolvedValue("pcs_2");
+    expect((await frame.ask("secret.request", { reason: "session_expired" })).result).toEqual({ client_secret: "pcs_2" });
+    expect(fetchClientSecret).toHaveBeenCalledTimes(2);
+  });
+
+  test("what was fetched for one session is not offered to another", async () => {
+    const secrets = ["pcs_a", "pcs_b"];
+    const fetchClientSecret = vi.fn(async () => secrets.shift() as string);
+    const { element } = await mountReady({ sessionId: "ps_a", clientSecret: null, fetchClientSecret });
+    await next(element, "borga-ready");
+    element.sessionId = "ps_b";
+    await settled();
+    const frame = greet(element);
+    frame.tell("frame.ready", { test_mode: true });
+    await next(element, "borga-ready");
+    expect(frame.heard.map(({ params }) => params)).toEqual([{ client_secret: null }, { client_secret: "pcs_b" }]);
+  });
+
+  test("what is fetched for one session while another takes its place is not offered to that one", async () => {
+    const answers: ((secret: string) => void)[] = [];
+    const fetchClientSecret = vi.fn(() => new Promise<string>((answer) => answers.push(answer)));
+    const { element } = await mountReady({ sessionId: "ps_a", clientSecret: null, fetchClientSecret });
+    await vi.waitUntil(() => answers.length === 1);
+    element.sessionId = "ps_b";
+    await settled();
+    const frame = greet(element);
+    frame.tell("frame.ready", { test_mode: true });
+    await vi.waitUntil(() => answers.length === 2);
+    answers[0]?.("pcs_a");
+    await settled();
+    expect(element.clientSecret).toBeNull();
+    answers[1]?.("pcs_b");
+    await next(element, "borga-ready");
+    expect(frame.calls("session.attach").map(({ params }) => params)).toEqual([{ client_secret: "pcs_b" }]);
+  });
+
+  test("a frame that is put back with the session it had is not asked for again", async () => {
+    const fetchClientSecret = vi.fn(async () => "pcs_2");
+    const { element } = await mountReady({ clientSecret: null, fetchClientSecret });
+    await next(element, "borga-ready");
+    element.remove();
+    document.body.append(element);
+    await settled();
+    greet(element).tell("frame.ready", { test_mode: true });
+    await next(element, "borga-ready");
+    expect(fetchClientSecret).toHaveBeenCalledTimes(1);
+  });
+
+  test("a secret that the page set itself stays whatever the session", async () => {
+    const { element } = await mountReady();
+    await next(element, "borga-ready");
+    Object.assign(element, { clientSecret: "pcs_2", sessionId: "ps_2" });
+    await settled();
+    expect(element.clientSecret).toBe("pcs_2");
+  });
+
   test("a new secret after a refusal is tried", async () => {
     const { element } = await mountReady({}, { pcs_1: "session_expired" });
     await next(element, "borga-error");
@@ -246,6 +312,16 @@ describe("calls", () => {
     expect(iframeOf(element)).toBeNull();
   });
 
+  test("a call that the frame has not answered ends when the element is removed", async () => {
+    const { element, frame } = await mountReady();
+    await next(element, "borga-ready");
+    frame.port.onmessage = null;
+    const submitted = element.submit();
+    await settled();
+    element.remove();
+    await expect(submitted).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   test("a call to an element that is in no page ends at once", async () => {
     await expect(document.createElement("borga-checkout").submit()).rejects.toMatchObject({ name: "AbortError" });
   });
@@ -302,6 +378,15 @@ describe("what the frame asks for", () => {
     ]);
     expect(answer.error?.code).toBe(-32000);
     expect(detail.code).toBe("network_error");
+  });
+
+  test("a page without a callback, which has heard that the session is over, hears no second error", async () => {
+    const { element, frame } = await mountReady();
+    await next(element, "borga-ready");
+    const errors = record(element, "borga-error");
+    const answer = await frame.ask("secret.request", { reason: "session_expired" });
+    expect(answer.error?.code).toBe(-32000);
+    expect(errors).toEqual([]);
   });
 
   test.each(["card.steal", "constructor", "__proto__"])("the unknown method %s is answered as such", async (method) => {
@@ -415,10 +500,10 @@ describe("attributes and properties", () => {
     expect(warn).toHaveBeenCalledExactlyOnceWith("<borga-checkout> appearance.text is not used");
   });
 
-  test("a surface that was set from the start is sent after the attach", async () => {
-    const { frame } = await mountReady({ threeDs: "redirect" });
-    await vi.waitUntil(() => frame.calls("options.update").length > 0);
-    expect(frame.heard.map((message) => message.method)).toEqual(["session.offer", "session.attach", "options.update"]);
+  test("a surface that was set from the start is sent before the session, whose payer may be at the bank already", async () => {
+    const { element, frame } = await mountReady({ threeDs: "redirect" });
+    await next(element, "borga-ready");
+    expect(frame.heard.map((message) => message.method)).toEqual(["session.offer", "options.update", "session.attach"]);
   });
 
   test("another session is another frame", async () => {

@@ -199,9 +199,9 @@ catalogue! {
     TestmodeUseTestCard, "testmode_use_test_card", CardError, 402,
         "Test mode takes only the test cards of the documentation.";
     FrameRefused, "frame_refused", InvalidRequestError, 403,
-        "The browser refused to show the checkout: the page's origin is not the session's, or its policy forbids the frame.";
+        "The browser refused the frame. Check the session's origin and the page's policy.";
     FrameTimeout, "frame_timeout", ApiError, 504,
-        "The checkout did not load in time. Check the network and the page's policy.";
+        "The checkout did not answer in time. Check the network and the page's policy.";
     WasmFailed, "wasm_failed", ApiError, 500,
         "The checkout's program could not start in this browser. The payer can press Try again; look for what blocks it.";
     EncryptionFailed, "encryption_failed", ApiError, 500,

@@ -294,7 +294,7 @@ export type ErrorCode = "missing_api_key" | "invalid_api_key" | "invalid_client_
 
 /** Type and text of the errors of which nobody else can tell the page. */
 export const PAGE_ERRORS = {
-  frame_refused: ["invalid_request_error", "The browser refused to show the checkout: the page's origin is not the session's, or its policy forbids the frame."],
-  frame_timeout: ["api_error", "The checkout did not load in time. Check the network and the page's policy."],
+  frame_refused: ["invalid_request_error", "The browser refused the frame. Check the session's origin and the page's policy."],
+  frame_timeout: ["api_error", "The checkout did not answer in time. Check the network and the page's policy."],
   network_error: ["api_error", "The checkout did not reach the server."],
 } as const;

@@ -39,13 +39,17 @@ export interface CheckoutResult {
   readonly paymentId: string | null;
 }
 
+/** What the payer can mend in a form that was there, with the page's callback. */
+const MENDABLE: readonly string[] = ["session_expired", "invalid_client_secret", "network_error"];
+
 /** While one of these lasts, leaving does not mean that nothing was paid. */
 const UNDER_WAY: readonly PhaseName[] = ["submitting", "challenging", "processing", "unknown"];
 
 /**
  * Shows a checkout and waits for its end. Rejects with a {@link BorgaError} when it cannot go on at all.
  *
- * In a container, the element stays after a payment and goes after a cancellation; a dialog always goes.
+ * In a container, the element stays after a payment and goes otherwise, so that nothing is paid of which the caller does not
+ * hear; a dialog always goes.
  */
 export async function open({ container, ...options }: OpenOptions): Promise<CheckoutResult> {
   const place = typeof container === "string" ? document.querySelector(container) : container;
@@ -54,9 +58,11 @@ export async function open({ container, ...options }: OpenOptions): Promise<Chec
   const { outcome, giveUp } = watch(element, options.sessionId, !!options.fetchClientSecret);
   if (place) {
     place.replaceChildren(element);
-    const result = await outcome;
-    if (result.status === "canceled") element.remove();
-    return result;
+    outcome.then(
+      ({ status }) => status === "canceled" && element.remove(),
+      () => element.remove(),
+    );
+    return outcome;
   }
   const close = openDialog(element, giveUp);
   return outcome.finally(close);
@@ -81,7 +87,8 @@ function watch(
     const cancel = (): void => end("canceled");
     const leave = (): void => end(UNDER_WAY.includes(phase) ? "pending" : "canceled");
     giveUp = () => {
-      if (isReady) element.cancel().then((accepted) => accepted && cancel(), leave);
+      // Not accepted where it is too late, or where there is nothing to cancel any more.
+      if (isReady) element.cancel().then((accepted) => (accepted ? cancel() : UNDER_WAY.includes(phase) || leave()), leave);
       else leave();
     };
     element.addEventListener("borga-ready", () => {
@@ -94,7 +101,8 @@ function watch(
     element.addEventListener("borga-cancel", ({ detail }) => end("canceled", detail.sessionId));
     element.addEventListener("borga-error", ({ detail }) => {
       // The payer can start again with a new session, in the same form.
-      if (detail.fatal && !(canRenew && detail.code === "session_expired")) reject(new BorgaError(detail));
+      const goesOn = canRenew && (isReady ? MENDABLE : MENDABLE.slice(0, 1)).includes(detail.code);
+      if (detail.fatal && !goesOn) reject(new BorgaError(detail));
     });
     element.addEventListener("borga-removed", leave);
   });

@@ -19,6 +19,8 @@ export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => vo
     boxSizing: "border-box",
     width: "min(30rem,100vw)",
     maxWidth: "none",
+    // Pages that take every margin away would have it in their corner.
+    margin: "auto",
     padding: "min(1rem,2vw)",
     // Seen where the system dictates colours.
     border: "1px solid transparent",
@@ -31,7 +33,8 @@ export function openDialog(content: BorgaCheckoutElement, wantsToClose: () => vo
   // Escape, before the browser makes it a request to close, which it lets a page refuse only once.
   dialog.onkeydown = (event) => {
     // Nothing is returned: a handler that returns false would take every other key away from the payer.
-    if (event.key === "Escape") askToClose(event);
+    // What lies over the checkout is closed by itself: from inside the checkout comes nothing else.
+    if (event.key === "Escape" && !event.composedPath().includes(content)) askToClose(event);
   };
   dialog.oncancel = askToClose;
   dialog.onclose = (event) => {

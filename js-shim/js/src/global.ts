@@ -12,15 +12,15 @@ declare const __API_FILE__: string;
 
 const api = lazily<typeof import("./api.js")>(__API_FILE__);
 
-const borga: Borga = Object.freeze({
-  checkout: Object.freeze({ open: async (options) => (await api()).open(options) } satisfies Borga["checkout"]),
-  sessions: Object.freeze({ create: async (options) => (await api()).create(options) } satisfies Borga["sessions"]),
-  resume: (async (options) => {
+const borga: Borga = {
+  checkout: { open: async (options) => (await api()).open(options) },
+  sessions: { create: async (options) => (await api()).create(options) },
+  resume: async (options) => {
     const back = wayBack();
     return back && (await api()).resume(back, options);
-  }) satisfies Borga["resume"],
-  doctor: (async (options) => (await api()).doctor(options)) satisfies Borga["doctor"],
+  },
+  doctor: async (options) => (await api()).doctor(options),
   version: __VERSION__,
-});
+};
 
 window.Borga ??= borga;

@@ -25,6 +25,10 @@ export interface ResumeResult {
 
 const WAIT_MS = 30_000;
 const PAUSE_MS = 1_000;
+/** How long one question waits for its answer. */
+const ANSWER_WITHIN_MS = 10_000;
+/** What asking again can mend. */
+const PASSING: readonly string[] = ["network_error", "try_again", "rate_limited", "internal_error"];
 /** This page, to the server: a token answers nobody else. */
 const redeemer = randomId();
 
@@ -35,8 +39,8 @@ export async function resume({ token }: WayBack, { apiOrigin, waitMs = WAIT_MS }
   const until = Date.now() + waitMs;
   for (;;) {
     const result = await ask(origin, token).catch((error: unknown) => {
-      // A network that comes back within the time is no failure.
-      if (error instanceof BorgaError && error.code === "network_error" && Date.now() < until) return null;
+      // A network or a server that comes back within the time is no failure.
+      if (error instanceof BorgaError && PASSING.includes(error.code) && Date.now() < until) return null;
       throw error;
     });
     if (result && (result.status !== "pending" || Date.now() >= until)) return result;
@@ -50,6 +54,7 @@ async function ask(origin: string, token: string): Promise<ResumeResult> {
     credentials: "omit",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ token, redeemer }),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   }).catch(() => {
     throw new BorgaError(noticed("network_error", `${origin} could not be reached. Allow it in this page's connect-src.`));
   });

@@ -94,6 +94,49 @@ test("a session whose time is over ends it where the page has no other", async (
   await expect(outcome).rejects.toMatchObject({ code: "session_expired" });
 });
 
+test("a renewed session that the page cannot give at once keeps the dialog, and what the payer can still mend keeps the promise", async () => {
+  const outcome = open({ ...SESSION, fetchClientSecret: async () => "pcs_2" });
+  emit("borga-ready");
+  for (const code of ["session_expired", "network_error", "invalid_client_secret"]) emit("borga-error", { ...expiry, code });
+  await settled();
+  expect(dialog().open).toBe(true);
+  emit("borga-complete", { status: "complete", sessionId: "ps_2", paymentId: "pay_1" });
+  expect((await outcome).status).toBe("complete");
+});
+
+test.each(["network_error", "invalid_client_secret"])(
+  "a checkout that never began rejects with %s and leaves nothing to pay in its container",
+  async (code) => {
+    const outcome = open({ ...SESSION, fetchClientSecret: async () => "pcs_2", container: "#place" });
+    emit("borga-error", { ...expiry, code });
+    await expect(outcome).rejects.toMatchObject({ code });
+    expect(element()).toBeNull();
+  },
+);
+
+test("a dialog whose session is over closes, although there is nothing to cancel any more", async () => {
+  const outcome = open({ ...SESSION, fetchClientSecret: async () => "pcs_2" });
+  vi.spyOn(element(), "cancel").mockResolvedValue(false);
+  emit("borga-ready");
+  emit("borga-change", { phase: "expired" });
+  emit("borga-error", expiry);
+  dialog().querySelector("button")?.click();
+  expect((await outcome).status).toBe("canceled");
+  expect(dialog()).toBeNull();
+});
+
+test("Escape in what lies over the checkout closes that alone", async () => {
+  void open(SESSION);
+  const cancel = vi.spyOn(element(), "cancel");
+  emit("borga-ready");
+  const overlay = document.createElement("dialog");
+  element().shadowRoot?.append(overlay);
+  const escape = new KeyboardEvent("keydown", { key: "Escape", cancelable: true, bubbles: true, composed: true });
+  overlay.dispatchEvent(escape);
+  expect(escape.defaultPrevented).toBe(false);
+  expect(cancel).not.toHaveBeenCalled();
+});
+
 test("a container that is not there is an error at once", async () => {
   await expect(open({ ...SESSION, container: "#nowhere" })).rejects.toMatchObject({ param: "container" });
   expect(element()).toBeNull();
@@ -121,6 +164,7 @@ test("closing asks the frame, and stays when it is too late", async () => {
   const outcome = open(SESSION);
   const cancel = vi.spyOn(element(), "cancel").mockResolvedValueOnce(false).mockResolvedValueOnce(true);
   emit("borga-ready");
+  emit("borga-change", { phase: "submitting" });
   dialog().querySelector("button")?.click();
   await settled();
   expect(dialog().open).toBe(true);

@@ -62,6 +62,13 @@ test("a load that comes through in the second try is a success", async () => {
   expect(await loadBorga({ checkoutOrigin: broken })).toBe(borga);
 });
 
+test("an origin with a slash behind is that origin", async () => {
+  const { loadBorga } = await import("../src/load.js");
+  await expect(loadBorga({ checkoutOrigin: "https://127.0.0.1:1/" })).rejects.toMatchObject({
+    message: expect.stringContaining("https://127.0.0.1:1/v1/borga.js"),
+  });
+});
+
 test("a script that sets nothing is an error", async () => {
   const { loadBorga } = await import("../src/load.js");
   await expect(loadBorga({ checkoutOrigin: script("") })).rejects.toMatchObject({

@@ -49,6 +49,29 @@ describe("how a payment stands after a redirect", () => {
     expect(new Set(redeemers).size).toBe(1);
   });
 
+  it.each([
+    ["try_again", 503],
+    ["rate_limited", 429],
+    ["internal_error", 500],
+  ])("is asked again after %s, and told the error when the time is over", async (code, status) => {
+    const error = { code, message: "Later.", type: "api_error" };
+    fetch.mockImplementation(async () => Response.json({ error }, { status }));
+    const late = resume(BACK, { waitMs: 5_000 });
+    await Promise.all([expect(late).rejects.toMatchObject({ code }), vi.runAllTimersAsync()]);
+    expect(fetch.mock.calls.length).toBeGreaterThan(3);
+
+    fetch.mockImplementationOnce(async () => Response.json({ error }, { status })).mockResolvedValue(told("complete"));
+    const result = resume(BACK);
+    await vi.runAllTimersAsync();
+    await expect(result).resolves.toMatchObject({ status: "complete" });
+  });
+
+  it("does not wait for ever for one answer", async () => {
+    fetch.mockResolvedValue(told("complete"));
+    await resume(BACK);
+    expect(fetch.mock.calls[0]?.[1]?.signal).toBeInstanceOf(AbortSignal);
+  });
+
   it("stays pending when the time is over", async () => {
     fetch.mockImplementation(async () => told("pending"));
 
