@@ -50,7 +50,10 @@ pub fn carry_out(program: &'static Program, effect: Effect) {
                 .expiry
                 .after(ms, move || happened(program, Event::DeadlinePassed));
         }
-        Effect::ShowLocale(locale) => frame::show_locale(locale),
+        Effect::ShowLocale(locale) => {
+            let title = program.with(|model| model.words.say(Sentence::DocumentTitle).to_owned());
+            frame::show_locale(locale, &title);
+        }
     }
 }
 

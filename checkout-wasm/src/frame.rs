@@ -49,7 +49,8 @@ fn input(field: Field) -> Option<HtmlInputElement> {
 
 /// Takes what stands in every field, whoever put it there.
 pub fn take_every_field(program: &'static Program) {
-    for field in FIELDS {
+    // The number last: it takes the code of a declined card away, unless another one was filled in with it.
+    for field in FIELDS.into_iter().rev() {
         if let Some(input) = input(field) {
             take(program, field, &input, Direction::Backward);
         }
@@ -252,12 +253,14 @@ fn focus_element(id: &str) {
 /// that counts still is. `None` when there is no group.
 pub fn show_saved_cards(legend: &str, choices: &[Choice], came_late: bool) -> Option<()> {
     let group = element("saved-cards")?;
-    if came_late {
-        // Nothing that is typed into moves, and the keyboard comes to them where they are seen.
-        element("pay")?.before_with_node_1(&group).ok()?;
-    }
     let chosen = choices.iter().find(|choice| choice.is_chosen)?;
     let was_active = element(&chosen.id).is_some_and(|input| is_active(&input));
+    if came_late {
+        // Nothing that is typed into moves, and the keyboard comes to them, and to what removes one, where they are seen.
+        let removal = element("remove-card")?.parent_element()?;
+        let pay = element("pay")?;
+        pay.before_with_node_2(&group, &removal).ok()?;
+    }
     group.set_text_content(None);
     append(&group, "legend", legend)?;
     for choice in choices {
@@ -298,9 +301,10 @@ fn append(parent: &Element, tag: &str, text: &str) -> Option<Element> {
     Some(element)
 }
 
-/// The document's language.
-pub fn show_locale(locale: Locale) {
+/// The document's language, and its title in it.
+pub fn show_locale(locale: Locale, title: &str) {
     set_on_document("lang", locale.tag());
+    document().set_title(title);
 }
 
 /// The colours.

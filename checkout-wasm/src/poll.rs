@@ -44,13 +44,13 @@ pub fn start(program: &'static Program) {
                 return;
             };
             poll.abort.replace(Some(abort.clone()));
-            let (after, asked_for) =
-                program.with(|model| (model.checkout.version, model.checkout.attempt()));
+            let after = program.with(|model| model.checkout.version);
+            let asked_as = stage(program);
             let answer = api::news(program, after, &abort).await;
             if !poll.turns.is_on(turn) {
                 return;
             }
-            if is_stale(program, asked_for) {
+            if stage(program) != asked_as {
                 continue;
             }
             if let Ok(view) = answer {
@@ -68,10 +68,10 @@ pub fn start(program: &'static Program) {
     });
 }
 
-/// Whether another attempt has begun since a question was asked: the answer may not know of it yet, and would seem to
-/// say that it never was.
-fn is_stale(program: &Program, asked_for: Option<AttemptRef>) -> bool {
-    program.with(|model| model.checkout.attempt()) != asked_for
+/// The attempt, and whether the server has answered it. An answer to a question that was asked at an earlier stage may not
+/// know of the attempt yet, and would seem to say that it never was.
+fn stage(program: &Program) -> (Option<AttemptRef>, bool) {
+    program.with(|model| (model.checkout.attempt(), model.is_submitting()))
 }
 
 /// Asks once, at once.
@@ -81,10 +81,10 @@ pub fn ask_now(program: &'static Program) {
             let Some(secret) = program.secret.borrow().clone() else {
                 return;
             };
-            let asked_for = program.with(|model| model.checkout.attempt());
+            let asked_as = stage(program);
             let session = program.session.borrow().clone();
             match api::session(program, &session, &secret).await {
-                Ok(_) if is_stale(program, asked_for) => return,
+                Ok(_) if stage(program) != asked_as => return,
                 Ok(view) => return program.dispatch(Action::Heard(view)),
                 Err(api::Failure::Refused(..)) => return,
                 Err(api::Failure::Unanswered) => {

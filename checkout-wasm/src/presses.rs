@@ -36,10 +36,12 @@ pub fn listen(program: &'static Program, root: &HtmlElement) {
         if field(&event).is_some_and(|field| frame::stepped(program, field, &event)) {
             event.prevent_default();
         }
-        // Enter that ends a composition is part of typing.
-        let is_composing =
-            object::flag(&event, "isComposing") || object::whole(&event, "keyCode") == COMPOSING;
-        if is_composing && object::text(&event, "key").as_deref() == Some("Enter") {
+        // Enter that ends a composition is part of typing, and one that is held down is one press: a second one could remove
+        // a card or send it again.
+        let is_no_press = object::flag(&event, "isComposing")
+            || object::whole(&event, "keyCode") == COMPOSING
+            || object::flag(&event, "repeat");
+        if is_no_press && object::text(&event, "key").as_deref() == Some("Enter") {
             event.prevent_default();
         }
     });

@@ -41,7 +41,9 @@ impl Watch {
                         *field == Field::SecurityCode || model.scene() == Scene::Paid;
                     assert!(may_be_shown, "{field:?} changed by itself");
                     let place = FIELDS.iter().position(|it| it == field);
-                    self.typed[place.expect("a field")].clone_from(text);
+                    let place = place.expect("a field");
+                    self.typed[place].clone_from(text);
+                    self.may_show[place] &= model.scene() == Scene::Paid;
                 }
                 Effect::Checkout(checkout::Effect::Confirm(attempt)) => {
                     assert_eq!(self.confirming, None, "two at once");

@@ -11,6 +11,6 @@ export default mergeConfig(
     resolve: {
       alias: [{ find: /^(react|react-dom)(\/.*)?$/, replacement: `${here("node_modules")}/$1$2` }],
     },
-    test: { include: ["test/**/*.test.tsx", here("test/*.test.ts")], exclude: ["test/custom-elements.test.tsx"], name: "React 18" },
+    test: { include: ["test/**/*.test.tsx", here("test/*.test.ts")], exclude: ["test/custom-elements.test.tsx", "test/activity.test.tsx"], name: "React 18" },
   }),
 );

@@ -133,6 +133,27 @@ impl Form {
         self
     }
 
+    /// Without the code, which is another card's, and as if the payer had not been in its field yet.
+    #[must_use]
+    pub fn without_code(mut self) -> Self {
+        let place = place(Field::SecurityCode);
+        self.typed[place].clear();
+        self.left[place] = false;
+        self.shown[place] = None;
+        self
+    }
+
+    /// Asks for an e-mail address from now on, or no longer.
+    #[must_use]
+    pub fn asking_for_email(mut self, asks: bool) -> Self {
+        self.asks_email = asks;
+        let place = place(Field::Email);
+        if self.shown[place].is_some() {
+            self.shown[place] = self.mistake(Field::Email);
+        }
+        self
+    }
+
     /// Without the code that waits for its card.
     #[must_use]
     pub fn without_code_put_away(mut self) -> Self {

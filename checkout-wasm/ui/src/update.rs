@@ -79,7 +79,7 @@ pub enum Effect {
     ShowSavedCards,
     /// Show another text in a field.
     Show(Field, String),
-    /// Show an e-mail address that cannot be changed.
+    /// Show the merchant's e-mail address, or again what the payer typed in its place.
     ShowEmail(String),
     /// Remove the saved card with this id.
     RemoveCard(String),
@@ -177,6 +177,10 @@ impl Next {
     }
 
     fn typed(&mut self, field: Field, text: String) {
+        if field == Field::SecurityCode && *text != *self.model.form.text(field) {
+            // What the decline came back for is no longer in the form.
+            self.model.declined_brand = None;
+        }
         self.form(|form| form.typed(field, text));
         // Everything typed is kept through a decline, but the code of one card is never right for another.
         let brand = self.model.form.brand();
@@ -186,13 +190,19 @@ impl Next {
             && brand != self.model.declined_brand
         {
             self.model.declined_brand = None;
-            self.clear(Field::SecurityCode);
+            self.form(Form::without_code);
+            self.show(Field::SecurityCode);
         }
     }
 
     fn clear(&mut self, field: Field) {
         self.form(|form| form.typed(field, String::new()));
-        self.effects.push(Effect::Show(field, String::new()));
+        self.show(field);
+    }
+
+    fn show(&mut self, field: Field) {
+        let text = self.model.form.text(field).to_owned();
+        self.effects.push(Effect::Show(field, text));
     }
 
     /// The card to be charged is another one, and so is its code.
@@ -298,10 +308,16 @@ impl Next {
         self.renewed();
         self.model.session.clone_from(&view.id);
         self.model.shows_email = view.asks_email || view.customer_email.is_some();
-        self.model.form.asks_email = view.asks_email && view.customer_email.is_none();
+        let was_fixed = self.model.fixed_email.is_some();
+        let asks = view.asks_email && view.customer_email.is_none();
+        self.form(|form| form.asking_for_email(asks));
         self.model.fixed_email.clone_from(&view.customer_email);
         if let Some(email) = &view.customer_email {
             self.effects.push(Effect::ShowEmail(email.clone()));
+        } else if was_fixed {
+            // A new session has none, and that of the one before must not be taken for the payer's own.
+            let typed = self.model.form.text(Field::Email).to_owned();
+            self.effects.push(Effect::ShowEmail(typed));
         }
         if self.model.checkout.attempt().is_none() {
             let is_typing = is_in_a_field || !self.model.form.is_empty();

@@ -13,6 +13,7 @@ use checkout_protocol::frame_message::Theme;
 use checkout_protocol::id::SessionId;
 use checkout_protocol::locale::Locale;
 use checkout_protocol::origin::Origin;
+use checkout_protocol::timestamp::Timestamp;
 use checkout_ui::boot::{Boot, Limits};
 use checkout_ui::text::{Sentence, Words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -76,6 +77,19 @@ pub async fn document(
     Ok(answer(&app, &assets, &parent, boot, &look))
 }
 
+/// How far the last time zone is behind UTC.
+const LAST_ZONE_MS: i64 = 12 * 3_600_000;
+
+/// Year and month, as they are where the month ends last. A card may be used to the end of its last month, which its issuer
+/// counts: a form that went by the first of the month in UTC would refuse cards that still work.
+fn month_everywhere(now: Timestamp) -> (u16, u8) {
+    let (year, month, _) = now.plus_ms(-LAST_ZONE_MS).date();
+    (
+        u16::try_from(year).unwrap_or(u16::MAX),
+        u8::try_from(month).unwrap_or(12),
+    )
+}
+
 fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
@@ -90,7 +104,6 @@ fn boot(
 ) -> Boot {
     let limits = app.limits(session.mode);
     let ms = |limit: i64| u32::try_from(limit).unwrap_or(u32::MAX);
-    let (year, month, _) = app.now().date();
     Boot {
         session: session.id.to_string(),
         parent: parent.as_str().to_owned(),
@@ -104,10 +117,7 @@ fn boot(
         opens_windows,
         test_mode: session.mode == checkout_protocol::api_key::Mode::Test,
         card_key: app.card_key.clone(),
-        today: (
-            u16::try_from(year).unwrap_or(u16::MAX),
-            u8::try_from(month).unwrap_or(12),
-        ),
+        today: month_everywhere(app.now()),
         build: assets.build.clone(),
         limits: Limits {
             opening_ms: ms(limits.opening_ms),
@@ -205,4 +215,22 @@ fn no_session(app: &App) -> Response {
         }
     };
     page::document(StatusCode::NOT_FOUND, &policy, html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_over_when_it_is_over_everywhere() {
+        // 2026-12-01T00:00:00Z.
+        let first = Timestamp(1_796_083_200_000);
+        assert_eq!(first.to_string(), "2026-12-01T00:00:00Z");
+        assert_eq!(month_everywhere(first), (2026, 11));
+        assert_eq!(
+            month_everywhere(first.plus_ms(LAST_ZONE_MS - 1)),
+            (2026, 11)
+        );
+        assert_eq!(month_everywhere(first.plus_ms(LAST_ZONE_MS)), (2026, 12));
+    }
 }

@@ -100,6 +100,7 @@ export const BorgaCheckout: ForwardRefExoticComponent<BorgaCheckoutProps & RefAt
     const element = useRef<BorgaCheckoutElement>(null);
     const latest = useRef(props);
     const given = useRef<Record<string, unknown>>({});
+    const listening = useRef<AbortController | undefined>(undefined);
     const { checkoutOrigin, children, className, id, style } = props;
     const heard = CALLBACKS.filter((name) => props[name]);
 
@@ -123,12 +124,15 @@ export const BorgaCheckout: ForwardRefExoticComponent<BorgaCheckoutProps & RefAt
     });
 
     useEffect(() => {
-      const listening = new AbortController();
+      const { current } = element;
+      listening.current?.abort();
+      const now = (listening.current = new AbortController());
       for (const name of heard) {
         const tell = ({ detail }: CustomEvent) => latest.current[name]?.(detail as never);
-        element.current?.addEventListener(EVENTS[name], tell, listening);
+        current?.addEventListener(EVENTS[name], tell, now);
       }
-      return () => listening.abort();
+      // React also does this when it hides the component for a while: its payment goes on in the page, and may end.
+      return () => void (current?.isConnected || now.abort());
     }, [heard.join()]);
     useEffect(() => {
       let isGone = false;

@@ -162,6 +162,29 @@ fn a_card_of_another_brand_after_a_decline_clears_the_code() {
 }
 
 #[test]
+fn a_code_that_goes_with_its_card_is_not_called_missing_before_the_payer_comes_to_it() {
+    let another = Action::Typed(Field::Number, "5555 5555 5555 4444".to_owned());
+    let left = Action::Left(Field::Number);
+    let (model, _) = after(declined(ErrorCode::CardDeclined), [another, left]);
+    assert_eq!(model.form.text(Field::SecurityCode), "");
+    assert_eq!(model.form.shown(Field::SecurityCode), None);
+}
+
+#[test]
+fn a_code_that_is_typed_before_the_number_of_its_card_stays() {
+    let code = Action::Typed(Field::SecurityCode, "123".to_owned());
+    let another = Action::Typed(Field::Number, "5555 5555 5555 4444".to_owned());
+    let (model, effects) = after(declined(ErrorCode::IncorrectCvc), [code, another.clone()]);
+    assert_eq!(model.form.text(Field::SecurityCode), "123");
+    assert!(!effects.contains(&Effect::Show(Field::SecurityCode, String::new())));
+
+    // One that was only told again is still the other card's.
+    let same = Action::Typed(Field::SecurityCode, "737".to_owned());
+    let (model, _) = after(declined(ErrorCode::IncorrectCvc), [same, another]);
+    assert_eq!(model.form.text(Field::SecurityCode), "");
+}
+
+#[test]
 fn a_card_of_the_same_brand_after_a_decline_keeps_the_code() {
     let another = Action::Typed(Field::Number, "4111 1111 1111 1111".to_owned());
     let (model, _) = update(declined(ErrorCode::IncorrectNumber), another);

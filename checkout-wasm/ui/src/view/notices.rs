@@ -51,6 +51,7 @@ fn notice(model: &Model) -> String {
         Some(Notice::Canceled) => Sentence::Canceled,
         Some(Notice::Failed(code)) => match advice::after(code) {
             // Of a saved card there is nothing to correct.
+            Sentence::CardExpired if !asks(Field::Expiry) => Sentence::SavedCardGone,
             Sentence::WrongNumber if !asks(Field::Number) => Sentence::Declined,
             Sentence::WrongCode if !asks(Field::SecurityCode) => Sentence::Declined,
             sentence => sentence,

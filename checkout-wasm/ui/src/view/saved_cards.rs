@@ -46,7 +46,8 @@ pub fn remove(model: &Model) -> String {
         .saved
         .chosen
         .and_then(|place| model.saved.cards.get(place));
-    let card = card.map_or_else(String::new, |card| short(model, card));
+    // The sentence says that it is a card.
+    let card = card.map_or_else(String::new, |card| short(card, ""));
     let sentence = match model.removal {
         Removal::Asked | Removal::Running => Sentence::RemoveSurely,
         Removal::Idle | Removal::Done | Removal::Failed => Sentence::RemoveCard,
@@ -103,13 +104,14 @@ pub fn choices(model: &Model) -> Vec<Choice> {
     choices
 }
 
-/// Brand and last digits.
-fn short(model: &Model, card: &SavedCard) -> String {
-    let mut short = brand(card)
-        .map_or(model.words.say(Sentence::Card), |brand| brand.name())
-        .to_owned();
+/// Brand, or what stands for one that is not known, and last digits.
+fn short(card: &SavedCard, unknown: &str) -> String {
+    let mut short = brand(card).map_or(unknown, |brand| brand.name()).to_owned();
     if let Some(last4) = &card.last4 {
-        short.push_str(" ••••\u{a0}");
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str("••••\u{a0}");
         short.push_str(last4);
     }
     short
@@ -117,7 +119,7 @@ fn short(model: &Model, card: &SavedCard) -> String {
 
 fn label(model: &Model, card: &SavedCard, is_expired: bool) -> String {
     let words = &model.words;
-    let mut label = short(model, card);
+    let mut label = short(card, words.say(Sentence::Card));
     if let (Some(month), Some(year)) = (card.exp_month, card.exp_year) {
         label.push_str(if is_expired {
             words.say(Sentence::ExpiredOn)
@@ -189,6 +191,23 @@ mod tests {
         };
         let labels = labels(&model(vec![unknown, nothing]));
         assert_eq!(labels[..2], ["Kort ••••\u{a0}1234, 01/30", "Kort"]);
+    }
+
+    #[test]
+    fn removing_a_card_of_an_unknown_brand_is_asked_in_a_sentence() {
+        let mut model = model(vec![SavedCard {
+            brand: None,
+            ..card("pm_1", "", "1234", (1, 2030))
+        }]);
+        model.saved.choose(Some("pm_1"));
+        for (locale, sentence) in [
+            (Locale::Is, "Eyða ••••\u{a0}1234"),
+            (Locale::En, "Remove ••••\u{a0}1234"),
+            (Locale::Pl, "Usuń kartę ••••\u{a0}1234"),
+        ] {
+            model.words = Words::of(locale);
+            assert_eq!(remove(&model), sentence);
+        }
     }
 
     #[test]

@@ -245,6 +245,8 @@ impl Watch {
                     prop_assert!(is_code || model.scene() == Scene::Paid, "{:?}", field);
                     let place = FIELDS.iter().position(|it| it == field).unwrap();
                     self.typed[place].clone_from(text);
+                    // What was taken away is to be typed again before it can be wrong.
+                    self.may_show[place] &= model.scene() == Scene::Paid;
                 }
                 Effect::Checkout(checkout::Effect::Confirm(attempt)) => {
                     prop_assert_eq!(self.confirming, None, "two at once");

@@ -58,3 +58,57 @@ fn an_address_that_the_merchant_gave_is_shown_and_not_judged() {
 fn a_session_that_asks_for_none_shows_none() {
     assert!(!attached().shows_email);
 }
+
+#[test]
+fn an_address_that_the_merchant_gives_after_all_takes_the_mistake_of_the_one_begun_away() {
+    let waiting = Model::new(crate::boot::Boot {
+        shows_email: true,
+        ..boot()
+    });
+    let (model, _) = after(
+        waiting,
+        [
+            Action::Typed(Field::Email, "jon".to_owned()),
+            Action::Left(Field::Email),
+        ],
+    );
+    assert!(model.form.shown(Field::Email).is_some());
+    let given = SessionView {
+        customer_email: Some("anna@shop.is".to_owned()),
+        ..view(None)
+    };
+    let (model, _) = update(model, Action::Attached(given, false));
+    assert_eq!(model.form.shown(Field::Email), None);
+}
+
+#[test]
+fn the_address_of_one_session_is_not_sent_for_the_next_one() {
+    let given = SessionView {
+        customer_email: Some("anna@shop.is".to_owned()),
+        ..view(None)
+    };
+    let expired = SessionView {
+        status: SessionStatus::Expired,
+        ..given.clone()
+    };
+    let next = SessionView {
+        id: "ps_00000000000000000000000002".to_owned(),
+        ..asking()
+    };
+    let (model, effects) = after(
+        Model::new(boot()),
+        [
+            Action::Attached(given, false),
+            Action::Heard(expired),
+            Action::Attached(next, false),
+        ],
+    );
+    assert!(model.form.asks_email);
+    assert_eq!(
+        effects
+            .iter()
+            .rev()
+            .find(|it| matches!(it, Effect::ShowEmail(_))),
+        Some(&Effect::ShowEmail(String::new()))
+    );
+}

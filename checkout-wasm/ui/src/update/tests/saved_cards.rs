@@ -126,6 +126,19 @@ fn a_declined_saved_card_leaves_the_choice_to_the_payer() {
 }
 
 #[test]
+fn a_saved_card_that_has_expired_after_all_is_not_said_to_be_mended_in_a_field() {
+    let expired = answered(Fact::Failed {
+        code: ErrorCode::ExpiredCard,
+    });
+    let (model, _) = after(with_cards(), [Action::PayPressed(ATTEMPT), expired]);
+    assert!(!model.is_typed());
+    let html = crate::render::html_of(model);
+    let words = Words::of(Locale::Is);
+    assert!(html.contains(words.say(Sentence::SavedCardGone)));
+    assert!(!html.contains(words.say(Sentence::CardExpired)));
+}
+
+#[test]
 fn a_declined_saved_card_says_nothing_of_the_code_that_is_typed() {
     let code = ErrorCode::CardDeclined;
     let model = Model {
