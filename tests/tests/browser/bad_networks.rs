@@ -1,6 +1,6 @@
 //! The checkout over networks that lose or delay what it needs, and pages that are left in the middle.
 
-use browser_tests::checkout_page::GOOD_CARD;
+use browser_tests::checkout_page::{CHALLENGED_CARD, GOOD_CARD};
 use browser_tests::merchant_page::MerchantPage;
 use browser_tests::{
     Engine, Failure, Scene, held_back, in_engine, in_every_engine, play, slow_network,
@@ -14,6 +14,7 @@ in_every_engine!(
     a_page_that_is_left_while_the_program_loads_hears_of_no_failure,
     on_a_slow_network_nothing_typed_is_lost,
     a_payer_who_reloads_while_the_acquirer_works_sees_the_truth_and_pays_once,
+    an_answer_from_before_the_payment_comes_after_its_own_and_changes_nothing,
 );
 // A Firefox that is driven was not seen to keep any page that it left.
 in_engine!(
@@ -226,5 +227,56 @@ fn a_page_that_comes_back_from_the_browsers_memory_goes_on(engine: Engine) {
         scene.phase("succeeded").await?;
         assert_eq!(scene.ledger().await?, [(1990, "charged".to_owned())]);
         Ok(())
+    });
+}
+
+fn an_answer_from_before_the_payment_comes_after_its_own_and_changes_nothing(engine: Engine) {
+    play(engine, "late-answer", |scene| async move {
+        show(&scene, &scene.demo.checkout).await?;
+        scene.enter_checkout().await?;
+        // The payment waits on its way to the server, and the answers to other questions on their way back. The bank's
+        // window opens later, by a press of its own.
+        let slow = "const { fetch, open } = window; window.gone = []; window.held = []; \
+                    const wait = (list) => new Promise((go) => list.push(go)); \
+                    window.fetch = async (...what) => { \
+                      const path = new URL(what[0].url ?? what[0], location).pathname; \
+                      if (path.endsWith('/confirm')) await wait(window.gone); \
+                      const answer = await fetch(...what); \
+                      if (/payment_sessions.\\w+$/.test(path)) await wait(window.held); \
+                      return answer; \
+                    }; \
+                    window.open = () => { window.open = open; return null; };";
+        scene.ask(slow).await?;
+        scene.pay_with(CHALLENGED_CARD).await?;
+        scene.phase("submitting").await?;
+        // The frame asks, and the server has answered before it hears of the payment.
+        scene
+            .ask("window.dispatchEvent(new Event('online'))")
+            .await?;
+        scene
+            .until("the questions are answered", || async {
+                Ok(scene
+                    .ask("return window.gone.length === 1 && window.held.length > 0")
+                    .await?
+                    == true)
+            })
+            .await?;
+        scene.ask("window.gone[0]()").await?;
+        let on = scene.visible("#continue-to-bank").await?;
+        scene
+            .ask("window.held.splice(0).forEach((go) => go())")
+            .await?;
+        let shop = scene.driver().window().await?;
+        on.click().await?;
+        let shop = scene.into_opened_window(shop).await?;
+        // From now on everything passes.
+        scene.answer_bank("1234").await?;
+        scene.back_in(shop).await?;
+        scene.enter_frame().await?;
+        scene.ask("window.held.push = (go) => go()").await?;
+        scene
+            .ask("window.held.splice(0).forEach((go) => go())")
+            .await?;
+        scene.phase("succeeded").await
     });
 }

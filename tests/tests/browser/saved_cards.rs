@@ -4,6 +4,7 @@ use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::look::BarePage;
 use browser_tests::states::State;
 use browser_tests::{Engine, Failure, Scene, by_port, in_every_engine, play};
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 in_every_engine!(
@@ -154,6 +155,10 @@ fn a_payer_removes_a_saved_card_for_good(engine: Engine) {
             })
             .await?;
         assert!(saved_card(&scene).await?.is_displayed().await?);
+        // A key that is held down is one press. No driver holds one.
+        let held = "const held = (repeat) => document.getElementById('remove-card').dispatchEvent(new KeyboardEvent( \
+                    'keydown', { key: 'Enter', repeat, bubbles: true, cancelable: true })); return [held(false), held(true)]";
+        assert_eq!(scene.ask(held).await?, json!([true, false]));
         remove.click().await?;
         let number = scene.visible("#card-number").await?;
         assert!(!is_shown(&scene, "#saved-cards").await?);

@@ -4,6 +4,7 @@ use browser_tests::checkout_page::{CHALLENGED_CARD, GOOD_CARD};
 use browser_tests::watched_page::{Setting, WatchedPage};
 use browser_tests::{Engine, Failure, Scene, in_every_engine, play};
 use serde_json::json;
+use thirtyfour::prelude::*;
 
 in_every_engine!(
     a_press_on_continue_opens_the_bank_where_the_engine_wants_one,
@@ -11,6 +12,7 @@ in_every_engine!(
     a_payer_who_passes_over_the_page_has_the_focus_on_the_ending,
     a_payer_who_fails_over_the_page_has_the_focus_on_the_message,
     a_payer_who_cancels_over_the_page_has_the_focus_on_the_message,
+    a_payer_who_comes_back_while_the_bank_lay_over_the_page_is_offered_no_window,
 );
 
 fn a_press_on_continue_opens_the_bank_where_the_engine_wants_one(engine: Engine) {
@@ -127,5 +129,22 @@ fn a_payer_who_cancels_over_the_page_has_the_focus_on_the_message(engine: Engine
         )
         .await?;
         has_the_focus(&scene, "notice").await
+    });
+}
+
+fn a_payer_who_comes_back_while_the_bank_lay_over_the_page_is_offered_no_window(engine: Engine) {
+    play(engine, "back-inline", |scene| async move {
+        let page = asked_over_the_page(&scene).await?;
+        page.take().await?;
+        page.put().await?;
+        scene.enter_frame().await?;
+        scene.phase("challenging").await?;
+        scene.visible("#try-again").await?;
+        let finish = scene.driver().find(By::Id("finish-at-bank")).await?;
+        assert!(
+            !finish.is_displayed().await?,
+            "it would open an empty window"
+        );
+        Ok(())
     });
 }
