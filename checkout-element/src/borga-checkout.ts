@@ -82,7 +82,7 @@ export class BorgaCheckoutElement extends Base {
     this.control.changed();
   }
 
-  /** Asked for a secret when none is set or the old one was refused. */
+  /** Asked for a secret when none is set or the old one was refused; it has 25 seconds. What it gave is for one `sessionId`. */
   get fetchClientSecret(): FetchClientSecret | null {
     return this.control.secrets.fetch;
   }
