@@ -272,7 +272,6 @@ pub fn show_saved_cards(legend: &str, choices: &[Choice], came_late: bool) -> Op
             ("name", "card", true),
             ("id", &choice.id, true),
             ("checked", "", choice.is_chosen),
-            ("disabled", "", choice.is_expired),
         ] {
             if is {
                 input.set_attribute(name, value).ok()?;

@@ -53,6 +53,7 @@ impl Watch {
                         None,
                         "a card that is not right"
                     );
+                    assert!(!model.saved.has_chosen_expired());
                     assert!(!model.needs_code() || model.form.code().is_some());
                     assert!(!model.is_typed() || model.form.card().is_some());
                 }

@@ -423,7 +423,7 @@ async fn comes_back_later(scene: &Scene, gate: Option<&Gate>) -> Result<(), Fail
                  later.textContent = JSON.stringify({ ...said, today: [2031, 1] }); boot.replaceWith(later);";
     scene.driver().execute(later, vec![]).await?;
     gate.ok_or("nothing is held")?.open();
-    scene.visible("#saved-cards input:disabled").await?;
+    scene.visible("#another-card:checked").await?;
     Ok(())
 }
 

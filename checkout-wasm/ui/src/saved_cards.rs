@@ -10,7 +10,7 @@ use checkout_protocol::card::brand::Brand;
 pub struct SavedCards {
     /// The default one first.
     pub cards: Arc<[SavedCard]>,
-    /// The place of one that has not expired; `None` is another card, to be typed.
+    /// The place of one; `None` is another card, to be typed.
     pub chosen: Option<usize>,
     /// Whether they came to a payer who was typing already, whose fields they must not push away.
     pub came_late: bool,
@@ -36,6 +36,13 @@ impl SavedCards {
         }
     }
 
+    /// Whether the one that is chosen has expired: it can be removed, and is not charged.
+    #[must_use]
+    pub fn has_chosen_expired(&self) -> bool {
+        let chosen = self.chosen.and_then(|place| self.cards.get(place));
+        chosen.is_some_and(|card| self.is_expired(card))
+    }
+
     /// Whether the last month of `card` is over. One that does not say may be tried.
     #[must_use]
     pub fn is_expired(&self, card: &SavedCard) -> bool {
@@ -54,7 +61,7 @@ impl SavedCards {
             self.chosen = if is_typing {
                 None
             } else {
-                self.place(|_| true)
+                self.cards.iter().position(|card| !self.is_expired(card))
             };
         } else if let Some(chosen) = self.chosen.and_then(|place| before.get(place)) {
             self.chosen = self.place(|card| card.id == chosen.id);
@@ -73,7 +80,7 @@ impl SavedCards {
         self.chosen = chosen.and_then(|chosen| self.place(|card| card.id == chosen.id));
     }
 
-    /// The payer chooses a card by its id, or another one. One that has expired or is not there is no choice.
+    /// The payer chooses a card by its id, or another one. One that is not there is no choice.
     pub fn choose(&mut self, id: Option<&str>) {
         let Some(id) = id else {
             self.chosen = None;
@@ -86,10 +93,8 @@ impl SavedCards {
         }
     }
 
-    fn place(&self, is_meant: impl Fn(&SavedCard) -> bool) -> Option<usize> {
-        self.cards
-            .iter()
-            .position(|card| is_meant(card) && !self.is_expired(card))
+    fn place(&self, is_meant: impl FnMut(&SavedCard) -> bool) -> Option<usize> {
+        self.cards.iter().position(is_meant)
     }
 }
 
@@ -163,12 +168,16 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_has_expired_or_is_not_there_cannot_be_chosen() {
+    fn what_is_not_there_cannot_be_chosen_and_what_has_expired_is_known() {
         let mut saved = arrived(false);
-        for id in ["pm_1", "pm_9", ""] {
+        for id in ["pm_9", ""] {
             saved.choose(Some(id));
             assert_eq!(saved.chosen, Some(1), "{id}");
         }
+        assert!(!saved.has_chosen_expired());
+        saved.choose(Some("pm_1"));
+        assert_eq!(saved.chosen, Some(0));
+        assert!(saved.has_chosen_expired());
         saved.choose(Some("pm_3"));
         assert_eq!(saved.chosen, Some(2));
         saved.choose(None);

@@ -12,7 +12,7 @@ pub fn of(model: &Model) -> Snapshot {
     let fields = model.fields();
     Snapshot {
         phase: model.checkout.phase_name(),
-        complete: form.first_wrong(fields).is_none(),
+        complete: form.first_wrong(fields).is_none() && !model.saved.has_chosen_expired(),
         empty: is_typed && form.is_empty(),
         brand: form.brand().filter(|_| is_typed),
         errors: fields

@@ -222,6 +222,13 @@ impl Next {
         if !matches!(self.model.checkout.phase, Phase::Ready { .. }) {
             return;
         }
+        if self.model.saved.has_chosen_expired() {
+            // As if it had been declined, which it would be.
+            let notice = Some(Notice::Failed(ErrorCode::ExpiredCard));
+            self.model.checkout.phase = Phase::Ready { notice };
+            self.effects.push(Effect::Focus(Place::Form));
+            return;
+        }
         let fields = self.model.fields();
         self.form(|form| form.checked(fields));
         match self.model.form.first_wrong(fields) {

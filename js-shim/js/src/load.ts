@@ -2,7 +2,7 @@
  * Loads borga.js from the checkout's origin, once. It is never bundled: the page always runs what the server serves.
  */
 
-import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, exactOrigin, noticed } from "@borga/checkout-element";
+import { BorgaError, DEFAULT_CHECKOUT_ORIGIN, noticed } from "@borga/checkout-element";
 import type { Borga } from "./borga.js";
 
 /** Where to load from. */
@@ -32,7 +32,7 @@ export function loadBorga({ checkoutOrigin = DEFAULT_CHECKOUT_ORIGIN }: LoadOpti
 
 async function load(wanted: string): Promise<Borga> {
   // As the element takes it: with a slash behind, too.
-  const checkoutOrigin = exactOrigin(wanted) ?? wanted;
+  const checkoutOrigin = wanted.replace(/\/$/, "");
   for (const pause of PAUSES_MS) {
     const borga = await tryOnce(checkoutOrigin).catch(() => undefined);
     if (borga) return borga;

@@ -12,6 +12,7 @@ in_every_engine!(
     a_card_is_not_saved_unless_the_payer_ticks_the_box,
     a_payer_whose_saved_card_is_declined_pays_with_another_one,
     a_payer_removes_a_saved_card_for_good,
+    a_saved_card_that_has_expired_is_not_charged_and_can_be_removed,
     a_card_that_the_shop_removed_meanwhile_is_not_charged,
     a_saved_card_is_charged_with_its_code_where_the_session_asks_for_it,
     a_code_that_the_bank_refuses_is_typed_again,
@@ -170,6 +171,36 @@ fn a_payer_removes_a_saved_card_for_good(engine: Engine) {
         come_back(&scene).await?;
         assert!(!is_shown(&scene, "#saved-cards").await?, "gone for good");
         assert_eq!(charged(&scene).await?, [1990]);
+        Ok(())
+    });
+}
+
+fn a_saved_card_that_has_expired_is_not_charged_and_can_be_removed(engine: Engine) {
+    play(engine, "saved-card-expired", |scene| async move {
+        let state = State::named("card-expired")?;
+        let _page = state.reach(&scene, "en", "light").await?;
+        let expired = "#saved-cards input:not(#another-card)";
+        scene.visible(expired).await?.click().await?;
+        scene.press_pay().await?;
+        let notice = scene.visible("#notice .notice").await?;
+        assert!(notice.text().await?.contains("can no longer be used"));
+        scene
+            .until("the payer hears it", || async {
+                Ok(scene.focused().await? == "notice")
+            })
+            .await?;
+        scene.picture("refused").await?;
+
+        let remove = scene.visible("#remove-card").await?;
+        remove.click().await?;
+        scene
+            .until("the payer is asked", || async {
+                Ok(remove.text().await?.contains("for good?"))
+            })
+            .await?;
+        remove.click().await?;
+        scene.visible("#card-number").await?;
+        assert!(!is_shown(&scene, "#saved-cards").await?);
         Ok(())
     });
 }

@@ -250,6 +250,7 @@ impl Watch {
                 }
                 Effect::Checkout(checkout::Effect::Confirm(attempt)) => {
                     prop_assert_eq!(self.confirming, None, "two at once");
+                    prop_assert!(!model.saved.has_chosen_expired());
                     self.confirming = Some(*attempt);
                 }
                 Effect::Checkout(checkout::Effect::ConfirmAgain(attempt)) => {

@@ -83,9 +83,30 @@ fn the_focus_goes_to_the_saved_card_that_is_chosen() {
 }
 
 #[test]
-fn an_expired_card_is_not_charged() {
-    let (model, _) = update(with_cards(), choice(Some("pm_1")));
-    assert_eq!(sent(&model).0.as_deref(), Some("pm_2"));
+fn an_expired_card_is_not_charged_and_says_so() {
+    let (model, effects) = after(
+        with_cards(),
+        [choice(Some("pm_1")), Action::PayPressed(ATTEMPT)],
+    );
+    assert!(!model.is_submitting());
+    assert_eq!(model.notice(), Some(Notice::Failed(ErrorCode::ExpiredCard)));
+    assert!(effects.contains(&Effect::Focus(Place::Form)));
+    assert!(!snapshot::of(&model).complete);
+    let (model, _) = after(model, [choice(Some("pm_2")), Action::PayPressed(ATTEMPT)]);
+    assert!(model.is_submitting());
+}
+
+#[test]
+fn an_expired_card_can_be_removed() {
+    let (_, effects) = after(
+        with_cards(),
+        [
+            choice(Some("pm_1")),
+            Action::RemovePressed,
+            Action::RemovePressed,
+        ],
+    );
+    assert!(effects.contains(&Effect::RemoveCard("pm_1".to_owned())));
 }
 
 #[test]
