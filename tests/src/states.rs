@@ -323,7 +323,7 @@ impl State {
             }
             Kind::LateCards => cards_come_late(scene, gate).await?,
             Kind::CardExpired => comes_back_later(scene, gate).await?,
-            Kind::RemovalAsked => asks_to_remove(scene).await?,
+            Kind::RemovalAsked => drop(asks_to_remove(scene).await?),
             Kind::OfflineIdle => {
                 scene.phase("ready").await?;
                 scene.go_offline().await?;
@@ -427,8 +427,12 @@ async fn comes_back_later(scene: &Scene, gate: Option<&Gate>) -> Result<(), Fail
     Ok(())
 }
 
-/// The first of two presses.
-async fn asks_to_remove(scene: &Scene) -> Result<(), Failure> {
+/// The first of two presses; returns the button for the second.
+///
+/// # Errors
+///
+/// When no card is chosen, or nothing is asked.
+pub async fn asks_to_remove(scene: &Scene) -> Result<WebElement, Failure> {
     let remove = scene.visible("#remove-card").await?;
     let before = remove.text().await?;
     remove.click().await?;
@@ -437,7 +441,7 @@ async fn asks_to_remove(scene: &Scene) -> Result<(), Failure> {
             Ok(remove.text().await? != before)
         })
         .await?;
-    Ok(())
+    Ok(remove)
 }
 
 /// On a page that has no new secret to give.

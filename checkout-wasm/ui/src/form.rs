@@ -128,6 +128,12 @@ impl Form {
             (CodeOf::Saved(_), CodeOf::Saved(_)) => self.typed[place].clear(),
         }
         self.code_of = whose;
+        self.unjudged(Field::SecurityCode)
+    }
+
+    /// As if the payer had not been in `field` yet.
+    const fn unjudged(mut self, field: Field) -> Self {
+        let place = place(field);
         self.left[place] = false;
         self.shown[place] = None;
         self
@@ -136,11 +142,8 @@ impl Form {
     /// Without the code, which is another card's, and as if the payer had not been in its field yet.
     #[must_use]
     pub fn without_code(mut self) -> Self {
-        let place = place(Field::SecurityCode);
-        self.typed[place].clear();
-        self.left[place] = false;
-        self.shown[place] = None;
-        self
+        self.typed[place(Field::SecurityCode)].clear();
+        self.unjudged(Field::SecurityCode)
     }
 
     /// Asks for an e-mail address from now on, or no longer.

@@ -208,8 +208,7 @@ impl Model {
     /// The saved card that is charged instead of a typed one.
     #[must_use]
     pub fn payment_method(&self) -> Option<String> {
-        let place = self.saved.chosen?;
-        Some(self.saved.cards.get(place)?.id.clone())
+        Some(self.saved.chosen_card()?.id.clone())
     }
 
     /// Whether a saved card is chosen whose code must be typed.
@@ -221,11 +220,7 @@ impl Model {
     /// Whose security code is asked for.
     #[must_use]
     pub fn code_of(&self) -> CodeOf {
-        match self
-            .saved
-            .chosen
-            .and_then(|place| self.saved.cards.get(place))
-        {
+        match self.saved.chosen_card() {
             None => CodeOf::Typed,
             Some(card) => CodeOf::Saved(saved_cards::brand(card)),
         }

@@ -36,11 +36,16 @@ impl SavedCards {
         }
     }
 
+    /// The one that is chosen.
+    #[must_use]
+    pub fn chosen_card(&self) -> Option<&SavedCard> {
+        self.cards.get(self.chosen?)
+    }
+
     /// Whether the one that is chosen has expired: it can be removed, and is not charged.
     #[must_use]
     pub fn has_chosen_expired(&self) -> bool {
-        let chosen = self.chosen.and_then(|place| self.cards.get(place));
-        chosen.is_some_and(|card| self.is_expired(card))
+        self.chosen_card().is_some_and(|card| self.is_expired(card))
     }
 
     /// Whether the last month of `card` is over. One that does not say may be tried.
@@ -64,20 +69,20 @@ impl SavedCards {
                 self.cards.iter().position(|card| !self.is_expired(card))
             };
         } else if let Some(chosen) = self.chosen.and_then(|place| before.get(place)) {
-            self.chosen = self.place(|card| card.id == chosen.id);
+            self.chosen = self.place(&chosen.id);
         }
     }
 
     /// A card is gone. Whoever had chosen it types another: never a saved one that they have not seen chosen.
     pub fn remove(&mut self, id: &str) {
-        let chosen = self.chosen.and_then(|place| self.cards.get(place)).cloned();
+        let chosen = self.chosen_card().map(|card| card.id.clone());
         self.cards = self
             .cards
             .iter()
             .filter(|card| card.id != id)
             .cloned()
             .collect();
-        self.chosen = chosen.and_then(|chosen| self.place(|card| card.id == chosen.id));
+        self.chosen = chosen.and_then(|chosen| self.place(&chosen));
     }
 
     /// The payer chooses a card by its id, or another one. One that is not there is no choice.
@@ -86,15 +91,15 @@ impl SavedCards {
             self.chosen = None;
             return;
         };
-        let place = self.place(|card| card.id == id);
+        let place = self.place(id);
         if place.is_some() {
             self.chosen = place;
             self.came_late = false;
         }
     }
 
-    fn place(&self, is_meant: impl FnMut(&SavedCard) -> bool) -> Option<usize> {
-        self.cards.iter().position(is_meant)
+    fn place(&self, id: &str) -> Option<usize> {
+        self.cards.iter().position(|card| card.id == id)
     }
 }
 

@@ -39,8 +39,8 @@ export interface CheckoutResult {
   readonly paymentId: string | null;
 }
 
-/** What the payer can mend in a form that was there, with the page's callback. */
-const MENDABLE: readonly string[] = ["session_expired", "invalid_client_secret", "network_error"];
+/** What the payer of a form that was there can mend by starting again. */
+const MENDABLE: readonly string[] = ["invalid_client_secret", "network_error"];
 
 /** While one of these lasts, leaving does not mean that nothing was paid. */
 const UNDER_WAY: readonly PhaseName[] = ["submitting", "challenging", "processing", "unknown"];
@@ -101,8 +101,8 @@ function watch(
     element.addEventListener("borga-cancel", ({ detail }) => end("canceled", detail.sessionId));
     element.addEventListener("borga-error", ({ detail }) => {
       // The payer can start again with a new session, in the same form.
-      const goesOn = canRenew && (isReady ? MENDABLE : MENDABLE.slice(0, 1)).includes(detail.code);
-      if (detail.fatal && !goesOn) reject(new BorgaError(detail));
+      const isMendable = detail.code === "session_expired" || (isReady && MENDABLE.includes(detail.code));
+      if (detail.fatal && !(canRenew && isMendable)) reject(new BorgaError(detail));
     });
     element.addEventListener("borga-removed", leave);
   });

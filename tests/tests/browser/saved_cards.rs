@@ -2,7 +2,7 @@
 
 use browser_tests::checkout_page::GOOD_CARD;
 use browser_tests::look::BarePage;
-use browser_tests::states::State;
+use browser_tests::states::{State, asks_to_remove};
 use browser_tests::{Engine, Failure, Scene, by_port, in_every_engine, play};
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -149,12 +149,8 @@ fn a_payer_removes_a_saved_card_for_good(engine: Engine) {
         let text = remove.text().await?.replace('\u{a0}', " ");
         assert_eq!(text, "Remove Visa •••• 4242");
         scene.picture("offered").await?;
-        remove.click().await?;
-        scene
-            .until("the payer is asked", || async {
-                Ok(remove.text().await?.contains("for good?"))
-            })
-            .await?;
+        let remove = asks_to_remove(&scene).await?;
+        assert!(remove.text().await?.contains("for good?"));
         assert!(saved_card(&scene).await?.is_displayed().await?);
         // A key that is held down is one press. No driver holds one.
         let held = "const held = (repeat) => document.getElementById('remove-card').dispatchEvent(new KeyboardEvent( \
@@ -191,13 +187,8 @@ fn a_saved_card_that_has_expired_is_not_charged_and_can_be_removed(engine: Engin
             .await?;
         scene.picture("refused").await?;
 
-        let remove = scene.visible("#remove-card").await?;
-        remove.click().await?;
-        scene
-            .until("the payer is asked", || async {
-                Ok(remove.text().await?.contains("for good?"))
-            })
-            .await?;
+        let remove = asks_to_remove(&scene).await?;
+        assert!(remove.text().await?.contains("for good?"));
         remove.click().await?;
         scene.visible("#card-number").await?;
         assert!(!is_shown(&scene, "#saved-cards").await?);

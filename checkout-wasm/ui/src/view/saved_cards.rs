@@ -42,11 +42,8 @@ pub fn saved_cards(screen: Screen) -> impl IntoView {
 
 /// What the button does to the card that is chosen.
 pub fn remove(model: &Model) -> String {
-    let card = model
-        .saved
-        .chosen
-        .and_then(|place| model.saved.cards.get(place));
     // The sentence says that it is a card.
+    let card = model.saved.chosen_card();
     let card = card.map_or_else(String::new, |card| short(card, ""));
     let sentence = match model.removal {
         Removal::Asked | Removal::Running => Sentence::RemoveSurely,
